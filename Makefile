@@ -1,0 +1,44 @@
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+DEMO   := .demo
+# One worker a core; HYPOTHESIS and the fault tests are seeded, so a run repeats.
+JOBS   ?= auto
+
+.PHONY: demo preview test prove lint types bench screenshots clean
+
+## Publish example_site/ into the sandbox Confluence
+demo: $(READY)
+	$(BIN)/mkdocs build --quiet --config-file example_site/mkdocs.yml --site-dir $(CURDIR)/$(DEMO)/site
+
+## Look at what the demo published
+preview: $(READY)
+	$(BIN)/mkdocs-confluence sandbox --data $(DEMO)/sandbox
+
+## Lint, types and tests: what CI runs
+test: lint types
+	$(BIN)/pytest -n $(JOBS)
+
+## Everything that takes longer; what is missing on this machine is a failure
+prove: lint types
+	$(BIN)/pytest -n $(JOBS) --prove --timeout 3600
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+## Ratios measured in one run
+bench: $(READY)
+	$(BIN)/python -m tests.bench
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) $(DEMO) .pytest_cache .mypy_cache .ruff_cache

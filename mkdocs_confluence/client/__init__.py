@@ -1,0 +1,144 @@
+"""Talking to Confluence: one protocol, two flavors.
+
+``connect(destination, credentials, network)`` gives a ``Client`` for the flavor of the destination. Every method
+raises a ``ServerError`` of ``errors`` and nothing else; a page that does not exist raises ``NotFound`` where one is
+asked for, and is simply absent where many are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Literal, Protocol
+
+from ..model import (
+    Flavor,
+    Property,
+    RemoteComment,
+    RemoteFile,
+    RemotePage,
+    Space,
+    StoredBody,
+    Width,
+)
+
+
+class Client(Protocol):
+    """What a publish needs of Confluence. Thread-safe: many workers share one.
+
+    Facts about both APIs come from the vendor's REST documentation (Cloud v2 and v1, Data Center v1).
+    """
+
+    flavor: Flavor
+    bulk: int
+    """Ids that one bulk read may ask for: 250 on Cloud, 200 on Data Center."""
+
+    @property
+    def sent(self) -> int:
+        """Requests sent so far, retries included."""
+
+    def close(self) -> None: ...
+
+    # reading
+    def whoami(self) -> str:
+        """Display name of the account. Raises Unauthorized where the credentials are not accepted."""
+
+    def space(self) -> Space:
+        """The destination's space. Raises NotFound where it does not exist or is not visible."""
+
+    def find(self, title: str) -> RemotePage | None:
+        """The page that holds a title in the space, current or archived, compared case-insensitively."""
+
+    def page(self, page_id: str) -> RemotePage:
+        """One page, whatever its status; raises NotFound for a purged or invisible one."""
+
+    def pages(self, ids: Sequence[str]) -> dict[str, RemotePage]:
+        """Pages by id with version, parent and position, in bulk; trashed and archived ones with their status; absent: gone."""
+
+    def space_pages(self) -> Iterator[Sequence[RemotePage]]:
+        """All current and archived pages of the space, one answer of the server at a time (lazy)."""
+
+    def children(self, page_id: str) -> tuple[RemotePage, ...]:
+        """Direct children in their order, other content than pages included with ``is_page`` False."""
+
+    def descendants(self, page_id: str) -> tuple[RemotePage, ...]:
+        """Everything below a page, with parents; Cloud gives no versions here (read ``pages`` for them)."""
+
+    def body(self, page_id: str) -> StoredBody: ...
+
+    def properties(self, page_id: str, prefix: str = "") -> dict[str, Property]:
+        """Content properties by key, those whose key starts with ``prefix``."""
+
+    def files(self, page_id: str) -> tuple[RemoteFile, ...]: ...
+
+    def download(self, page_id: str, file: RemoteFile) -> bytes: ...
+
+    def labels(self, page_id: str) -> tuple[str, ...]: ...
+
+    def inline_comments(self, page_id: str) -> tuple[RemoteComment, ...]:
+        """Open and resolved inline comments."""
+
+    def page_url(self, page_id: str) -> str:
+        """An address of the page that survives renaming, made without asking."""
+
+    # writing
+    def create(
+        self, title: str, parent: str, body: str, *, message: str = "", position: int | None = None
+    ) -> RemotePage:
+        """Create a page; raises TitleTaken, Malformed, NotFound (parent), Lost."""
+
+    def update(
+        self,
+        page: RemotePage,
+        *,
+        title: str,
+        body: str,
+        message: str,
+        minor_edit: bool = False,
+        parent: str | None = None,
+        position: int | None = None,
+    ) -> RemotePage:
+        """Replace the body: ``page.version`` + 1. Raises Conflict where the page has another version by now."""
+
+    def rename(self, page: RemotePage, title: str, *, message: str = "") -> RemotePage:
+        """A new title, the body as it is."""
+
+    def reparent(self, page: RemotePage, parent: str, *, position: int | None = None) -> RemotePage:
+        """Move below another page (as its last child on Cloud); title and body as they are."""
+
+    def move(self, page_id: str, relation: Literal["before", "after"], sibling: str) -> None:
+        """Cloud only: put a page beside a sibling."""
+
+    def place(self, page: RemotePage, position: int) -> RemotePage:
+        """Data Center only: a new position among its siblings."""
+
+    def trash(self, page_id: str) -> None: ...
+
+    def restore(self, page: RemotePage) -> RemotePage:
+        """Bring a trashed page back; its contents are as they were."""
+
+    def archive(self, ids: Sequence[str]) -> None:
+        """Cloud only; waits until the server has done it."""
+
+    def set_property(
+        self, page_id: str, key: str, value: object, *, current: Property | None = None
+    ) -> Property:
+        """Create (``current`` None) or replace a content property. Raises Conflict where somebody was faster."""
+
+    def delete_property(self, page_id: str, current: Property) -> None: ...
+
+    def upload(
+        self, page_id: str, name: str, file: Path, *, media_type: str, comment: str = "", current: str = ""
+    ) -> RemoteFile:
+        """Attach a file, or give new bytes to the attachment with id ``current``."""
+
+    def delete_file(self, page_id: str, file_id: str) -> None: ...
+
+    def add_labels(self, page_id: str, labels: Sequence[str]) -> None: ...
+
+    def remove_label(self, page_id: str, label: str) -> None: ...
+
+    def set_width(self, page_id: str, width: Width) -> None: ...
+
+    def convert_wiki(self, markup: str) -> str:
+        """Wiki markup → storage (Data Center). Raises ServerError on Cloud, which has no such route."""
