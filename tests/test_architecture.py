@@ -16,7 +16,7 @@ FLOORS = {
     "doors": {"plugin", "cli", "__main__"},
     "journey": {"project", "tree", "config", "fences", "sync"},
     "rooms": {"storage", "client", "sandbox", "bundle", "draw"},
-    "words": {"model", "names", "errors"},
+    "words": {"model", "remote", "names", "errors"},
 }
 """Top-level modules, from the highest floor to the lowest; a floor imports itself (rooms do not) and those below."""
 

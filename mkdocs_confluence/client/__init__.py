@@ -11,16 +11,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
-from ..model import (
-    Flavor,
-    Property,
-    RemoteComment,
-    RemoteFile,
-    RemotePage,
-    Space,
-    StoredBody,
-    Width,
-)
+from ..model import Flavor, Width
+from ..remote import Property, RemoteComment, RemoteFile, RemotePage, Space, StoredBody
 
 
 class Client(Protocol):
