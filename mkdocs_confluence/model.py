@@ -143,6 +143,8 @@ class Document:
     attachments: tuple[Attached, ...] = ()
     anchors: Mapping[str, str] = field(default_factory=dict)
     """HTML id → name by which Confluence reaches it, for every id of the page that a link can lead to."""
+    links: tuple[tuple[str, str], ...] = ()
+    """(key, HTML id or empty) of every link to a page of the site, this one included, each once, in order."""
     issues: tuple[Issue, ...] = ()
 
 
