@@ -9,37 +9,35 @@ import pytest
 
 from mkdocs_confluence.storage import languages
 
-BRUSHES = set(
-    [
-        "none",
-        "actionscript3",
-        "applescript",
-        "bash",
-        "c#",
-        "cpp",
-        "css",
-        "coldfusion",
-        "delphi",
-        "diff",
-        "erl",
-        "groovy",
-        "java",
-        "javafx",
-        "js",
-        "perl",
-        "php",
-        "powershell",
-        "py",
-        "ruby",
-        "sass",
-        "scala",
-        "sql",
-        "text",
-        "vb",
-        "xml",
-        "yml",
-    ]
-)
+BRUSHES = {
+    "none",
+    "actionscript3",
+    "applescript",
+    "bash",
+    "c#",
+    "cpp",
+    "css",
+    "coldfusion",
+    "delphi",
+    "diff",
+    "erl",
+    "groovy",
+    "java",
+    "javafx",
+    "js",
+    "perl",
+    "php",
+    "powershell",
+    "py",
+    "ruby",
+    "sass",
+    "scala",
+    "sql",
+    "text",
+    "vb",
+    "xml",
+    "yml",
+}
 """The keys that a Data Center knows; with any other it shows an error instead of the code."""
 
 
