@@ -1,0 +1,9 @@
+"""What a user decides: options in mkdocs.yml and the environment, validated into one frozen ``Settings``."""
+
+from __future__ import annotations
+
+from .credentials import find as find_credentials
+from .rules import SANDBOX
+from .settings import Settings, data_folder
+
+__all__ = ["SANDBOX", "Settings", "data_folder", "find_credentials"]

@@ -1,0 +1,80 @@
+"""What must hold of options beyond the kind of each, as far as mkdocs.yml alone can tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ..names import label
+
+if TYPE_CHECKING:
+    from .options import Options
+
+SANDBOX = "sandbox"
+_INNER = re.compile(r"/(display|pages|spaces|rest|x|dashboard\.action|label)(/|$)")
+"""Where addresses of pages go on from the base URL, which people paste in its place."""
+
+
+def problems(options: Options) -> Iterator[tuple[str, str]]:
+    """(option, what is wrong with it) for everything wrong."""
+    if options.url:
+        yield from ((("url", message)) for message in url_problems(options.url, options.flavor))
+    if re.search(r"\s", options.space):
+        yield (
+            "space",
+            f"{options.space!r} has blanks; give the key of the space (as in its address), not its name.",
+        )
+    if not re.fullmatch(r"[\w.-]{1,40}", options.site):
+        yield "site", "Expected up to 40 letters, digits, points, hyphens."
+    for text in options.labels:
+        if not label(text):
+            yield "labels", f"{text!r} has nothing that a label can hold."
+    if options.retire == "archive" and flavor_of(options.url, options.flavor) == "datacenter":
+        yield "retire", "Data Center has no archive for single pages; use trash or keep."
+    if options.client_key and not options.client_cert:
+        yield "client_key", "A key without client_cert; give both, or one file with both as client_cert."
+
+
+def url_problems(url: str, flavor: str = "") -> Iterator[str]:
+    """What is wrong with a base URL. Never shows the URL when it may hold a password."""
+    if url == SANDBOX:
+        return
+    parts = urlsplit(url)
+    if "@" in parts.netloc:
+        yield "It must not hold a user or password; use the options user and token."
+        return
+    try:
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        host = ""
+    if parts.scheme not in ("http", "https") or not host:
+        yield f"Expected an address like https://acme.atlassian.net/wiki, or `sandbox`, got {url!r}."
+    elif parts.query or parts.fragment or (_INNER.search(parts.path) and not _is_cloud(host)):
+        yield f"Expected the base URL of Confluence, without what leads to a page, got {url!r}."
+    elif _is_cloud(host) and flavor == "datacenter":
+        yield f"{host} is Cloud, but flavor says datacenter."
+    elif _is_cloud(host) and parts.scheme == "http":
+        yield "Expected https for Cloud."
+    elif host.endswith(".atlassian.net") and not re.match(r"(/wiki(/|$)|/?$)", parts.path):
+        yield f"Expected https://{host}/wiki, got {url!r}."
+
+
+def _is_cloud(host: str) -> bool:
+    return host.endswith(".atlassian.net") or host == "api.atlassian.com"
+
+
+def flavor_of(url: str, flavor: str = "") -> str:
+    """The flavor that an address tells, else the given one, else Cloud for the sandbox and Data Center for the rest."""
+    if url == SANDBOX:
+        return flavor or "cloud"
+    return "cloud" if _is_cloud(urlsplit(url).hostname or "") else flavor or "datacenter"
+
+
+def base_url(url: str) -> str:
+    """An address without a trailing slash; on *.atlassian.net the part up to ``/wiki``."""
+    parts = urlsplit(url)
+    if (parts.hostname or "").endswith(".atlassian.net"):
+        return f"https://{parts.netloc}/wiki"
+    return url.rstrip("/")
