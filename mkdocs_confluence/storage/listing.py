@@ -1,0 +1,159 @@
+"""Reading a code block, whatever highlighted it: pymdownx, codehilite (both with numbers in a table or in the line),
+a highlighter in the browser, nbconvert, or nothing.
+
+Code is the bulk of real pages, one element a token, so its text is read in one pass over the children.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bs4 import Tag
+from bs4.element import NavigableString
+
+_LANGUAGE = re.compile(r"(?:language-|lang-|highlight-source-|hl-)(\S+)")
+_NUMBERS = {"linenos", "linenodiv", "lineno", "line-numbers"}
+_COMMENTS = {"c", "c1", "cm", "ch", "cs", "cp", "cpf"}
+"""Pygments' classes of comments, the only place where a theme looks for an annotation."""
+_MARKER = re.compile(r"\((\d+)\)!")
+_ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A code block, read."""
+
+    text: str
+    language: str = ""
+    """As the HTML names it, or empty."""
+    title: str = ""
+    first: int | None = None
+    """Number of the first line; None where lines are not numbered."""
+    links: tuple[str, ...] = ()
+    """Where links within the code lead to."""
+
+
+@dataclass(slots=True)
+class _Found:
+    """What has been met so far."""
+
+    pre: Tag | None = None
+    title: str = ""
+    first: int | None = None
+    links: list[str] = field(default_factory=list)
+
+
+def read(element: Tag, notes: int = 0) -> Listing | None:
+    """The code block that ``element`` is or wraps; None where it holds anything else besides.
+
+    ``notes`` is the number of annotations that follow: that many ``(1)!`` in comments become ``①``.
+    """
+    found = _Found()
+    if element.name == "pre":
+        found.pre = element
+    elif not _find(element, found):
+        return None
+    if found.pre is None:
+        return None
+    text = plain(_text(found.pre, found, notes))
+    text = text.rstrip("\n") if found.first is not None else text.strip("\n")
+    return Listing(text, language(element, found.pre), found.title, found.first, tuple(found.links))
+
+
+def language(*elements: Tag) -> str:
+    """The language that an attribute or class names on one of the elements, or on the ``code`` in the last."""
+    code = next(
+        (child for child in elements[-1].contents if isinstance(child, Tag) and child.name == "code"), None
+    )
+    places = [*elements, code] if code is not None else list(elements)
+    for place in places:
+        if name := place.get("data-language") or place.get("data-lang"):
+            return str(name)
+    for place in places:
+        for token in place.get("class") or ():
+            if match := _LANGUAGE.fullmatch(token):
+                return match[1]
+    return ""
+
+
+def plain(text: str) -> str:
+    """Text without terminal colours, its lines ended alike."""
+    if "\x1b" in text:
+        text = _ANSI.sub("", text)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def circled(number: int) -> str:
+    """``①`` for 1, up to ``㊿``; ``(51)`` beyond."""
+    for start, first in ((1, 0x2460), (21, 0x3251), (36, 0x32B1)):
+        if start <= number < start + (20 if start == 1 else 15):
+            return chr(first + number - start)
+    return f"({number})"
+
+
+def _find(element: Tag, found: _Found) -> bool:
+    """Look for the parts of a highlighted block; whether there is nothing but those."""
+    for child in element.contents:
+        if not isinstance(child, Tag):
+            if type(child) is NavigableString and not child.isspace():
+                return False
+            continue
+        classes = child.get("class") or ()
+        if "filename" in classes:
+            found.title = child.get_text().strip()
+        elif not _NUMBERS.isdisjoint(classes):
+            _number(child.get_text(), found)
+        elif child.name != "pre":
+            if child.name == "img" or not _find(child, found):
+                return False
+        elif found.pre is not None:
+            return False
+        else:
+            found.pre = child
+    return True
+
+
+def _text(pre: Tag, found: _Found, notes: int) -> str:
+    """The text of the code, without the numbers of its lines."""
+    parts: list[str] = []
+    stack: list[object] = [pre]
+    while stack:
+        node = stack.pop()
+        if not isinstance(node, Tag):
+            if type(node) is NavigableString:
+                parts.append(node)
+            continue
+        classes = node.get("class")
+        if classes and not _NUMBERS.isdisjoint(classes):
+            _number(node.get("data-linenos") or node.get_text(), found)
+        elif notes and classes and not _COMMENTS.isdisjoint(classes):
+            parts.append(_marked(node.get_text(), notes))
+        elif node.name == "br":
+            parts.append("\n")
+        else:
+            if node.name == "a":
+                _link(node, found)
+            stack.extend(reversed(node.contents))
+    return "".join(parts)
+
+
+def _number(text: object, found: _Found) -> None:
+    if found.first is None and (match := _NUMBER.search(str(text))):
+        found.first = int(match[0])
+
+
+def _link(link: Tag, found: _Found) -> None:
+    """Note a link within the code, unless it is one of a highlighter's own, to a line."""
+    target = str(link.get("href") or "")
+    if target and link.contents and not target.startswith("#__codelineno"):
+        found.links.append(target)
+
+
+def _marked(comment: str, notes: int) -> str:
+    def sign(match: re.Match[str]) -> str:
+        number = int(match[1])
+        return circled(number) if 1 <= number <= notes else match[0]
+
+    return _MARKER.sub(sign, comment)

@@ -1,0 +1,67 @@
+"""Bytes of pictures: ``data:`` URLs, sizes, names made of the content."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import struct
+from urllib.parse import unquote_to_bytes
+
+from ..model import digest
+
+ENDINGS = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/jpg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/bmp": "bmp",
+    "image/x-icon": "ico",
+    "image/svg+xml": "svg",
+    "image/avif": "avif",
+    "audio/mpeg": "mp3",
+    "audio/wav": "wav",
+    "audio/x-wav": "wav",
+    "audio/ogg": "ogg",
+    "video/mp4": "mp4",
+    "video/webm": "webm",
+    "application/pdf": "pdf",
+}
+"""Media type → ending of a file name."""
+
+_DATA = re.compile(r"data:([^;,]*)((?:;[^;,]*)*),(.*)", re.DOTALL | re.IGNORECASE)
+
+
+def decode(url: str) -> tuple[bytes, str] | None:
+    """Content and media type of a ``data:`` URL; None for any other and for one that is damaged."""
+    match = _DATA.fullmatch(url.strip())
+    if match is None:
+        return None
+    content = unquote_to_bytes("".join(match[3].split()) if _is_base64(match[2]) else match[3])
+    if _is_base64(match[2]):
+        try:
+            content = base64.b64decode(content + b"=" * (-len(content) % 4), validate=True)
+        except binascii.Error:
+            return None
+    return (content, match[1].lower() or "text/plain") if content else None
+
+
+def _is_base64(parameters: str) -> bool:
+    return parameters.lower().rstrip().endswith(";base64")
+
+
+def named(content: bytes, ending: str, stem: str = "image") -> str:
+    """A file name for content that has none: equal content has an equal name."""
+    return f"{stem}-{digest(content)[:12]}.{ending}"
+
+
+def size(content: bytes) -> tuple[int, int] | None:
+    """Width and height of a PNG or GIF in pixels, read from its head; None for any other."""
+    if content[:8] == b"\x89PNG\r\n\x1a\n" and len(content) >= 24:
+        width, height = struct.unpack(">II", content[16:24])
+        return width, height
+    if content[:6] in (b"GIF87a", b"GIF89a") and len(content) >= 10:
+        width, height = struct.unpack("<HH", content[6:10])
+        return width, height
+    return None

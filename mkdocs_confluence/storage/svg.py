@@ -1,0 +1,89 @@
+"""SVG as a file of its own: out of an HTML page, whose parser has put all names in lower case and left out namespaces."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import Tag
+from bs4.element import NavigableString
+
+from .markup import clean, escape
+
+_NAMES = """
+animateMotion animateTransform attributeName attributeType baseFrequency baseProfile calcMode clipPath clipPathUnits
+diffuseConstant edgeMode feBlend feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting
+feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge
+feMergeNode feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence filterUnits
+foreignObject glyphRef gradientTransform gradientUnits kernelMatrix kernelUnitLength keyPoints keySplines keyTimes
+lengthAdjust limitingConeAngle linearGradient markerHeight markerUnits markerWidth maskContentUnits maskUnits
+numOctaves pathLength patternContentUnits patternTransform patternUnits pointsAtX pointsAtY pointsAtZ preserveAlpha
+preserveAspectRatio primitiveUnits radialGradient refX refY repeatCount repeatDur requiredExtensions requiredFeatures
+specularConstant specularExponent spreadMethod startOffset stdDeviation stitchTiles surfaceScale systemLanguage
+tableValues targetX targetY textLength textPath viewBox viewTarget xChannelSelector yChannelSelector zoomAndPan
+"""
+"""Names that SVG writes in mixed case (the HTML standard's lists of SVG elements and attributes to adjust)."""
+_CASE = {name.lower(): name for name in _NAMES.split()}
+_XML_NAME = re.compile(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?", re.ASCII)
+_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
+_ROOT = re.compile(r"<svg\b[^>]*>")
+
+
+def source(svg: Tag) -> str:
+    """An ``<svg>`` element of a page as the text of an SVG file."""
+    parts: list[str] = []
+    _write(svg, parts, root=True)
+    return "".join(parts)
+
+
+def size(text: str) -> tuple[int, int] | None:
+    """Width and height of an SVG file in pixels, by its attributes or its view box; None where it states none."""
+    root = _ROOT.search(text)
+    if root is None:
+        return None
+    width, height = (_LENGTH.fullmatch(_attribute(root[0], name)) for name in ("width", "height"))
+    if width and height:
+        return round(float(width[1])), round(float(height[1]))
+    box = _attribute(root[0], "viewBox").replace(",", " ").split()
+    try:
+        across, down = (float(number) for number in box[2:])
+    except ValueError:
+        return None
+    if width and across > 0:
+        across, down = float(width[1]), down * float(width[1]) / across
+    return (round(across), round(down)) if across >= 1 and down >= 1 else None
+
+
+def words(svg: Tag) -> str:
+    """What an inline SVG says: its title, else its label."""
+    title = svg.find("title")
+    text = title.get_text() if isinstance(title, Tag) else str(svg.get("aria-label") or "")
+    return " ".join(text.split())
+
+
+def _attribute(tag: str, name: str) -> str:
+    match = re.search(rf"""\s{name}\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag)
+    return (match[1] or match[2] or "") if match else ""
+
+
+def _write(tag: Tag, parts: list[str], *, root: bool = False, depth: int = 0) -> None:
+    name = _CASE.get(tag.name, tag.name)
+    attributes = {_CASE.get(key, key): value for key, value in tag.attrs.items() if _XML_NAME.fullmatch(key)}
+    if root:
+        attributes = {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "xmlns:xlink": "http://www.w3.org/1999/xlink",
+            **{key: value for key, value in attributes.items() if not key.startswith("xmlns")},
+        }
+    start = "".join(f' {key}="{escape(_text(value))}"' for key, value in attributes.items())
+    parts.append(f"<{name}{start}>")
+    for child in tag.contents:
+        if isinstance(child, Tag):
+            if depth < 100 and child.name != "script":
+                _write(child, parts, depth=depth + 1)
+        elif isinstance(child, NavigableString) and (type(child) is NavigableString or tag.name == "style"):
+            parts.append(escape(str(child)))
+    parts.append(f"</{name}>")
+
+
+def _text(value: object) -> str:
+    return clean(" ".join(value) if isinstance(value, list) else str(value))
