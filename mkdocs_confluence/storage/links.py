@@ -1,0 +1,154 @@
+"""Links: to pages of the site, places, files, other sites."""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import unquote, urlsplit
+
+from .. import names
+from ..model import Opening, PageName
+from .markup import Xml, el
+from .pieces import Pieces, marked
+from .render import here
+from .rules import Tag, Walk, attribute, rule
+from .scope import Scope
+
+_WEB = frozenset(
+    "http https ftp ftps file smb mailto tel callto skype slack sip irc git ssh sftp scp svn news nntp xmpp magnet"
+    " urn feed mvn".split()
+)
+"""Schemes that Cloud links to (``isSafeUrl`` of its editor)."""
+
+
+def on_site(href: str, scope: Scope) -> tuple[str, str] | None:
+    """(path from the root of the site, fragment) that a relative ``href`` means, both decoded; None: elsewhere."""
+    try:
+        parts = urlsplit(href.strip())
+    except ValueError:
+        return None
+    if parts.scheme or parts.netloc:
+        return None
+    if not parts.path:
+        return unquote(scope.url), unquote(parts.fragment)
+    path = parts.path
+    if path.startswith("/"):
+        base = urlsplit(scope.site_url).path.rstrip("/") + "/"
+        path = path.removeprefix(base) if base != "/" else path
+    else:
+        path = posixpath.join(posixpath.dirname(scope.url), path)
+    folder = "/" if path.endswith(("/", "/.", "/..")) or path in (".", "..") else ""
+    whole = posixpath.normpath("/" + path).lstrip("/")
+    return unquote(whole + folder if whole else ""), unquote(parts.fragment)
+
+
+def page_at(path: str, scope: Scope) -> PageName | None:
+    """The page that a decoded site-relative path leads to, written with or without ``index.html``."""
+    for url in (path, path.removesuffix("index.html"), f"{path}/", f"{path}.html"):
+        if url in scope.pages:
+            return scope.pages[url]
+    return None
+
+
+def fragment_here(href: str, scope: Scope) -> str:
+    """The id on this page that an ``href`` means, or empty."""
+    if href.startswith("#"):
+        return unquote(href[1:])
+    found = on_site(href, scope)
+    if not found:
+        return ""
+    page = page_at(found[0], scope)
+    return found[1] if page and page.key == scope.page.key else ""
+
+
+@rule("a")
+def link(tag: Tag, walk: Walk) -> Pieces:
+    """``<a href="../guide/#install">Guide</a>`` → a link to a page, a place, a file, a site."""
+    href = attribute(tag, "href").strip()
+    if walk.in_link or not href:
+        return walk.pieces(tag)
+    walk.in_link = True
+    try:
+        content = walk.pieces(tag)
+    finally:
+        walk.in_link = False
+    return marked(content, lambda text: linked(href, text, tag, walk), images=True)
+
+
+def linked(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
+    """Content as a link, or as it is where there is nothing to link to."""
+    found = on_site(href, walk.scope)
+    if found is None:
+        return _elsewhere(href, content, tag, walk)
+    path, html_id = found
+    page = page_at(path, walk.scope)
+    if page and page.key == walk.scope.page.key:
+        return to_place(html_id, content, tag, walk)
+    if page:
+        return to_page(page, path, html_id, content, tag, walk)
+    return _to_file(path, content, tag, walk)
+
+
+def to_place(html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
+    """A link within this page; without an id (or ``#top``) to its start."""
+    walk.refer(walk.scope.page.key, html_id)
+    if html_id and html_id not in walk.survey.ids and html_id != "top":
+        walk.warn(f"links to #{html_id}, which is not on the page; its text is kept", tag)
+        return content
+    if html_id in ("", "top") and html_id not in walk.survey.ids:
+        return el("a", {"href": "#top"}, content)
+    if walk.target.url_links:
+        return el("a", {"href": Xml(f"#{here(html_id)}")}, content)
+    return el("ac:link", {"ac:anchor": names.anchor(html_id)}, el("ac:link-body", None, content))
+
+
+def to_page(page: PageName, path: str, html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
+    """A link to another page of the site; one that is not published is reached on the public site."""
+    scope = walk.scope
+    if not page.published:
+        return _public(path, html_id, content, tag, walk, "a page that is not published")
+    walk.refer(page.key, html_id)
+    if walk.target.url_links:
+        return el("a", {"href": Xml(Opening("page", page.key, html_id))}, content)
+    resource = el("ri:page", {"ri:content-title": page.title, "ri:space-key": scope.space})
+    anchor = names.anchor(html_id) if html_id else ""
+    return el("ac:link", {"ac:anchor": anchor}, resource, el("ac:link-body", None, content))
+
+
+def _to_file(path: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
+    file = walk.scope.find_file(path)
+    if file is None:
+        walk.warn("links to nothing on the site; its text is kept", tag)
+        return content
+    if file.suffix.lower() in (".html", ".htm") or file.is_dir():
+        return _public(path, "", content, tag, walk, "a part of the site that is no page")
+    name = walk.attach(path, path=file)
+    resource = el("ri:attachment", {"ri:filename": name})
+    return el("ac:link", None, resource, el("ac:link-body", None, content))
+
+
+def _public(path: str, html_id: str, content: Xml, tag: Tag, walk: Walk, what: str) -> Xml:
+    if not walk.scope.site_url:
+        walk.warn(f"links to {what}, and site_url is not set; its text is kept", tag)
+        return content
+    address = f"{walk.scope.site_url.rstrip('/')}/{path}" + (f"#{html_id}" if html_id else "")
+    return el("a", {"href": address}, content)
+
+
+def _elsewhere(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
+    scheme = href.partition(":")[0].lower()
+    if href.startswith("//") or scheme in _WEB:
+        return el("a", {"href": href}, content)
+    walk.warn(f"links to {href[:80]}, which Confluence does not allow; its text is kept", tag)
+    return content
+
+
+@rule("a.headerlink", "a.anchor-link")
+def permalink(tag: Tag, walk: Walk) -> Pieces:
+    """``<a class="headerlink" href="#x">¶</a>`` → nothing: Confluence has its own."""
+    return []
+
+
+@rule("a.toclink")
+def self_link(tag: Tag, walk: Walk) -> Pieces:
+    """``<h2><a class="toclink" href="#x">Heading</a></h2>`` → its text: a heading need not link to itself."""
+    return walk.pieces(tag)

@@ -1,0 +1,83 @@
+"""Writing XML: text is escaped by its type, so that nothing is escaped twice or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufdcf\ufdd2-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 does not allow (control characters, lone surrogates, U+FFFE/F), and the two marks of an opening."""
+
+
+class Xml(str):
+    """Finished XML: ``el`` puts it in as it is, and escapes any other ``str``."""
+
+    __slots__ = ()
+
+
+NOTHING = Xml("")
+
+
+def clean(text: str) -> str:
+    """Text without the characters that no XML document may hold."""
+    return _ILLEGAL.sub("", text)
+
+
+def escape(text: str) -> Xml:
+    """Text as XML: ``&``, ``<``, ``>`` and ``"`` as entities, illegal characters left out; ``Xml`` as it is."""
+    if isinstance(text, Xml):
+        return text
+    if _ILLEGAL.search(text):
+        text = clean(text)
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    return Xml(text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;"))
+
+
+def join(parts: Iterable[str], between: str = "") -> Xml:
+    """Several pieces of XML or text in a row."""
+    return Xml(escape(between).join(map(escape, parts)))
+
+
+def el(name: str, attributes: Mapping[str, str] | None = None, *children: str) -> Xml:
+    """An element; attributes with an empty value are left out (write ``Xml("")``-valued ones by hand)."""
+    start = name
+    if attributes:
+        start += "".join(f' {key}="{escape(value)}"' for key, value in attributes.items() if value != "")
+    content = "".join(map(escape, children))
+    return Xml(f"<{start}>{content}</{name}>" if content else f"<{start} />")
+
+
+def cdata(text: str) -> Xml:
+    """Text as a CDATA section; ``]]>`` inside is divided between two sections."""
+    return Xml(f"<![CDATA[{clean(text).replace(']]>', ']]]]><![CDATA[>')}]]>")
+
+
+def macro(
+    name: str,
+    parameters: Mapping[str, str] | None = None,
+    *,
+    body: Xml | None = None,
+    text: str | None = None,
+    version: str = "1",
+) -> Xml:
+    """A macro with text parameters (or ``Xml`` ones, such as ``ri:url``), and a rich ``body`` or a plain ``text``.
+
+    Empty parameters are left out. The key ``""`` is the unnamed parameter.
+    """
+    content = "".join(
+        f'<ac:parameter ac:name="{escape(key)}">{escape(value)}</ac:parameter>'
+        for key, value in (parameters or {}).items()
+        if value != ""
+    )
+    if body is not None:
+        content += f"<ac:rich-text-body>{body or '<p />'}</ac:rich-text-body>"
+    if text is not None:
+        content += f"<ac:plain-text-body>{cdata(text)}</ac:plain-text-body>"
+    head = f'ac:structured-macro ac:name="{escape(name)}" ac:schema-version="{version}"'
+    return Xml(f"<{head}>{content}</ac:structured-macro>" if content else f"<{head} />")
+
+
+def anchor_macro(name: str) -> Xml:
+    """The place that links with this anchor lead to; inline."""
+    return macro("anchor", {"": name})

@@ -1,0 +1,124 @@
+"""Fits a tree of blocks into what the target can hold.
+
+A block that cannot stand where it is leaves its container, which goes on after it (so the order of reading stays and
+lists count on), or gives up its box and leaves its content, as the target's table of nesting says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from .markup import join
+from .pieces import Block, Box, Cell, Leaf, List, Table, bold, kind
+from .target import Context, Target
+
+
+def fit(blocks: Iterable[Block], target: Target, context: Context = "page") -> list[Block]:
+    """Blocks that may stand in ``context``, and blocks that must leave it (verdict ``lift``), in order."""
+    if not target.nesting:
+        return list(blocks)
+    found: list[Block] = []
+    for block in blocks:
+        found.extend(_settle(block, target, context))
+    return found
+
+
+def _settle(block: Block, target: Target, context: Context) -> list[Block]:
+    verdict = target.verdict(context, kind(block))
+    if verdict == "lift":
+        return [block]
+    if verdict == "drop":
+        return []
+    if verdict == "flatten":
+        return fit(flat(block), target, context)
+    if isinstance(block, Box):
+        return _box(block, target, context)
+    if isinstance(block, List):
+        return _list(block, target, context)
+    if isinstance(block, Table):
+        return [_table(block, target)]
+    return [block]
+
+
+def flat(block: Block) -> list[Block]:
+    """The content of a block without the block."""
+    if isinstance(block, Leaf):
+        return [replace(block, kind="paragraph", level=0, inline=bold(block.inline).inline)]
+    if isinstance(block, Box):
+        return [*([bold(block.label)] if block.label else []), *block.body]
+    if isinstance(block, List):
+        return [inner for item in block.items for inner in item]
+    return [List(tuple(_flat_row(row) for row in block.rows))]
+
+
+def _flat_row(row: Iterable[Cell]) -> tuple[Block, ...]:
+    """One row as the content of a list item: in one line where every cell is a paragraph."""
+    cells = [cell.body for cell in row if cell.body]
+    lines = [
+        body[0].inline
+        for body in cells
+        if len(body) == 1 and isinstance(body[0], Leaf) and body[0].kind == "paragraph" and not body[0].ids
+    ]
+    if len(lines) == len(cells):
+        return (Leaf("paragraph", join((line for line in lines if line), " | ")),)
+    return tuple(inner for body in cells for inner in body)
+
+
+def _box(box: Box, target: Target, context: Context) -> list[Block]:
+    inner = target.inner(context, box.kind)
+    parts: list[Block] = []
+    run: list[Block] = []
+    write = box.write
+    for block in fit(box.body, target, inner):
+        if target.verdict(inner, kind(block)) != "lift":
+            run.append(block)
+            continue
+        if inner == "nested expand":  # a second part would need a title of its own
+            return fit(flat(box), target, context)
+        if run:
+            parts.append(replace(box, body=tuple(run), write=write))
+            run, write = [], box.again or box.write
+        elif not parts and box.label:
+            parts.append(bold(box.label))
+        parts.extend(_settle(block, target, context))
+    if run or not parts:
+        parts.append(replace(box, body=tuple(run), write=write))
+    return parts
+
+
+def _list(block: List, target: Target, context: Context) -> list[Block]:
+    parts: list[Block] = []
+    items: list[tuple[Block, ...]] = []
+    start = block.start
+
+    def close(next_start: int) -> None:
+        nonlocal start
+        if items:
+            parts.append(replace(block, items=tuple(items), start=start))
+            items.clear()
+        start = next_start
+
+    for number, item in enumerate(block.items, block.start):
+        fitted = fit(item, target, "item")
+        lifted = [
+            index for index, inner in enumerate(fitted) if target.verdict("item", kind(inner)) == "lift"
+        ]
+        if not lifted:
+            items.append(tuple(fitted))
+            continue
+        if lifted[0]:
+            items.append(tuple(fitted[: lifted[0]]))
+        close(number + 1)
+        parts.extend(fit(fitted[lifted[0] :], target, context))
+    close(0)
+    return parts
+
+
+def _table(table: Table, target: Target) -> Table:
+    return Table(
+        tuple(
+            tuple(replace(cell, body=tuple(fit(cell.body, target, "cell"))) for cell in row)
+            for row in table.rows
+        )
+    )

@@ -1,0 +1,69 @@
+"""One page from HTML to a finished Document: parse, survey, walk, fit, write, check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+from lxml import etree
+
+from ..model import Document, Issue
+from . import families
+from .links import fragment_here
+from .markup import Xml, el, escape, join, macro
+from .nesting import fit
+from .pieces import collect
+from .render import Render, point
+from .rules import Walk
+from .scope import Scope
+from .survey import survey, words
+
+__all__ = ["convert", "families", "section"]
+
+_ROOT = '<xml xmlns:ac="urn:ac" xmlns:ri="urn:ri">{}</xml>'
+_BLANKS = re.compile(r"\s+")
+
+
+def convert(html: str, scope: Scope) -> Document:
+    """Convert the rendered body of a page. Never raises: what cannot be converted stays as text, with an Issue."""
+    try:
+        soup = BeautifulSoup(html, "lxml")
+    except Exception as error:
+        return _plain(_BLANKS.sub(" ", re.sub(r"<[^>]*>", " ", html)), scope, error)
+    try:
+        return _document(soup, scope)
+    except Exception as error:
+        return _plain(_BLANKS.sub(" ", "".join(words(soup, " "))), scope, error)
+
+
+def _document(soup: Tag, scope: Scope) -> Document:
+    walk = Walk(scope, survey(soup, scope.linked, lambda href: fragment_here(href, scope)))
+    blocks = fit(collect(walk.pieces(soup)), scope.target)
+    render = Render(scope.target)
+    body = point(render.page(blocks), render.anchors)
+    check(body)
+    return Document(
+        body, tuple(walk.attachments.values()), render.anchors, tuple(walk.links), tuple(walk.issues)
+    )
+
+
+def check(body: str) -> None:
+    """Parse a body as strictly as Confluence does; raises ``lxml.etree.XMLSyntaxError``."""
+    etree.fromstring(_ROOT.format(body), etree.XMLParser(resolve_entities=False, huge_tree=True))
+
+
+def _plain(text: str, scope: Scope, error: Exception) -> Document:
+    """The words of a page as one paragraph, when nothing better could be made of it."""
+    message = f"the page could not be converted ({type(error).__name__}: {error}); its text is kept"
+    issue = Issue("warning", scope.source, message)
+    return Document(el("p", None, escape(text.strip())), issues=(issue,))
+
+
+def section(scope: Scope, links: Sequence[tuple[str, str]]) -> Document:
+    """The body of a section without a page of its own: its children, then its links (title, URL) to other places."""
+    children = macro("children", version="2")
+    items = [el("li", None, el("p", None, el("a", {"href": url}, title))) for title, url in links]
+    body = join([children, el("ul", None, *items)]) if items else children
+    return Document(Xml(body))

@@ -1,0 +1,245 @@
+"""What a rule returns: pieces of a line (``Xml``), places (``Anchor``) and blocks.
+
+Blocks stay a tree until the whole page is read, because only then is known what stands in what: ``nesting`` fits the
+tree into what the target can hold, ``render`` writes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import quote
+
+from ..model import CLOSE, OPEN
+from .markup import NOTHING, Xml, el, join
+
+Kind = Literal[
+    "paragraph",
+    "heading",
+    "code",
+    "rule",
+    "media",
+    "extension",  # a macro without a rich body that stands as a block
+    "list",
+    "quote",
+    "panel",
+    "expand",
+    "bodied",  # any other macro with a rich body
+    "table",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The place of an HTML id that something links to; it ends up in the block that follows."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A block without blocks in it.
+
+    A paragraph or heading is its ``inline`` content. Any other leaf is finished ``xml``; one that can also stand in a
+    line, as an image does, has that form in ``inline``.
+    """
+
+    kind: Kind
+    inline: Xml = NOTHING
+    xml: Xml = NOTHING
+    level: int = 0
+    """1 to 6 for a heading."""
+    align: str = ""
+    """``center`` or ``right`` for a paragraph or heading."""
+    indent: int = 0
+    """Steps of indentation of a paragraph."""
+    ids: tuple[str, ...] = ()
+    """HTML ids of places in front of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A block around blocks: panel, expand, quote, or another macro with a rich body."""
+
+    kind: Kind
+    body: tuple[Block, ...]
+    write: Callable[[Xml], Xml]
+    """Finished body → the whole block."""
+    label: Xml = NOTHING
+    """What tells a reader what it is where the box itself cannot stand; written in bold before its content."""
+    again: Callable[[Xml], Xml] | None = None
+    """Writes the parts that follow a block which had to leave the box; None: like the first part."""
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    items: tuple[tuple[Block, ...], ...]
+    ordered: bool = False
+    start: int = 1
+    style: str = ""
+    """CSS ``list-style-type`` of an ordered list other than decimal (``lower-alpha``), or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    body: tuple[Block, ...]
+    header: bool = False
+    columns: int = 1
+    rows: int = 1
+    align: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+Block = Leaf | Box | List | Table
+Piece = Xml | Anchor | Block
+Pieces = Sequence[Piece]
+
+
+def kind(block: Block) -> Kind:
+    if isinstance(block, Leaf | Box):
+        return block.kind
+    return "list" if isinstance(block, List) else "table"
+
+
+def paragraph(*inline: str, align: str = "", indent: int = 0) -> Leaf:
+    return Leaf("paragraph", join(inline), align=align, indent=indent)
+
+
+def bold(inline: str) -> Leaf:
+    """A paragraph in bold: what a heading or title becomes where it cannot be one."""
+    return paragraph(el("strong", None, inline))
+
+
+def collect(pieces: Iterable[Piece]) -> list[Block]:
+    """Blocks of a container: runs of inline pieces become paragraphs, blank ones vanish.
+
+    One image alone becomes a block; images within text, or several in a row, stay in the line.
+    """
+    blocks: list[Block] = []
+    run: list[Piece] = []
+    ids: list[str] = []
+
+    def close() -> None:
+        texts = [piece for piece in run if isinstance(piece, Xml) and not piece.isspace() and piece]
+        media = [piece for piece in run if isinstance(piece, Leaf)]
+        if texts or len(media) > 1:
+            add(Leaf("paragraph", inline(run, keep_ends=False)))
+        else:
+            ids.extend(piece.id for piece in run if isinstance(piece, Anchor))
+            for image in media:
+                add(image)
+        run.clear()
+
+    def add(block: Block) -> None:
+        blocks.append(anchored(block, tuple(ids)) if ids else block)
+        ids.clear()
+
+    for piece in pieces:
+        if isinstance(piece, Xml | Anchor) or (isinstance(piece, Leaf) and piece.kind == "media"):
+            run.append(piece)
+        else:
+            close()
+            add(piece)
+    close()
+    if ids:
+        blocks.append(Leaf("paragraph", ids=tuple(ids)))
+    return blocks
+
+
+def inline(pieces: Iterable[Piece], *, keep_ends: bool = True) -> Xml:
+    """Everything in one line; anchors become marks that ``render`` replaces; blocks give their inline form."""
+    parts = []
+    for piece in pieces:
+        if isinstance(piece, Xml):
+            parts.append(piece)
+        elif isinstance(piece, Anchor):
+            parts.append(mark_of(piece.id))
+        else:
+            parts.append(flat_inline(piece))
+    text = "".join(parts)
+    return Xml(text if keep_ends else text.strip(" "))
+
+
+def flat_inline(block: Block) -> Xml:
+    """A block as part of a line: its text, blocks divided by blanks."""
+    if isinstance(block, Leaf):
+        return Xml("".join(map(mark_of, block.ids)) + (block.inline or block.xml))
+    if isinstance(block, Box):
+        return join([block.label, *map(flat_inline, block.body)], " ")
+    if isinstance(block, List):
+        return join((flat_inline(inner) for item in block.items for inner in item), " ")
+    return join((flat_inline(inner) for row in block.rows for cell in row for inner in cell.body), " ")
+
+
+def mark_of(html_id: str) -> Xml:
+    """The notation of a place within finished inline content, until names of places are known."""
+    return Xml(f"{OPEN}at:{quote(html_id, safe='')}#{CLOSE}")
+
+
+def anchored(block: Block, ids: tuple[str, ...]) -> Block:
+    """The block with places in front of its first line."""
+    if isinstance(block, Leaf):
+        return replace(block, ids=ids + block.ids)
+    if isinstance(block, Box):
+        return replace(block, body=_first_anchored(block.body, ids))
+    if isinstance(block, List):
+        return replace(block, items=(_first_anchored(block.items[0], ids), *block.items[1:]))
+    first = block.rows[0][0]
+    cell = replace(first, body=_first_anchored(first.body, ids))
+    return replace(block, rows=((cell, *block.rows[0][1:]), *block.rows[1:]))
+
+
+def _first_anchored(body: tuple[Block, ...], ids: tuple[str, ...]) -> tuple[Block, ...]:
+    if not body:
+        return (Leaf("paragraph", ids=ids),)
+    return (anchored(body[0], ids), *body[1:])
+
+
+def each_line(block: Block, change: Callable[[Leaf], Block]) -> Block:
+    """The same tree with every paragraph and heading changed."""
+    if isinstance(block, Leaf):
+        return change(block) if block.kind in ("paragraph", "heading") else block
+    if isinstance(block, Box):
+        return replace(block, body=tuple(each_line(inner, change) for inner in block.body))
+    if isinstance(block, List):
+        items = tuple(tuple(each_line(inner, change) for inner in item) for item in block.items)
+        return replace(block, items=items)
+    rows = tuple(
+        tuple(replace(cell, body=tuple(each_line(inner, change) for inner in cell.body)) for cell in row)
+        for row in block.rows
+    )
+    return replace(block, rows=rows)
+
+
+def marked(pieces: Pieces, wrap: Callable[[Xml], Xml], *, images: bool = False) -> list[Piece]:
+    """Put a mark (bold, a link) around every run of inline pieces, within blocks too; images only where asked."""
+    out: list[Piece] = []
+    run: list[Xml] = []
+
+    def close() -> None:
+        if run:
+            text = Xml("".join(run))
+            out.append(text if text.isspace() or not text else wrap(text))
+            run.clear()
+
+    for piece in pieces:
+        if isinstance(piece, Xml):
+            run.append(piece)
+        elif images and isinstance(piece, Leaf) and piece.kind == "media":
+            run.append(piece.inline)
+        else:
+            close()
+            out.append(
+                piece if isinstance(piece, Anchor) else each_line(piece, lambda leaf: _wrapped(leaf, wrap))
+            )
+    close()
+    return out
+
+
+def _wrapped(leaf: Leaf, wrap: Callable[[Xml], Xml]) -> Leaf:
+    return replace(leaf, inline=wrap(leaf.inline)) if leaf.inline else leaf

@@ -1,0 +1,127 @@
+"""Writes fitted blocks as storage format, and knows afterwards how each place is reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import unescape
+from urllib.parse import quote, unquote
+
+from .. import names
+from ..model import CLOSE, OPEN
+from .markup import NOTHING, Xml, anchor_macro, el
+from .pieces import Block, Box, Cell, Leaf, List, Table
+from .target import Target
+
+_MARK = re.compile(f"{OPEN}at:([^#]*)#{CLOSE}")
+_TAG = re.compile(r"<[^>]*>")
+_PLAIN = re.compile(r"[\w .~-]+")
+"""Heading texts whose id is their text on Cloud: letters, digits and what needs no escape in a URL."""
+_INDENT = 30
+"""Pixels of one step of indentation, as Cloud's editor writes it."""
+
+
+class Render:
+    """Writes the blocks of one page; ``anchors`` grows with every place that is written."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+        self.anchors: dict[str, str] = {}
+        self._headings: dict[str, int] = {}
+
+    def page(self, blocks: Iterable[Block]) -> str:
+        return "\n".join(filter(None, map(self._block, blocks)))
+
+    def _blocks(self, blocks: Iterable[Block]) -> Xml:
+        return Xml("".join(map(self._block, blocks)))
+
+    def _block(self, block: Block) -> Xml:
+        if isinstance(block, Leaf):
+            return self._leaf(block)
+        if isinstance(block, Box):
+            return block.write(self._blocks(block.body))
+        if isinstance(block, List):
+            return self._list(block)
+        return self._table(block)
+
+    def _leaf(self, leaf: Leaf) -> Xml:
+        if leaf.kind == "heading":
+            return self._heading(leaf)
+        here = self._places(leaf.ids)
+        if leaf.kind == "paragraph":
+            return el("p", {"style": _style(leaf)}, here, self._line(leaf.inline))
+        before = el("p", None, here) if here else NOTHING
+        return Xml(before + self._line(leaf.xml))
+
+    def _heading(self, leaf: Leaf) -> Xml:
+        ids = [*leaf.ids, *map(unquote, _MARK.findall(leaf.inline))]
+        content = Xml(_MARK.sub("", leaf.inline)) if ids else leaf.inline
+        name = f"h{leaf.level}"
+        if not self.target.heading_ids:
+            return el(name, {"style": _style(leaf)}, self._places(ids), content)
+        own = self._own_id(content)
+        if ids and own and _PLAIN.fullmatch(own):
+            self.anchors.update(dict.fromkeys(ids, own))
+            ids = []
+        before = el("p", None, self._places(ids)) if ids else NOTHING
+        return Xml(before + el(name, {"style": _style(leaf)}, content))
+
+    def _own_id(self, content: Xml) -> str:
+        """The id that Cloud gives a heading: its text with hyphens for blanks, ``.1`` and so on after the first."""
+        text = unescape(_TAG.sub("", content)).strip()
+        own = re.sub(r"\s", "-", text)
+        count = self._headings.get(own, 0)
+        self._headings[own] = count + 1
+        if "<ac:" in content:
+            return ""
+        return f"{own}.{count}" if count and own else own
+
+    def _places(self, ids: Iterable[str]) -> Xml:
+        return Xml("".join(map(self._place, ids)))
+
+    def _place(self, html_id: str) -> Xml:
+        self.anchors[html_id] = names.anchor(html_id)
+        return anchor_macro(self.anchors[html_id])
+
+    def _line(self, inline: Xml) -> Xml:
+        if OPEN not in inline:
+            return inline
+        return Xml(_MARK.sub(lambda mark: self._place(unquote(mark[1])), inline))
+
+    def _list(self, block: List) -> Xml:
+        items = (el("li", None, self._blocks(item) or el("p")) for item in block.items)
+        if not block.ordered:
+            return el("ul", None, *items)
+        style = f"list-style-type: {block.style};" if block.style and self.target.list_styles else ""
+        start = str(block.start) if block.start != 1 else ""
+        return el("ol", {"start": start, "style": style}, *items)
+
+    def _table(self, table: Table) -> Xml:
+        rows = (el("tr", None, *map(self._cell, row)) for row in table.rows)
+        return el("table", None, el("tbody", None, *rows))
+
+    def _cell(self, cell: Cell) -> Xml:
+        spans = {
+            "colspan": str(cell.columns) if cell.columns > 1 else "",
+            "rowspan": str(cell.rows) if cell.rows > 1 else "",
+        }
+        return el("th" if cell.header else "td", spans, self._blocks(cell.body) or el("p"))
+
+
+def _style(leaf: Leaf) -> str:
+    if leaf.align:
+        return f"text-align: {leaf.align};"
+    return f"margin-left: {leaf.indent * _INDENT}.0px;" if leaf.indent else ""
+
+
+_HERE = re.compile(f"{OPEN}here:([^#]*)#{CLOSE}")
+
+
+def here(html_id: str) -> str:
+    """The notation of a link's target on this page, until names of places are known; for ``href``."""
+    return f"{OPEN}here:{quote(html_id, safe='')}#{CLOSE}"
+
+
+def point(body: str, anchors: dict[str, str]) -> str:
+    """Put the names of places into the links of the page that lead to them."""
+    return _HERE.sub(lambda mark: anchors.get(unquote(mark[1]), "top"), body)

@@ -1,0 +1,212 @@
+"""The registry of rules and the walk over a page.
+
+A family of rules is a module that registers plain functions by tag, by tag and class, or by class alone::
+
+    from .markup import el
+    from .pieces import Box, Pieces
+    from .rules import Tag, Walk, rule
+
+    @rule("kbd")
+    def key(tag: Tag, walk: Walk) -> Pieces:
+        '''``<kbd>Ctrl</kbd>`` → ``<code>Ctrl</code>``'''
+        return [el("code", None, text_of(tag))]
+
+    @rule("div.admonition", "aside")
+    def admonition(tag: Tag, walk: Walk) -> Pieces:
+        body = walk.blocks(tag)                          # tuple of blocks, converted
+        return [Box("panel", body, lambda inner: macro("info", body=inner))]
+
+and is named in ``families``. A rule reads the soup and never changes it. It returns pieces: ``Xml`` for a part of a
+line, ``Leaf``, ``Box``, ``List`` or ``Table`` for blocks (``pieces``); where they may stand is not its concern. It gets
+the content of a tag as ``walk.pieces`` (a mixture), ``walk.blocks`` or ``walk.inline``; asks ``walk.target`` and
+``walk.scope``; and sends up ``walk.note``, ``walk.warn``, ``walk.attach`` and ``walk.refer``.
+
+Of several classes the first in the HTML that has a rule decides; ``tag.class`` goes before ``.class``, this before
+``tag``. The id of a tag is seen to by the walk; a rule that looks into children without visiting them (``tr``, ``dt``)
+takes their ids with ``walk.place``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from bs4.element import NavigableString, RubyParenthesisString, RubyTextString, Tag
+
+from .. import names
+from ..model import Attached, Issue, digest
+from .markup import Xml, escape
+from .pieces import Anchor, Block, Leaf, Piece, Pieces, collect, inline
+from .scope import Scope
+from .survey import Survey, words
+
+__all__ = ["DEPTH", "NavigableString", "Rule", "Tag", "Walk", "attribute", "classes", "rule", "text_of"]
+
+Rule = Callable[[Tag, "Walk"], Pieces]
+
+DEPTH = 100
+"""Levels of elements that are converted one in another; what lies deeper is flattened to its text."""
+
+_RULES: dict[str, dict[str, Rule]] = {"": {}}
+"""Tag, or empty for any → class, or empty for any → rule."""
+
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_READ = (NavigableString, RubyTextString, RubyParenthesisString)
+"""Strings that are text; comments, declarations, scripts and style sheets have types of their own."""
+
+
+def rule(*keys: str) -> Callable[[Rule], Rule]:
+    """Register a rule under ``tag``, ``tag.class`` or ``.class``; two rules under one key are a mistake."""
+
+    def register(function: Rule) -> Rule:
+        for key in keys:
+            tag, _, css = key.partition(".")
+            row = _RULES.setdefault(tag, {})
+            if css in row:
+                raise ValueError(f"two rules for {key}")
+            row[css] = function
+        return function
+
+    return register
+
+
+def classes(tag: Tag) -> list[str]:
+    found = tag.attrs.get("class")
+    return found if isinstance(found, list) else found.split() if found else []
+
+
+def attribute(tag: Tag, name: str) -> str:
+    """The value of an attribute, empty where there is none."""
+    value = tag.attrs.get(name)
+    return "" if value is None else value if isinstance(value, str) else " ".join(value)
+
+
+def text_of(tag: Tag) -> str:
+    """All text in a tag as it stands in the HTML, without comments, scripts and style sheets."""
+    return "".join(words(tag))
+
+
+def _lookup(tag: Tag) -> Rule | None:
+    row = _RULES.get(tag.name)
+    if "class" in tag.attrs:
+        for css in classes(tag):
+            if row and css in row:
+                return row[css]
+        for css in classes(tag):
+            if css in _RULES[""]:
+                return _RULES[""][css]
+    return row.get("") if row else None
+
+
+class Walk:
+    """One way through one page: converts on request, and keeps what comes up."""
+
+    def __init__(self, scope: Scope, survey: Survey) -> None:
+        self.scope = scope
+        self.target = scope.target
+        self.survey = survey
+        self.issues: dict[Issue, None] = {}
+        self.attachments: dict[str, Attached] = {}
+        self.links: dict[tuple[str, str], None] = {}
+        self.in_link = False
+        self._depth = 0
+        self._unplaced = set(survey.wanted)
+        self._names: dict[str, str] = {}
+
+    # content of a tag
+
+    def pieces(self, tag: Tag) -> list[Piece]:
+        """The content of a tag, converted: inline pieces, anchors and blocks in order."""
+        found: list[Piece] = []
+        for child in tag.contents:
+            kind = type(child)
+            if kind is Tag:
+                found.extend(self.visit(child))  # type: ignore[arg-type]  # narrowed by identity, for speed
+            elif kind in _READ:
+                found.append(text(str(child)))
+        return found
+
+    def blocks(self, tag: Tag) -> tuple[Block, ...]:
+        """The content of a tag as blocks: loose text becomes paragraphs."""
+        return tuple(collect(self.pieces(tag)))
+
+    def inline(self, tag: Tag) -> Xml:
+        """The content of a tag in one line, trimmed."""
+        return inline(self.pieces(tag), keep_ends=False)
+
+    def visit(self, tag: Tag) -> Pieces:
+        """One tag by its rule, with its anchor in front if something links to it."""
+        if self._depth >= DEPTH:
+            return [*self.place(tag), *self._flat(tag)]
+        found = _lookup(tag)
+        self._depth += 1
+        try:
+            pieces = found(tag, self) if found else self._unknown(tag)
+        except Exception as error:  # whatever a rule stumbles over, the reader gets the text
+            self.warn(f"could not be converted ({type(error).__name__}: {error}); its text is kept", tag)
+            pieces = self._flat(tag)
+        finally:
+            self._depth -= 1
+        if "id" in tag.attrs or "name" in tag.attrs:
+            return [*self.place(tag), *pieces]
+        return pieces
+
+    def place(self, tag: Tag) -> list[Anchor]:
+        """Anchors for the ids of a tag that something links to; each once."""
+        found = []
+        for name in ("id", "name") if tag.name == "a" else ("id",):
+            html_id = tag.attrs.get(name)
+            if isinstance(html_id, str) and html_id in self._unplaced:
+                self._unplaced.discard(html_id)
+                found.append(Anchor(html_id))
+        return found
+
+    def _unknown(self, tag: Tag) -> Pieces:
+        self.note("is no element that Confluence knows; its content is kept", tag)
+        return self.pieces(tag)
+
+    def _flat(self, tag: Tag) -> list[Piece]:
+        content = _SPACE.sub(" ", "".join(words(tag, " "))).strip()
+        return [Leaf("paragraph", escape(content))] if content else []
+
+    # what comes up
+
+    def note(self, message: str, tag: Tag | None = None) -> None:
+        """Something that a reader of the page loses nothing by."""
+        self.issues[Issue("note", self.scope.source, message, _start(tag))] = None
+
+    def warn(self, message: str, tag: Tag | None = None) -> None:
+        """Something that the author can mend."""
+        self.issues[Issue("warning", self.scope.source, message, _start(tag))] = None
+
+    def refer(self, key: str, html_id: str = "") -> None:
+        """Record that this page links to a page of the site."""
+        self.links[(key, html_id)] = None
+
+    def attach(self, name: str, *, path: Path | None = None, content: bytes = b"") -> str:
+        """Attach a file of the site or new bytes under a name like ``name``; gives the name on this page."""
+        source = str(path) if path else digest(content)
+        if source not in self._names:
+            wanted = names.file_name(name)
+            if wanted in self.attachments:
+                wanted = names.told_apart(wanted, source)
+            self._names[source] = wanted
+            self.attachments[wanted] = Attached(wanted, path, content)
+        return self._names[source]
+
+
+def text(string: str) -> Xml:
+    """Text of a line: white space collapsed as a browser does, escaped."""
+    if "\n" in string or "  " in string or "\t" in string or "\r" in string:
+        string = _SPACE.sub(" ", string)
+    return escape(string)
+
+
+def _start(tag: Tag | None) -> str:
+    if tag is None:
+        return ""
+    shown: Iterable[str] = (
+        f'{key}="{attribute(tag, key)[:60]}"' for key in ("id", "class", "href", "src") if key in tag.attrs
+    )
+    return f"<{' '.join([tag.name, *shown])}>"

@@ -1,0 +1,87 @@
+"""One look over a page before it is converted: which ids there are, which are linked to, and how it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bs4.element import NavigableString, RubyParenthesisString, RubyTextString, Tag
+
+UNREAD = frozenset({"pre", "svg", "script", "style", "template"})
+"""Elements whose inside holds no anchors and links of the text."""
+
+PERMALINKS = frozenset({"headerlink", "anchor-link", "toclink"})
+
+INLINE = frozenset(
+    "a abbr autoref b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup"
+    " time tt u var".split()
+)
+"""Elements of a line: their text continues the text before them."""
+
+_READ = (NavigableString, RubyTextString, RubyParenthesisString)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    ids: frozenset[str]
+    """All ids of the page."""
+    wanted: frozenset[str]
+    """Those that a link leads to, on this page or from another."""
+    opening: Tag | None
+    """The H1 that is the first text of the page."""
+
+
+def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) -> Survey:
+    """Look over a page; ``fragment`` tells the id that an ``href`` means on this page, or empty."""
+    ids: set[str] = set()
+    wanted = set(linked)
+    for tag in _tags(root):
+        attrs = tag.attrs
+        if "id" in attrs:
+            ids.add(str(attrs["id"]))
+        if tag.name == "a":
+            if "name" in attrs:
+                ids.add(str(attrs["name"]))
+            href = attrs.get("href")
+            if isinstance(href, str) and "#" in href and PERMALINKS.isdisjoint(attrs.get("class") or ()):
+                wanted.add(fragment(href))
+    return Survey(frozenset(ids), frozenset(wanted & ids), _opening(root))
+
+
+def _tags(root: Tag) -> Iterator[Tag]:
+    stack = [root]
+    while stack:
+        tag = stack.pop()
+        yield tag
+        if tag.name not in UNREAD and "toc" not in (tag.attrs.get("class") or ()):
+            stack.extend(child for child in reversed(tag.contents) if type(child) is Tag)
+
+
+def _opening(root: Tag) -> Tag | None:
+    """The H1 around the first visible text of the page, if it is in one."""
+    stack: list[object] = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Tag):
+            if node.name == "h1":
+                return node
+            if node.name not in UNREAD:
+                stack.extend(reversed(node.contents))
+        elif type(node) in _READ and str(node).strip():
+            return None
+    return None
+
+
+def words(tag: Tag, gap: str = "") -> Iterator[str]:
+    """Strings of text within a tag, in order, however deep; ``gap`` around every element that is not part of a line."""
+    stack: list[object] = [tag]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Tag):
+            apart = gap and node.name not in INLINE
+            if apart:
+                yield gap
+                stack.append(gap)
+            stack.extend(reversed(node.contents))
+        elif type(node) in _READ or type(node) is str:
+            yield str(node)

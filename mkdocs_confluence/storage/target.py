@@ -1,0 +1,125 @@
+"""The two flavors of Confluence as data: what each can hold, and how it wants things said.
+
+Cloud's nesting is that of its document model (ADF schema ``full.json``); Data Center renders storage directly and
+nests everything. A rule asks a field of ``scope.target``; nobody asks which target it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ..model import Flavor
+
+Context = Literal["page", "panel", "expand", "nested expand", "cell", "item", "quote", "bodied"]
+Verdict = Literal["lift", "flatten", "drop"]
+"""What happens to a block that cannot stand in a context: it leaves it, only its content stays, or nothing does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    flavor: Flavor
+    nesting: Mapping[tuple[str, str], Verdict] = field(default_factory=dict)
+    """(context, kind of block) → verdict; what is absent may stand there."""
+    expand_nests: bool = True
+    """Whether an expand in an expand or cell may hold what an expand may."""
+    url_links: bool = False
+    """Links to pages are URLs by page id (openings); else ``ac:link`` with title and space."""
+    heading_ids: bool = False
+    """A plain heading is reached by an id made of its text; else by an anchor macro within the heading."""
+    panel_titles: bool = True
+    """Panels have a title parameter; else the title is a bold first paragraph."""
+    definition_lists: bool = True
+    abbreviations: bool = True
+    list_styles: bool = True
+    """Ordered lists may be lettered by ``list-style-type``."""
+    code_titles: bool = True
+    """The code macro shows ``title``, ``firstline`` and ``collapse``."""
+    image_captions: bool = False
+    """Images hold ``ac:caption``; else a paragraph follows."""
+    image_layouts: bool = False
+    """Images are placed by ``ac:layout``; else by ``ac:align`` within a paragraph."""
+    embeds: bool = False
+    """Videos are embedded as link cards; else by the widget macro."""
+    link_marks: frozenset[str] | None = None
+    """Elements that may stand in the text of a link; None: all marks."""
+
+    def verdict(self, context: Context, block: str) -> Verdict | None:
+        return self.nesting.get((context, block))
+
+    def inner(self, context: Context, block: str) -> Context:
+        """The context that a box of this kind is for its content, itself standing in ``context``."""
+        if block == "expand" and context != "page" and not self.expand_nests:
+            return "nested expand"
+        inner: dict[str, Context] = {
+            "panel": "panel",
+            "expand": "expand",
+            "quote": "quote",
+            "bodied": "bodied",
+        }
+        return inner[block]
+
+
+def _nesting(rows: Mapping[Context, Mapping[str, Verdict]]) -> dict[tuple[str, str], Verdict]:
+    return {(context, block): verdict for context, row in rows.items() for block, verdict in row.items()}
+
+
+CLOUD = Target(
+    flavor="cloud",
+    nesting=_nesting(
+        {
+            "panel": {
+                "table": "lift",
+                "expand": "lift",
+                "bodied": "lift",
+                "quote": "flatten",
+                "panel": "flatten",
+            },
+            "expand": {"bodied": "lift"},
+            "nested expand": {"table": "lift", "expand": "flatten", "bodied": "lift"},
+            "cell": {"table": "flatten", "bodied": "flatten"},
+            "item": {
+                "heading": "flatten",
+                "quote": "flatten",
+                "rule": "drop",
+                "panel": "lift",
+                "expand": "lift",
+                "table": "lift",
+                "bodied": "lift",
+            },
+            "quote": {
+                "heading": "flatten",
+                "quote": "flatten",
+                "rule": "drop",
+                "table": "lift",
+                "panel": "lift",
+                "expand": "lift",
+                "bodied": "lift",
+            },
+            "bodied": {"expand": "flatten", "bodied": "flatten"},
+        }
+    ),
+    expand_nests=False,
+    url_links=True,
+    heading_ids=True,
+    panel_titles=False,
+    definition_lists=False,
+    abbreviations=False,
+    list_styles=False,
+    code_titles=False,
+    image_captions=True,
+    image_layouts=True,
+    embeds=True,
+)
+
+DATACENTER = Target(
+    flavor="datacenter",
+    link_marks=frozenset({"b", "strong", "em", "i", "code", "tt", "sub", "sup", "br", "span"}),
+)
+
+_TARGETS: dict[Flavor, Target] = {"cloud": CLOUD, "datacenter": DATACENTER}
+
+
+def target(flavor: Flavor) -> Target:
+    return _TARGETS[flavor]
