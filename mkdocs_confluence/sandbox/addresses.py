@@ -1,0 +1,64 @@
+"""Where things stand: URLs of pages and files, ids of headings and anchors, for each flavor (reference, §4)."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, quote_plus, unquote, urlsplit
+
+from .reader import Ref
+
+CONTEXT = {"cloud": "/wiki", "datacenter": "/confluence"}
+"""The context path under which each flavor stands."""
+
+
+def home(flavor: str, space: str) -> str:
+    tail = f"/spaces/{quote(space)}/overview" if flavor == "cloud" else f"/display/{quote(space)}"
+    return CONTEXT[flavor] + tail
+
+
+def page(flavor: str, ref: Ref, anchor: str = "") -> str:
+    """The URL of a page, and of a place on it: ``anchor`` is the name that a link gives."""
+    fragment = f"#{quote(anchor_id(flavor, ref.title, anchor))}" if anchor else ""
+    if flavor == "cloud":
+        return f"/wiki/spaces/{quote(ref.space)}/pages/{ref.id}/{slug(ref.title)}{fragment}"
+    if re.fullmatch(r"[\w .,()'!-]+", ref.title, re.ASCII) and not ref.title.startswith("."):
+        return f"/confluence/display/{quote(ref.space)}/{quote_plus(ref.title)}{fragment}"
+    return f"/confluence/pages/viewpage.action?pageId={ref.id}{fragment}"
+
+
+def slug(title: str) -> str:
+    """The decoration after the id in a URL of Cloud."""
+    return quote(re.sub(r"[^\w]+", "+", title).strip("+"), safe="+") or "-"
+
+
+def attachment(flavor: str, page_id: str, name: str) -> str:
+    return f"{CONTEXT[flavor]}/download/attachments/{page_id}/{quote(name, safe='')}"
+
+
+def heading_id(flavor: str, title: str, text: str) -> str:
+    """The id of a heading on a page with that title; empty for a heading without text (§4.1)."""
+    if flavor == "cloud":
+        return re.sub(r"\s", "-", text.strip())
+    return anchor_id(flavor, title, text) if text.strip() else ""
+
+
+def anchor_id(flavor: str, title: str, name: str) -> str:
+    """The id that an anchor macro renders, and that ``ac:anchor`` leads to (§4.2, §4.3)."""
+    if flavor == "cloud":
+        return name
+    return f"{''.join(title.split())}-{''.join(name.split())}"
+
+
+def page_id_in(flavor: str, url: str) -> str:
+    """The page id in a URL of this sandbox or of a path on it, else empty."""
+    parts = urlsplit(url)
+    if parts.hostname not in (None, "127.0.0.1", "localhost") or not parts.path.startswith(
+        f"{CONTEXT[flavor]}/"
+    ):
+        return ""
+    found = re.search(r"/pages/(\d+)(/|$)", parts.path) or re.search(r"(?:^|&)pageId=(\d+)", parts.query)
+    return found[1] if found else ""
+
+
+def fragment_in(url: str) -> str:
+    return unquote(urlsplit(url).fragment)

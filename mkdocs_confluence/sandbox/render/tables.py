@@ -1,0 +1,81 @@
+"""Tables: widths, layout, alignment and colours as each flavor shows them (reference, §1.9)."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from ..fragment import Node, attribute, name, named
+from .context import Context, content, element
+from .markup import colour, el, style
+
+_NAMED = {
+    "grey": "#f4f5f7", "red": "#ffebe6", "yellow": "#fffae6", "green": "#e3fcef", "blue": "#deebff",
+    "teal": "#e6fcff", "purple": "#eae6ff", "orange": "#fedec8",
+}  # fmt: skip
+_LAYOUTS = frozenset("default center align-start align-end wide full-width".split())
+_WIDTHS = ((680, "default"), (960, "wide"))
+"""Total width of the columns in px, up to which Cloud takes a layout where none is written."""
+
+
+@element("table")
+def table(node: Node, context: Context) -> Markup:
+    """A table in a box that scrolls by itself, so that a wide one never widens the page."""
+    layout = _layout(node) if context.cloud else ""
+    width = attribute(node, "data-table-width") if context.cloud else ""
+    own = "" if context.cloud else style(attribute(node, "style"), context.flavor)
+    if width.isdigit():
+        own = f"width: {width}px"
+    numbered = any("numberingColumn" in attribute(cell, "class").split() for cell in named(node, "td", "th"))
+    classes = " ".join(filter(None, ("numbered" if numbered else "", "sized" if own else "")))
+    inner = el("table", {"style": own, "class": classes}, content(node, context))
+    scroll = f"scroll layout-{layout}" if layout else "scroll"
+    return el("div", {"class": scroll, "tabindex": "0", "role": "region", "aria-label": "Table"}, inner)
+
+
+def _layout(node: Node) -> str:
+    written = attribute(node, "data-layout")
+    if written in _LAYOUTS:
+        return written
+    pixels = [
+        float(found[1]) for col in named(node, "col") if (found := _PIXELS.search(attribute(col, "style")))
+    ]
+    if not pixels:
+        return ""
+    return next((layout for limit, layout in _WIDTHS if sum(pixels) <= limit), "full-width")
+
+
+_PIXELS = re.compile(r"width:\s*([\d.]+)px")
+
+
+@element("tbody", "thead", "tfoot", "tr", "colgroup")
+def part(node: Node, context: Context) -> Markup:
+    return el(name(node), None, content(node, context))
+
+
+@element("col")
+def col(node: Node, context: Context) -> Markup:
+    return el("col", {"style": style(attribute(node, "style"), context.flavor)})
+
+
+@element("caption")
+def caption(node: Node, context: Context) -> Markup:
+    return el("caption", None, content(node, context))
+
+
+@element("td", "th")
+def cell(node: Node, context: Context) -> Markup:
+    declared = [style(attribute(node, "style"), context.flavor)]
+    classes = "numbering" if "numberingColumn" in attribute(node, "class").split() else ""
+    written = attribute(node, "data-highlight-colour")
+    fill = colour(_NAMED.get(written.lower(), written))
+    if fill:
+        declared.append(f"--fill: {fill}")
+        classes = f"{classes} filled".strip()
+    if attribute(node, "valign") in ("top", "middle", "bottom"):
+        declared.append(f"vertical-align: {attribute(node, 'valign')}")
+    attrs: dict[str, str | bool | None] = {"style": "; ".join(filter(None, declared)), "class": classes}
+    for span in ("colspan", "rowspan"):
+        attrs[span] = attribute(node, span) if attribute(node, span).isdigit() else None
+    return el(name(node), attrs, content(node, context))
