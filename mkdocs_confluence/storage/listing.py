@@ -145,9 +145,11 @@ def _number(text: object, found: _Found) -> None:
 
 
 def _link(link: Tag, found: _Found) -> None:
-    """Note a link within the code, unless it is one of a highlighter's own, to a line."""
+    """Note a link within the code, unless it is one of a highlighter's own, around the number of a line."""
     target = str(link.get("href") or "")
-    if target and link.contents and not target.startswith("#__codelineno"):
+    first = link.contents[0] if link.contents else None
+    number = isinstance(first, Tag) and not _NUMBERS.isdisjoint(first.get("class") or ())
+    if target and first is not None and not number:
         found.links.append(target)
 
 

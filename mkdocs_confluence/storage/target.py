@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ..model import Flavor
+from . import languages
 
 Context = Literal["page", "panel", "expand", "nested expand", "cell", "item", "quote", "bodied"]
 Verdict = Literal["lift", "flatten", "drop"]
@@ -34,6 +35,12 @@ class Target:
     abbreviations: bool = True
     list_styles: bool = True
     """Ordered lists may be lettered by ``list-style-type``."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """Name on a fence → key of the code macro."""
+    no_language: str = ""
+    """Key for code that names no language."""
+    wiki: bool = True
+    """The server converts wiki markup into storage format."""
     code_titles: bool = True
     """The code macro shows ``title``, ``firstline`` and ``collapse``."""
     image_captions: bool = False
@@ -107,6 +114,8 @@ CLOUD = Target(
     definition_lists=False,
     abbreviations=False,
     list_styles=False,
+    languages=languages.CLOUD,
+    wiki=False,
     code_titles=False,
     image_captions=True,
     image_layouts=True,
@@ -115,6 +124,8 @@ CLOUD = Target(
 
 DATACENTER = Target(
     flavor="datacenter",
+    languages=languages.DATACENTER,
+    no_language=languages.PLAIN,
     link_marks=frozenset({"b", "strong", "em", "i", "code", "tt", "sub", "sup", "br", "span"}),
 )
 

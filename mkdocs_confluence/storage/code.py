@@ -1,0 +1,95 @@
+"""Code blocks, and what a fence of a certain language becomes instead of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from . import languages
+from .listing import Listing, read
+from .markup import el, macro
+from .pieces import Leaf, Pieces, paragraph
+from .rules import Tag, Walk, rule
+
+Fence = Callable[[Listing, Tag, Walk], Pieces]
+
+_FENCES: dict[str, Fence] = {}
+"""Language → rule for the fences that are no code to be read as code (diagrams, raw storage format)."""
+
+_BLANKS = re.compile(r"\s+")
+
+
+def fence(*names: str) -> Callable[[Fence], Fence]:
+    """Register a rule for the fences of some languages."""
+
+    def register(function: Fence) -> Fence:
+        for name in names:
+            if name in _FENCES:
+                raise ValueError(f"two rules for the fence {name}")
+            _FENCES[name] = function
+        return function
+
+    return register
+
+
+@rule(
+    "pre",
+    "div.highlight",
+    "div.codehilite",
+    "div.sourceCode",
+    "table.highlighttable",
+    "table.codehilitetable",
+    "figure.highlight",
+)
+def code(tag: Tag, walk: Walk) -> Pieces:
+    """``<div class="language-py highlight"><pre><code><span>x</span></code></pre></div>`` → the code macro"""
+    listing = read(tag, _notes_after(tag))
+    if listing is None:
+        return walk.pieces(tag)
+    special = _FENCES.get(listing.language.lower())
+    return special(listing, tag, walk) if special else written(listing, tag, walk)
+
+
+def written(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
+    """A code block as the code macro, its title in front of it where the macro shows none.
+
+    ``<span class="filename">a.py</span>`` → ``<ac:parameter ac:name="title">`` or ``<p><code>a.py</code></p>``
+    """
+    target = walk.target
+    if listing.links:
+        walk.note(f"links within code are not kept: {' '.join(dict.fromkeys(listing.links))}", tag)
+    parameters = {"language": _key(listing.language, walk)}
+    before: list[Leaf] = []
+    if target.code_titles:
+        parameters["title"] = listing.title
+        if listing.first is not None:
+            parameters["linenumbers"] = "true"
+            parameters["firstline"] = str(listing.first) if listing.first != 1 else ""
+    elif listing.title:
+        before = [paragraph(el("code", None, listing.title))]
+    if not listing.text.strip():
+        return before or [paragraph(el("code", None, listing.title))] if listing.title else []
+    line = el("code", None, _BLANKS.sub(" ", listing.text).strip())
+    return [*before, Leaf("code", line, macro("code", parameters, text=listing.text))]
+
+
+def _key(name: str, walk: Walk) -> str:
+    """The ``language`` parameter of the code macro; an unknown name is plain text."""
+    if not name:
+        return walk.target.no_language
+    key = languages.key(walk.target.languages, name)
+    if key is None:
+        walk.note(f"Confluence does not highlight {name[:40]!r}; the code is shown as plain text")
+    return key or languages.PLAIN
+
+
+def _notes_after(tag: Tag) -> int:
+    """The number of annotations that a numbered list right after a code block can hold."""
+    for sibling in tag.next_siblings:
+        if isinstance(sibling, Tag):
+            if sibling.name != "ol":
+                return 0
+            return sum(isinstance(child, Tag) and child.name == "li" for child in sibling.contents)
+        if not str(sibling).isspace():
+            return 0
+    return 0
