@@ -33,17 +33,21 @@ def tidy(title: str) -> str:
     return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
-def unique_titles(wanted: Mapping[str, Wanted], *, prefix: str = "", suffix: str = "") -> dict[str, str]:
+def unique_titles(
+    wanted: Mapping[str, Wanted], *, prefix: str = "", suffix: str = "", kept: str | None = None
+) -> dict[str, str]:
     """Give every key a title of its own.
 
     Of pages that want the same title every one is told apart by its section (``Install (Linux)``), then by the
     longer path (``Install (Guide / Linux)``), then by a digest of its key. The outcome depends on ``wanted`` alone,
-    not on its order. A title over the limit is cut and gets the digest.
+    not on its order. A title over the limit is cut and gets the digest. The key ``kept`` has its title whatever the
+    others want: they are told apart from it.
     """
     level = dict.fromkeys(wanted, 0)
     while True:
         titles = {key: _qualified(key, want, level[key], prefix, suffix) for key, want in wanted.items()}
-        clashing = [key for keys in _alike(titles) for key in keys if level[key] <= len(wanted[key].path)]
+        alike = (key for keys in _alike(titles) for key in keys if key != kept)
+        clashing = [key for key in alike if level[key] <= len(wanted[key].path)]
         if not clashing:
             return titles
         for key in clashing:

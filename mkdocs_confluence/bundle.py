@@ -1,0 +1,174 @@
+"""A Publication as a folder: read it, diff it, archive it, publish it later from another machine.
+
+::
+
+    manifest.json     settings and pages, without bodies and without secrets; written last, so a folder has it or is not whole
+    pages/*.xml       bodies, openings unfilled
+    files/<digest>    bytes of attachments, each once
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import mimetypes
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from .errors import BundleError
+from .model import Attached, Attachment, Destination, Issue, Page, Policy, Publication, digest
+
+FORMAT = 1
+MANIFEST, PAGES, FILES = "manifest.json", "pages", "files"
+
+
+class Bundle:
+    """A folder with a publication: being written by one build, or read."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def begin(self) -> None:
+        """Make the folder, and empty it of an earlier bundle. Raises BundleError where it holds anything else."""
+        with _told(f"The bundle folder {self.folder} cannot be written"):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            strangers = {entry.name for entry in self.folder.iterdir()} - {MANIFEST, PAGES, FILES}
+            if strangers:
+                raise BundleError(
+                    f"{self.folder} holds something that is not a bundle ({min(strangers)}).",
+                    hint="Give bundle_dir a folder of its own.",
+                )
+            (self.folder / MANIFEST).unlink(missing_ok=True)
+            for name in (PAGES, FILES):
+                shutil.rmtree(self.folder / name, ignore_errors=True)
+                (self.folder / name).mkdir()
+
+    def write_body(self, key: str, body: str) -> str:
+        """Write the body of the page ``key``; the answer is its ``body_file``, a path relative to the folder."""
+        name = f"{PAGES}/{_readable(key)}-{digest(key)[:8]}.xml"
+        with _told(f"The body of {key} cannot be written"):
+            (self.folder / name).write_text(body, encoding="utf-8", newline="")
+        return name
+
+    def body(self, page: Page) -> str:
+        """The body of a page, openings unfilled."""
+        with _told(f"The body of {page.key} cannot be read"):
+            return self._inside(page.body_file).read_text(encoding="utf-8")
+
+    def add_file(self, attached: Attached) -> Attachment:
+        """Take over the bytes of a file; the same bytes lie in the folder once. Raises BundleError where unreadable."""
+        with _told(f"The file {attached.path or attached.name} cannot be taken over"):
+            if attached.path is None:
+                name, size = digest(attached.content), len(attached.content)
+                (self.folder / FILES / name).write_bytes(attached.content)
+            else:
+                name, size = _copy(attached.path, self.folder / FILES)
+        return Attachment(attached.name, name, size, _media_type(attached.name))
+
+    def file(self, attachment: Attachment) -> Path:
+        """Where the bytes of an attachment lie."""
+        path = self._inside(f"{FILES}/{attachment.digest}")
+        if not path.is_file():
+            raise BundleError(
+                f"{self.folder} lacks the file {attachment.name}.", hint="Build the bundle again."
+            )
+        return path
+
+    def save(self, publication: Publication, destination: Destination, policy: Policy) -> None:
+        """Write the manifest: from now on the bundle is whole."""
+        manifest = {
+            "format": FORMAT,
+            "destination": dataclasses.asdict(destination),
+            "policy": {name: value for name, value in dataclasses.asdict(policy).items() if name != "force"},
+            "publication": dataclasses.asdict(publication),
+        }
+        with _told(f"The manifest in {self.folder} cannot be written"):
+            (self.folder / MANIFEST).write_text(
+                json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+            )
+
+    def load(self) -> tuple[Publication, Destination, Policy]:
+        """What ``save`` wrote. Raises BundleError for a folder that is no bundle, is damaged, or of a newer format."""
+        path = self.folder / MANIFEST
+        if not path.is_file():
+            raise BundleError(
+                f"{self.folder} is not a bundle: it has no {MANIFEST}.",
+                hint="Make one with `mkdocs-confluence bundle` or the option bundle_dir.",
+            )
+        with _told(f"{path} is damaged"):
+            manifest = json.loads(path.read_text(encoding="utf-8"))
+            if manifest["format"] != FORMAT:
+                raise BundleError(
+                    f"{path} has the format {manifest['format']}, this version reads {FORMAT}.",
+                    hint="Build and publish with the same version of mkdocs-confluence-tree.",
+                )
+            return (
+                _publication(manifest["publication"]),
+                Destination(**manifest["destination"]),
+                Policy(**manifest["policy"]),
+            )
+
+    def _inside(self, name: str) -> Path:
+        """A path in the folder; a manifest from elsewhere must not lead out of it."""
+        path = self.folder / name
+        if not path.resolve().is_relative_to(self.folder.resolve()):
+            raise BundleError(f"{self.folder} names {name}, which lies outside of it.")
+        return path
+
+
+def _publication(row: dict[str, Any]) -> Publication:
+    pages = tuple(_page(page) for page in row.pop("pages"))
+    issues = tuple(Issue(**issue) for issue in row.pop("issues"))
+    return Publication(**row, pages=pages, issues=issues)
+
+
+def _page(row: dict[str, Any]) -> Page:
+    attachments = tuple(Attachment(**attachment) for attachment in row.pop("attachments"))
+    return Page(
+        **{**row, "links": tuple(row["links"]), "labels": tuple(row["labels"])}, attachments=attachments
+    )
+
+
+def _readable(key: str) -> str:
+    """A key as the start of a file name on any system; the digest behind it makes it unique."""
+    return re.sub(r"[^\w.-]+", "-", key).strip("-.")[:60]
+
+
+def _copy(source: Path, folder: Path) -> tuple[str, int]:
+    """Copy a file under its digest, read once; the answer is the digest and the size in bytes."""
+    seen, size = hashlib.sha256(), 0
+    with source.open("rb") as reading, tempfile.NamedTemporaryFile(dir=folder, delete=False) as writing:
+        while chunk := reading.read(1 << 20):
+            seen.update(chunk)
+            size += writing.write(chunk)
+    Path(writing.name).replace(folder / seen.hexdigest())
+    return seen.hexdigest(), size
+
+
+def _media_type(name: str) -> str:
+    return _MEDIA_TYPES.guess_type(name)[0] or "application/octet-stream"
+
+
+_MEDIA_TYPES = mimetypes.MimeTypes()
+"""The types that Python knows, not those of the machine: a publication must not depend on it."""
+for _ending, _kind in {".svg": "image/svg+xml", ".webp": "image/webp", ".avif": "image/avif"}.items():
+    _MEDIA_TYPES.add_type(_kind, _ending)
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    """Errors of the disk and of damaged data as BundleError."""
+    try:
+        yield
+    except OSError as error:
+        raise BundleError(
+            f"{what}: {error.strerror or error}.", hint="Check the path, rights and space."
+        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BundleError(f"{what}.", hint="Build the bundle again.") from error
