@@ -33,8 +33,8 @@ class Reader(Protocol):
         """``cloud`` or ``datacenter``."""
         ...
 
-    def titled(self, title: str, space: str) -> Ref | None:
-        """The page with that title, compared as Confluence does."""
+    def titled(self, title: str, space: str, source: Ref) -> Ref | None:
+        """Where a link by title on the page ``source`` leads; an empty space key means that of the page."""
         ...
 
     def by_id(self, page_id: str) -> Ref | None: ...

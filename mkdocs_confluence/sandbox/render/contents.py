@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -33,7 +34,7 @@ def toc(node: Node, context: Context) -> Markup:
     if not rows:
         return el("p", {"class": "hint"}, "No headings to list")
     if parameter(node, "type") == "flat":
-        links = (el("a", {"href": f"#{heading.id}"}, heading.text) for heading in rows)
+        links = (el("a", {"href": f"#{quote(heading.id)}"}, heading.text) for heading in rows)
         return el("nav", {"class": "toc flat", "aria-label": "On this page"}, Markup(" · ").join(links))
     start = min(heading.level for heading in rows)
     classes = "toc outline" if is_true(node, "outline") else "toc"
@@ -49,7 +50,7 @@ def _nested(rows: Sequence[Heading], level: int) -> Markup:
             end += 1
         top = rows[index]
         below = rows[index + 1 : end] if top.level <= level else rows[index:end]
-        link = el("a", {"href": f"#{top.id}"}, top.text) if top.level <= level else ""
+        link = el("a", {"href": f"#{quote(top.id)}"}, top.text) if top.level <= level else ""
         items.append(el("li", None, link, _nested(below, level + 1) if below else ""))
         index = end
     return el("ul", None, *items)

@@ -99,11 +99,10 @@ def page_of(node: Node | None, page: Ref, reader: Reader) -> Ref | None:
     link = child(node, "ac:link")
     target = child(node if link is None else link, "ri:page", "ri:content-entity")
     if target is None:
-        return page if link is not None else _titled(squeezed(node), page.space, page, reader)
+        return page if link is not None else _titled(squeezed(node), "", page, reader)
     if name(target) == "ri:content-entity":
         return reader.by_id(attribute(target, "ri:content-id"))
-    space = attribute(target, "ri:space-key", page.space)
-    return _titled(attribute(target, "ri:content-title"), space, page, reader)
+    return _titled(attribute(target, "ri:content-title"), attribute(target, "ri:space-key"), page, reader)
 
 
 def _titled(title: str, space: str, page: Ref, reader: Reader) -> Ref | None:
@@ -114,8 +113,8 @@ def _titled(title: str, space: str, page: Ref, reader: Reader) -> Ref | None:
     if title == "@parent":
         return reader.parent(page.id)
     if title in ("@home", "/"):
-        return reader.home(space)
-    return reader.titled(title, space)
+        return reader.home(space or page.space)
+    return reader.titled(title, space, page)
 
 
 def visible(node: Node, reader: Reader, *, macros: bool = True) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -35,7 +36,9 @@ def paragraph(node: Node, context: Context) -> Markup:
 def heading(node: Node, context: Context) -> Markup:
     """``<h2 id="Set-up">`` with a link to itself for those who hover over it."""
     found = context.outline.ids.get(node)
-    link = el("a", {"class": "here", "href": f"#{found}", "aria-label": "Link to this heading"}, "#")
+    link = el(
+        "a", {"class": "here", "href": f"#{quote(found or '')}", "aria-label": "Link to this heading"}, "#"
+    )
     attrs: dict[str, str | bool | None] = {"id": found, "style": _style(node, context)}
     return el(name(node), attrs, content(node, context), link if found else "")
 
