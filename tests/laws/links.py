@@ -1,0 +1,220 @@
+"""Law 4: every link and image of the HTML is in the output as a link, an attachment or a stated Issue.
+
+And what the output points at is there: files, anchors, and the links that a Document tells of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote, urljoin, urlsplit
+
+from lxml import etree
+
+from mkdocs_confluence import names
+from mkdocs_confluence.model import Document, Flavor, PageName, openings
+
+from .chrome import LEFT_OUT, Rule, matching
+from .vocabulary import NAMESPACES, macro_name, name, parse
+from .words import html_tree
+
+AC, RI = (f"{{{NAMESPACES[prefix]}}}" for prefix in ("ac", "ri"))
+
+CLOSED: tuple[Rule, ...] = (
+    *LEFT_OUT,
+    Rule("div.toc", "the toc macro links the headings"),
+    Rule("svg", "links within a drawing are part of the drawing"),
+    Rule("object", "fallback for browsers that cannot embed"),
+    Rule("video", "fallback for browsers that cannot play"),
+    Rule("audio", "fallback for browsers that cannot play"),
+    Rule("code.language-confluence-storage", "passed through as it is"),
+)
+"""Elements in which no link or image need be kept."""
+
+UNKEPT: tuple[Rule, ...] = (
+    Rule("a.toclink", "a heading's link to itself"),
+    Rule("a.glightbox", "opens the picture that it surrounds"),
+    Rule("a[href=]", "leads nowhere"),
+    Rule("a[href=#]", "leads nowhere"),
+    Rule("a[href=#top]", "leads to where the reader can scroll"),
+    Rule("a[href*=#__codelineno]", "a line number's link to itself"),
+    Rule("img.twemoji", "an emoji is a character"),
+    Rule("img.emojione", "an emoji is a character"),
+    Rule("img.gemoji", "an emoji is a character"),
+    Rule("img[src*=#only-dark]", "the same picture for dark pages"),
+    Rule("img[src*=#gh-dark-mode-only]", "the same picture for dark pages"),
+)
+"""Links and images that the output need not keep."""
+
+Target = tuple[str, str]
+"""``url`` and an address, ``here`` and an anchor, ``page`` and key with anchor, ``file`` or ``picture``."""
+FILE, PICTURE = ("file", ""), ("picture", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands in its site: its key, its URL relative to the root, the other pages by URL."""
+
+    key: str
+    url: str
+    pages: Mapping[str, PageName]
+    site_url: str = ""
+
+
+def unlinked(html: str, document: Document, flavor: Flavor, place: Place) -> list[str]:
+    """Links and images of a page that its Document neither holds nor speaks of."""
+    stated = [f"{issue.message} {issue.element}" for issue in document.issues]
+    have = Counter(_held(document, place))
+    missing = []
+    for element, targets, raw in _wanted(html, document, flavor, place):
+        found = next((target for target in targets if have[target]), None)
+        if found:
+            have[found] -= 1
+        elif not any(raw.strip()[:40] in text for text in stated):
+            missing.append(f"<{element.tag}> {raw[:120]!r} is neither in the output nor in an Issue")
+    return missing
+
+
+def _wanted(
+    html: str, document: Document, flavor: Flavor, place: Place
+) -> Iterator[tuple[etree._Element, list[Target], str]]:
+    """Every link and image to keep: the element, the targets that keep it, and its address as written."""
+    root = html_tree(html)
+    todo = [] if root is None else [root]
+    while todo:
+        element = todo.pop()
+        if not isinstance(element.tag, str) or matching(element, CLOSED):
+            continue
+        todo += reversed(element)
+        raw = element.get("href" if element.tag == "a" else "src")
+        if element.tag not in ("a", "img") or raw is None or matching(element, UNKEPT):
+            continue
+        if element.tag == "img":
+            yield element, _pictures(raw), raw
+        elif _shows(element):
+            yield element, _led_to(raw, document, flavor, place), raw
+
+
+def _shows(link: etree._Element) -> bool:
+    """Whether a link can be seen: by text, picture or drawing."""
+    text = "".join(str(part) for part in link.itertext()).strip()
+    return bool(text) or any(link.find(f".//{tag}") is not None for tag in ("img", "svg"))
+
+
+def _led_to(href: str, document: Document, flavor: Flavor, place: Place) -> list[Target]:
+    href = re.sub(r"[\t\r\n]", "", href.strip())
+    try:
+        parts = urlsplit(href)
+        path = unquote(urlsplit(urljoin(f"https://site.invalid/{place.url}", href)).path).lstrip("/")
+    except ValueError:
+        return [("url", _same(href))]
+    if parts.scheme or parts.netloc:
+        return [("url", _same(href))]
+    html_id = unquote(parts.fragment)
+    page = place.pages.get(path) or place.pages.get(path.removesuffix("index.html"))
+    if not parts.path or (page and page.key == place.key):
+        return [("here", document.anchors.get(html_id, html_id))]
+    if page:
+        anchor = names.anchor(html_id) if flavor == "datacenter" and html_id else html_id
+        return [("page", f"{page.key}#{anchor}")]
+    return [FILE, ("url", _same(f"{place.site_url}{path}"))]
+
+
+def _pictures(src: str) -> list[Target]:
+    remote = re.match(r"(?i)(?:https?:)?//", src.strip())
+    return (
+        [("picture", _same(src.split("#")[0])), PICTURE, ("url", _same(src))] if remote else [PICTURE, FILE]
+    )
+
+
+def _same(url: str) -> str:
+    return re.sub(r"\s+", "", unquote(url)).removeprefix("https:").removeprefix("http:").rstrip("/")
+
+
+def _held(document: Document, place: Place) -> Iterator[Target]:
+    """Everything that a body links to or shows, in the terms of ``_wanted``."""
+    keys = {page.title: page.key for page in place.pages.values()}
+    for element in parse(document.body).iter():
+        tag = name(element)
+        if tag == "a":
+            yield _web(element.get("href", ""))
+        elif tag == "ac:link":
+            yield _inner(element, keys)
+        elif tag == "ac:image":
+            url = element.find("ri:url", NAMESPACES)
+            yield PICTURE if url is None else ("picture", _same(url.get(f"{RI}value", "")))
+        elif tag == "ac:parameter":
+            for url in element.iterfind("ri:url", NAMESPACES):
+                yield "url", _same(url.get(f"{RI}value", ""))
+            yield from (FILE for _ in element.iterfind("ri:attachment", NAMESPACES))
+
+
+def _web(href: str) -> Target:
+    opened = openings(href)
+    if opened:
+        return "page", f"{opened[0].value}#{opened[0].anchor}"
+    return ("here", unquote(href[1:])) if href.startswith("#") else ("url", _same(href))
+
+
+def _inner(link: etree._Element, keys: Mapping[str, str]) -> Target:
+    page = link.find("ri:page", NAMESPACES)
+    anchor = link.get(f"{AC}anchor", "")
+    if page is not None:
+        title = page.get(f"{RI}content-title", "")
+        return "page", f"{keys.get(title, title)}#{anchor}"
+    return FILE if link.find("ri:attachment", NAMESPACES) is not None else ("here", anchor)
+
+
+# --- what the output points at --------------------------------------------------------------------
+
+
+def dangling(document: Document, flavor: Flavor) -> list[str]:
+    """Files, anchors and pages that a body points at and its Document does not have; files that nothing uses."""
+    root = parse(document.body)
+    used = [file.get(f"{RI}filename", "") for file in root.iter(f"{RI}attachment")]
+    held = [attached.name for attached in document.attachments]
+    anchors = _anchors(root)
+    return [
+        *(f"file {file!r} is not attached" for file in sorted(set(used) - set(held))),
+        *(f"file {file!r} is attached and not used" for file in sorted(set(held) - set(used))),
+        *(f"file {file!r} is attached twice" for file, times in Counter(held).items() if times > 1),
+        *(f"anchor {anchor!r} stands twice" for anchor, times in anchors.items() if times > 1),
+        *_astray(root, document, flavor, anchors),
+    ]
+
+
+def _anchors(root: etree._Element) -> Counter[str]:
+    macros = root.iter(f"{AC}structured-macro")
+    return Counter("".join(map(str, macro.itertext())) for macro in macros if macro_name(macro) == "anchor")
+
+
+def _headings(root: etree._Element) -> set[str]:
+    """The names that Cloud gives to headings by itself: the text, each white space a hyphen, doubles numbered."""
+    seen: Counter[str] = Counter()
+    found = set()
+    for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        own = re.sub(r"\s", "-", "".join(str(text) for text in heading.itertext()).strip())
+        found.add(f"{own}.{seen[own]}" if seen[own] else own)
+        seen[own] += 1
+    return found
+
+
+def _astray(root: etree._Element, document: Document, flavor: Flavor, anchors: Counter[str]) -> Iterator[str]:
+    there = set(anchors) | (_headings(root) if flavor == "cloud" else set())
+    for href in (link.get("href", "") for link in root.iter("a")):
+        target = unquote(href[1:])
+        if href.startswith("#") and target not in there and target != "top":
+            yield f"link to #{target}, which is nowhere on the page"
+    for link in root.iter(f"{AC}link"):
+        anchor = link.get(f"{AC}anchor", "")
+        if anchor and link.find("ri:page", NAMESPACES) is None and anchor not in there:
+            yield f"link to {anchor!r}, which is nowhere on the page"
+    for html_id, reached in document.anchors.items():
+        if reached not in there:
+            yield f"{html_id!r} is said to be reached by {reached!r}, which is nowhere on the page"
+    told = {key for key, _ in document.links}
+    for opening in openings(document.body):
+        if opening.kind == "page" and opening.value not in told:
+            yield f"page {opening.value!r} is linked and not told of"

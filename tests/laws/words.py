@@ -1,0 +1,376 @@
+"""Law 2: every visible word of the HTML is in the output, in order, exactly once, or in its declared replacement.
+
+``heard`` reads HTML as a visitor does, ``told`` reads storage format as Confluence shows it, ``lost`` compares.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from mkdocs_confluence.model import CLOSE, OPEN
+
+from .chrome import LEFT_OUT, REPLACED, matching
+from .said import ANYTHING, EDGE, Words, differences
+from .vocabulary import NAMESPACES, macro_name, name, parse
+
+BREAK = "\n"
+CONTENTS, PASSED = "\ue000", "\ue001"
+"""Words of our own for a table of contents, and for content that is passed through or converted by the server."""
+
+BLOCKS = frozenset(
+    """address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p
+    pre section select summary table tbody td textarea tfoot th thead tr ul label iframe video audio object""".split()
+)
+"""Elements that set their text apart from what stands beside it."""
+
+PASSED_ON = (
+    "language-confluence-storage",
+    "language-confluence-wiki",
+    "confluence-storage",
+    "confluence-wiki",
+)
+"""Classes of code whose text is content in Confluence's own notation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text to say, under a rule if it may be missing."""
+
+    text: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """From here to its end everything stands under a rule."""
+
+    rule: str
+
+
+END = Piece("\x03")
+Step = Piece | Scoped | etree._Element
+Handler = Callable[[etree._Element], Iterable[Step]]
+
+
+def html_tree(html: str) -> etree._Element | None:
+    """A page as libxml2 repairs it; None when nothing is left."""
+    text = html.encode("utf-8", "ignore").replace(b"\x00", b"")
+    if not text.strip():
+        return None
+    parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
+    return etree.fromstring(b"<html><body>" + text + b"</body></html>", parser)
+
+
+def heard(html: str, heading: str = "", left_out: Counter[str] | None = None) -> Words:
+    """The words that a visitor of a page reads, in order; ``left_out`` counts those of the chrome by selector."""
+    root = html_tree(html)
+    words = Words()
+    if root is None:
+        return words
+    first = next((h for h in root.iter("h1", "h2", "h3", "h4", "h5", "h6")), None)
+    title = first if first is not None and first.tag == "h1" and _is_title(first, heading) else None
+    scopes: list[str] = []
+    todo: list[Step] = [root]
+    while todo:
+        step = todo.pop()
+        if step is END:
+            scopes.pop()
+        elif isinstance(step, Scoped):
+            scopes.append(step.rule)
+        elif isinstance(step, Piece):
+            _say(words, step, scopes)
+        elif step is title:
+            todo += reversed([Scoped("the title of the page"), *plain(step), END])
+        elif isinstance(step.tag, str):
+            selector = matching(step, LEFT_OUT) if matching(step, REPLACED) not in _SPEAKING else ""
+            if selector:
+                if left_out is not None:
+                    left_out[selector] += len(" ".join(str(text) for text in step.itertext()).split())
+                continue
+            todo += reversed(list(_steps(step)))
+    return words.close()
+
+
+_SPEAKING = {"script[type*=math/tex]"}
+"""Replacements that win over being left out."""
+
+
+def _say(words: Words, step: Piece, scopes: list[str]) -> None:
+    rule = step.rule or (scopes[-1] if scopes else "")
+    if step.text == ANYTHING:
+        words.anything()
+    elif rule == FORMULAS:
+        for part in re.split(r"(\$\$?|\\[()\[\]])", step.text):
+            words.say(part, "delimiter of a formula" if re.fullmatch(r"\$\$?|\\[()\[\]]", part) else "")
+    else:
+        words.say(step.text, rule)
+
+
+def _is_title(h1: etree._Element, heading: str) -> bool:
+    said = Words()
+    for step in plain(h1):
+        if isinstance(step, Piece):
+            said.say(step.text)
+        elif isinstance(step, etree._Element) and not matching(step, LEFT_OUT):
+            said.say("".join(str(text) for text in step.itertext()))
+            said.say(step.tail or "")
+    wanted = Words()
+    wanted.say(heading)
+    return bool(heading) and "".join(said.close().texts) == "".join(wanted.close().texts)
+
+
+def plain(element: etree._Element) -> Iterator[Step]:
+    """An element as it stands: its text and children, set apart if it is a block."""
+    edge = Piece(BREAK if element.tag in BLOCKS else EDGE)
+    yield edge
+    yield from content(element)
+    yield edge
+
+
+def content(element: etree._Element) -> Iterator[Step]:
+    if element.text:
+        yield Piece(element.text)
+    for child in element:
+        yield child
+        if child.tail:
+            yield Piece(child.tail)
+
+
+def _steps(element: etree._Element) -> Iterable[Step]:
+    if set(element.get("class", "").split()) & set(PASSED_ON):
+        return [Piece(BREAK + PASSED + BREAK)]
+    selector = matching(element, REPLACED)
+    handler = HANDLERS.get(selector)
+    return handler(element) if handler else plain(element)
+
+
+# --- replacements ---------------------------------------------------------------------------------
+
+FORMULAS = "formulas within"
+
+
+def _named(element: etree._Element, *attributes: str) -> Iterator[Piece]:
+    """What may stand for an element that shows no text."""
+    for attribute in attributes:
+        if element.get(attribute):
+            yield Piece(f"{BREAK}{element.get(attribute)}{BREAK}", "a name for what has no text")
+    yield Piece(ANYTHING)
+
+
+def _contents(_: etree._Element) -> Iterable[Step]:
+    return [Piece(BREAK + CONTENTS + BREAK)]
+
+
+def _tabs(element: etree._Element) -> Iterator[Step]:
+    """Every label before its own tab."""
+    labels = [*element.iterfind("./label"), *element.iterfind("./div[@class='tabbed-labels']/label")]
+    blocks = [
+        block
+        for child in element.iterfind("./div")
+        if "tabbed-content" in child.get("class", "").split()
+        for block in (child.findall("./div[@class='tabbed-block']") or [child])
+    ]
+    for label, block in zip(labels, blocks, strict=False):
+        yield from (label, block)
+    shown = {*labels, *blocks}
+    yield from (
+        child for child in (*labels, *blocks)[2 * min(len(labels), len(blocks)) :] if child not in shown
+    )
+    yield from labels[len(blocks) :]
+    yield from blocks[len(labels) :]
+
+
+def _default_title(element: etree._Element) -> Iterator[Step]:
+    parent = element.getparent()
+    text = "".join(str(part) for part in element.itertext()).strip().casefold()
+    kinds = parent.get("class", "").casefold().split() if parent is not None else []
+    if text and text in kinds:
+        yield from (Scoped("default title of a panel"), *plain(element), END)
+    else:
+        yield from plain(element)
+
+
+def _emoji(element: etree._Element) -> Iterator[Step]:
+    yield Piece(f"{EDGE}{element.get('alt', '')}{EDGE}")
+
+
+def _image(element: etree._Element) -> Iterator[Step]:
+    yield Piece(EDGE)
+    for attribute in ("alt", "title", "src"):
+        if element.get(attribute):
+            yield Piece(f" {element.get(attribute)} ", "alternative text of a picture")
+    yield Piece(EDGE)
+
+
+def _drawing(element: etree._Element) -> Iterator[Step]:
+    yield Piece(EDGE)
+    for text in element.iterfind(".//{*}title"):
+        yield Piece(f" {text.text or ''} ", "name of a drawing")
+    yield from _named(element, "title", "aria-label")
+
+
+def _check_box(element: etree._Element) -> Iterator[Step]:
+    if element.get("type") != "checkbox":
+        return
+    parents = [str(parent.get("class")) for parent in list(element.iterancestors())[:4]]
+    rule = "" if any("task-list-item" in classes for classes in parents) else "a check box"
+    yield Piece("☑" if element.get("checked") is not None else "☐", rule)
+
+
+def _formula(element: etree._Element) -> Iterator[Step]:
+    """A formula without its delimiters; where there is a script, its preview says nothing more."""
+    edge = Piece(BREAK if element.tag == "div" else EDGE)
+    scripts = element.findall(".//script")
+    text = "".join(str(part) for part in (scripts[0].itertext() if scripts else element.itertext())).strip()
+    found = re.fullmatch(r"(\\\(|\\\[|\$\$|\$)?([\s\S]*?)(\\\)|\\\]|\$\$|\$)?", text)
+    before, inner, after = found.groups(default="") if found else ("", text, "")
+    delimiter = "delimiter of a formula"
+    yield from (edge, Piece(before, delimiter), Piece(inner), Piece(after, delimiter), edge)
+
+
+def _preview(element: etree._Element) -> Iterable[Step]:
+    parent = element.getparent()
+    spoken = parent is not None and parent.find("./script") is not None
+    return [] if spoken else plain(element)
+
+
+def _with_formulas(element: etree._Element) -> Iterable[Step]:
+    return [Scoped(FORMULAS), *plain(element), END]
+
+
+def _long_form(element: etree._Element) -> Iterator[Step]:
+    yield from plain(element)
+    if element.get("title"):
+        yield Piece(f" ({element.get('title')})", "long form of an abbreviation")
+
+
+def _in_signs(before: str, after: str) -> Handler:
+    def handler(element: etree._Element) -> Iterable[Step]:
+        rule = "signs around"
+        return [Piece(before, rule), *plain(element), Piece(after, rule)]
+
+    return handler
+
+
+def _bar(element: etree._Element) -> Iterator[Step]:
+    yield from plain(element)
+    width = re.search(r"width:\s*([\d.]+)%", element.get("style", ""))
+    if width:
+        yield Piece(f" {float(width[1]):g}% ", "percentage of a bar")
+
+
+def _details(element: etree._Element) -> Iterator[Step]:
+    if element.find("./summary") is None:
+        yield Piece("Details", "a browser's word")
+    yield from plain(element)
+
+
+def _symbol(element: etree._Element) -> Iterator[Step]:
+    yield from plain(element)
+    yield from _named(element)
+
+
+def _embedded(element: etree._Element) -> Iterator[Step]:
+    yield Piece(BREAK)
+    yield Scoped("shown only by browsers that cannot embed")
+    yield from content(element)
+    yield END
+    sources = [element, *element.iterfind(".//source")]
+    for source in sources:
+        yield from _named(source, "title", "alt", "src", "data")
+    yield Piece(BREAK)
+
+
+def _anchor(element: etree._Element) -> Iterator[Step]:
+    yield from plain(element)
+    if element.get("href") and not "".join(str(text) for text in element.itertext()).strip():
+        yield from _named(element, "title", "aria-label", "href")
+
+
+HANDLERS: dict[str, Handler] = {
+    "div.toc": _contents,
+    "div.tabbed-set": _tabs,
+    "p.admonition-title": _default_title,
+    "summary": _default_title,
+    **dict.fromkeys(("img.twemoji", "img.emojione", "img.gemoji"), _emoji),
+    "img": _image,
+    "svg": _drawing,
+    "input": _check_box,
+    **dict.fromkeys(("span.arithmatex", "div.arithmatex"), _formula),
+    "script[type*=math/tex]": plain,
+    ".MathJax_Preview": _preview,
+    **dict.fromkeys(("div.jp-RenderedMarkdown", "div.jp-RenderedLatex"), _with_formulas),
+    **dict.fromkeys(("abbr", "dfn"), _long_form),
+    "span.critic.comment": _in_signs("(", ")"),
+    "q": _in_signs("“", "”"),
+    "div.progress-bar": _bar,
+    "details": _details,
+    "code.doc-symbol": _symbol,
+    **dict.fromkeys(("iframe", "video", "audio", "object", "embed", "canvas", "swagger-ui"), _embedded),
+    "a": _anchor,
+}
+
+
+# --- storage format -------------------------------------------------------------------------------
+
+SHOWN_PARAMETERS = frozenset({"title", "body", "label"})
+"""Parameters of macros whose value a reader sees."""
+
+LINE_ELEMENTS = frozenset(
+    """a strong em u s del code sub sup span small big abbr tt ac:link ac:link-body ac:plain-text-link-body
+    ac:inline-comment-marker ac:placeholder ac:emoticon ri:page ri:attachment ri:url ri:space""".split()
+)
+"""Elements that do not set their text apart; all others do."""
+
+SILENT = frozenset({"ac:task-id", "ac:adf-attribute", "ac:adf-mark", "ac:task-uuid"})
+_WIKI = re.compile(f"{OPEN}wiki:[^{CLOSE}]*{CLOSE}")
+
+
+def told(body: str, passed: Iterable[str] = ()) -> Words:
+    """The words that Confluence shows of a body, in order. Raises ``etree.XMLSyntaxError``."""
+    for text in passed:
+        body = body.replace(text, PASSED, 1)
+    body = _WIKI.sub(f" {PASSED} ", body)
+    words = Words()
+    todo: list[Step] = [parse(body)]
+    while todo:
+        step = todo.pop()
+        if isinstance(step, Piece):
+            words.say(step.text, step.rule)
+        elif isinstance(step, etree._Element):
+            todo += reversed(list(_shown(step)))
+    return words.close()
+
+
+def _shown(element: etree._Element) -> Iterable[Step]:
+    tag = name(element)
+    if tag in SILENT or tag == "#comment":
+        return []
+    if tag == "ac:structured-macro":
+        macro = macro_name(element)
+        if macro == "toc":
+            return [Piece(BREAK + CONTENTS + BREAK)]
+        edge = Piece("" if macro == "anchor" else BREAK)
+        return [edge, *content(element), edge]
+    if tag == "ac:parameter":
+        shown = macro_name(element) in SHOWN_PARAMETERS
+        return [Piece(BREAK), *content(element), Piece(BREAK)] if shown else []
+    if tag == "ac:task-status":
+        return [Piece("☑" if element.text == "complete" else "☐")]
+    if tag == "ac:emoticon":
+        return [Piece(element.get(f"{{{NAMESPACES['ac']}}}emoji-fallback", ""))]
+    if tag == "time":
+        return [Piece(f" {element.get('datetime', '')} ")]
+    edge = Piece(EDGE if tag in LINE_ELEMENTS else BREAK)
+    return [edge, *content(element), edge]
+
+
+def lost(html: str, body: str, heading: str = "", passed: Iterable[str] = ()) -> list[str]:
+    """Where the body does not say what the page says: words lost, added or moved, with what stood before them."""
+    return [str(difference) for difference in differences(heard(html, heading), told(body, passed))]
