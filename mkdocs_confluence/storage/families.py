@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from . import code, headings, links, lists, text
+from . import code, diagrams, formulas, headings, links, lists, raw, text
 
-__all__ = ["code", "headings", "links", "lists", "text"]
+__all__ = ["code", "diagrams", "formulas", "headings", "links", "lists", "raw", "text"]

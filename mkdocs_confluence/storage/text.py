@@ -1,10 +1,14 @@
-"""Marks of text, and paragraphs."""
+"""Marks of text: bold to keys, critic marks, colours, code in a line; and paragraphs."""
 
 from __future__ import annotations
 
-from .markup import Xml, el
-from .pieces import Pieces, collect, marked
-from .rules import Tag, Walk, rule, text_of
+from collections.abc import Callable
+
+from .colours import declarations, rgb
+from .links import linked, target_of
+from .markup import Xml, el, escape
+from .pieces import Piece, Pieces, aligned, collect, marked
+from .rules import Tag, Walk, alignment, attribute, rule, text_of
 from .rules import text as line
 
 _MARKS = {
@@ -21,23 +25,131 @@ _MARKS = {
     "sup": "sup",
 }
 
+_HIGHLIGHT, _ADDED, _REMOVED = "rgb(248,230,160)", "rgb(0,102,68)", "rgb(191,38,0)"
+"""Yellow, green and red of Cloud's pickers."""
+
 
 @rule(*_MARKS)
 def mark(tag: Tag, walk: Walk) -> Pieces:
     """``<b>x</b>`` → ``<strong>x</strong>``"""
-    name = _MARKS[tag.name]
-    content = walk.pieces(tag)
+    return _in(walk, _MARKS[tag.name], walk.pieces(tag))
+
+
+@rule("mark")
+def highlight(tag: Tag, walk: Walk) -> Pieces:
+    """``<mark>x</mark>`` → a highlighted span."""
+    return _coloured(walk.pieces(tag), background=_HIGHLIGHT)
+
+
+@rule("ins.critic")
+def added(tag: Tag, walk: Walk) -> Pieces:
+    """``<ins class="critic">x</ins>``, around blocks too → green and underlined."""
+    return _coloured(_in(walk, "u", walk.pieces(tag)), colour=_ADDED)
+
+
+@rule("del.critic")
+def removed(tag: Tag, walk: Walk) -> Pieces:
+    """``<del class="critic">x</del>``, around blocks too → red and struck."""
+    return _coloured(_in(walk, "s", walk.pieces(tag)), colour=_REMOVED)
+
+
+@rule("span.critic")
+def comment(tag: Tag, walk: Walk) -> Pieces:
+    """``<span class="critic comment">x</span>`` → ``<em>(x)</em>``"""
+    return _in(walk, "em", marked(walk.pieces(tag), lambda inner: Xml(f" ({inner.strip()})")))
+
+
+@rule("span", "font")
+def span(tag: Tag, walk: Walk) -> Pieces:
+    """``<span style="color: red">x</span>`` → ``<span style="color: rgb(255,0,0);">x</span>``; else its content."""
+    pieces = walk.pieces(tag)
+    if "style" not in tag.attrs and "color" not in tag.attrs:
+        return pieces
+    style = declarations(attribute(tag, "style"))
+    colour = style.get("color") or attribute(tag, "color")
+    background = style.get("background-color") or style.get("background", "")
+    return _coloured(pieces, _known(colour, tag, walk), _known(background, tag, walk))
+
+
+def _known(colour: str, tag: Tag, walk: Walk) -> str:
+    found = rgb(colour)
+    if colour and not found:
+        walk.note("has a colour that is not known; its text is kept", tag)
+    return found
+
+
+def _coloured(pieces: Pieces, colour: str = "", background: str = "") -> Pieces:
+    style = (f"color: {colour};" if colour else "") + (
+        f"background-color: {background};" if background else ""
+    )
+    return marked(pieces, _wrapper("span", style)) if style else pieces
+
+
+def _in(walk: Walk, name: str, pieces: Pieces) -> Pieces:
+    """Pieces in a mark, or as they are where the text of a link cannot hold it."""
     allowed = walk.target.link_marks
     if walk.in_link and allowed is not None and name not in allowed:
-        return content
-    return marked(content, lambda inner: el(name, None, inner))
+        return pieces
+    return marked(pieces, _wrapper(name))
+
+
+def _wrapper(name: str, style: str = "") -> Callable[[Xml], Xml]:
+    """Puts text in an element; blanks at its ends stay outside, where they divide words."""
+
+    def wrap(text: Xml) -> Xml:
+        inner = Xml(text.strip(" "))
+        before = " " if text.startswith(" ") else ""
+        after = " " if text.endswith(" ") else ""
+        return Xml(f"{before}{el(name, {'style': style}, inner)}{after}")
+
+    return wrap
 
 
 @rule("code", "tt", "samp", "kbd")
 def mono(tag: Tag, walk: Walk) -> Pieces:
-    """``<code class="highlight"><span>x</span></code>`` → ``<code>x</code>``: no marks inside."""
-    content = line(text_of(tag))
+    """``<code><span>list</span>[<a href="…">str</a>]</code>`` → ``code`` without marks; links around parts of it."""
+    if walk.in_link or not any(type(child) is Tag for child in tag.contents):
+        return _mono(text_of(tag))
+    runs: list[tuple[Tag | None, str]] = []
+    _runs(tag, None, runs)
+    if all(link is None for link, _ in runs):
+        return _mono("".join(text for _, text in runs))
+    pieces: list[Piece] = []
+    for link, text in runs:
+        inner = _mono(text)
+        pieces.extend(inner if link is None else (linked(target_of(link), Xml("".join(inner)), link, walk),))
+    return pieces
+
+
+def _runs(tag: Tag, link: Tag | None, runs: list[tuple[Tag | None, str]]) -> None:
+    """(link or None, text) of the content of a tag; text of one kind in one run."""
+    for child in tag.contents:
+        if isinstance(child, Tag):
+            _runs(child, link or (child if target_of(child) else None), runs)
+        elif runs and runs[-1][0] is link:
+            runs[-1] = (link, runs[-1][1] + child)
+        else:
+            runs.append((link, str(child)))
+
+
+def _mono(text: str) -> list[Xml]:
+    content = line(text)
     return [el("code", None, content) if content and not content.isspace() else content]
+
+
+@rule("abbr", "acronym", "dfn")
+def abbreviation(tag: Tag, walk: Walk) -> Pieces:
+    """``<abbr title="Hyper Text">HT</abbr>`` → the same on Data Center, its text on Cloud."""
+    title = attribute(tag, "title")
+    pieces = walk.pieces(tag)
+    if not title or walk.in_link or not walk.target.abbreviations:
+        return pieces
+    return marked(pieces, lambda inner: el("abbr", {"title": escape(title)}, inner))
+
+
+@rule("q")
+def quotation(tag: Tag, walk: Walk) -> Pieces:
+    return [Xml("“"), *walk.pieces(tag), Xml("”")]
 
 
 @rule("br")
@@ -47,18 +159,5 @@ def hard_break(tag: Tag, walk: Walk) -> Pieces:
 
 @rule("p")
 def paragraph(tag: Tag, walk: Walk) -> Pieces:
-    return collect(walk.pieces(tag))
-
-
-@rule(
-    "div", "span", "section", "article", "main", "header", "footer", "nav", "aside", "label", "html", "body"
-)
-def wrapper(tag: Tag, walk: Walk) -> Pieces:
-    """``<div>…</div>`` → its content."""
-    pieces = walk.pieces(tag)
-    return pieces if tag.name in ("span", "label") else collect(pieces)
-
-
-@rule("script", "style", "template", "link", "meta", "input", "head", "title", "wbr")
-def dropped(tag: Tag, walk: Walk) -> Pieces:
-    return []
+    """``<p align="center">x</p>`` → ``<p style="text-align: center;">x</p>``; without content nothing."""
+    return aligned(collect(walk.pieces(tag)), alignment(tag))

@@ -1,0 +1,38 @@
+"""Diagrams that a script would draw in the browser: Mermaid, PlantUML, D2, Graphviz, and whatever has a macro."""
+
+from __future__ import annotations
+
+from .code import fence, written
+from .listing import Listing, language, plain
+from .markup import macro
+from .pieces import Leaf, Pieces
+from .rules import Tag, Walk, classes, rule, text_of
+
+_NAMES = {"puml": "plantuml", "plantuml": "plantuml", "dot": "graphviz", "graphviz": "graphviz"}
+_NAMES |= {"mermaid": "mermaid", "d2": "d2"}
+"""Name on a fence, or class of a block → name of the diagram's language."""
+
+
+@fence(*_NAMES)
+def drawn_fence(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
+    """``<div data-language="plantuml" class="highlight">…</div>`` → its macro, or a code block"""
+    return diagram(listing, tag, walk)
+
+
+@rule(*(f"{tag}.{name}" for name in _NAMES for tag in ("pre", "div", "figure")))
+def diagram_block(tag: Tag, walk: Walk) -> Pieces:
+    """``<pre class="mermaid"><code>graph TD…</code></pre>`` → its macro, or a code block; a drawn one is a picture."""
+    if tag.find(["svg", "img", "object"]) is not None:
+        return walk.pieces(tag)
+    name = language(tag) or next(css for css in classes(tag) if css in _NAMES)
+    return diagram(Listing(plain(text_of(tag)).strip("\n"), name), tag, walk)
+
+
+def diagram(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
+    """The source of a diagram as the option ``diagrams`` says: as code, or for a macro that draws it."""
+    conversion = walk.scope.conversion
+    if conversion.diagrams == "code" or not listing.text.strip():
+        return written(listing, tag, walk)
+    name = _NAMES.get(listing.language.lower(), listing.language)
+    title = written(Listing("", title=listing.title), tag, walk)
+    return [*title, Leaf("code", xml=macro(conversion.diagram_macros.get(name, name), text=listing.text))]

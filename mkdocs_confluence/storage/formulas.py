@@ -1,0 +1,83 @@
+"""Formulas: arithmatex in its generic form, MathJax's script tags, KaTeX and MathML."""
+
+from __future__ import annotations
+
+import re
+
+from .code import written
+from .listing import Listing
+from .markup import Xml, el, macro
+from .pieces import Leaf, Pieces
+from .rules import Tag, Walk, attribute, rule, text_of
+
+_DELIMITERS = (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$"))
+_BLANKS = re.compile(r"\s+")
+
+
+@rule("span.arithmatex", "div.arithmatex")
+def arithmatex(tag: Tag, walk: Walk) -> Pieces:
+    r"""``<span class="arithmatex">\(x\)</span>`` → ``<code>x</code>`` or the formula macro of an option"""
+    script = tag.find("script")
+    tex = _source(script) if isinstance(script, Tag) else text_of(tag)
+    return formula(tex, tag, walk, block=tag.name == "div")
+
+
+@rule("script")
+def script_formula(tag: Tag, walk: Walk) -> Pieces:
+    """``<script type="math/tex; mode=display">x</script>`` → a formula; any other script → nothing"""
+    kind = attribute(tag, "type").lower()
+    if not kind.startswith("math/"):
+        return []
+    return formula(_source(tag), tag, walk, block="mode=display" in kind.replace(" ", ""))
+
+
+@rule(".MathJax_Preview")
+def preview(tag: Tag, walk: Walk) -> Pieces:
+    """``<span class="MathJax_Preview">x</span>`` before its script → nothing"""
+    follower = next((sibling for sibling in tag.next_siblings if isinstance(sibling, Tag)), None)
+    if follower is not None and follower.name == "script":
+        return []
+    return formula(text_of(tag), tag, walk, block=tag.name == "div")
+
+
+@rule("span.katex-display", "span.katex", "math")
+def rendered(tag: Tag, walk: Walk) -> Pieces:
+    """``<span class="katex">…<annotation encoding="application/x-tex">x</annotation>…</span>`` → a formula"""
+    block = "katex-display" in (tag.get("class") or ()) or attribute(tag, "display") == "block"
+    source = tag.find("annotation", encoding="application/x-tex")
+    if isinstance(source, Tag):
+        return formula(text_of(source), tag, walk, block=block)
+    return formula(_BLANKS.sub(" ", text_of(tag)), tag, walk, block=block)
+
+
+def formula(tex: str, tag: Tag, walk: Walk, *, block: bool) -> Pieces:
+    """TeX, with or without delimiters, as the option ``math`` says: as code, or for a macro that sets it."""
+    tex = bare(tex)
+    if not tex:
+        return []
+    conversion = walk.scope.conversion
+    if conversion.math == "macro":
+        inline, display = conversion.math_macro
+        if block:
+            return [Leaf("code", xml=macro(display, text=tex))]
+        return [macro(inline, {"body": _BLANKS.sub(" ", tex)})]
+    return written(Listing(tex, "tex"), tag, walk) if block else [code(tex)]
+
+
+def code(tex: str) -> Xml:
+    return el("code", None, _BLANKS.sub(" ", tex))
+
+
+def bare(tex: str) -> str:
+    """TeX without the delimiters around it."""
+    tex = tex.strip()
+    for start, end in _DELIMITERS:
+        if tex.startswith(start) and tex.endswith(end) and len(tex) >= len(start) + len(end):
+            return tex[len(start) : -len(end)].strip()
+    return tex
+
+
+def _source(script: Tag) -> str:
+    """The text of a script tag, which no reading of text gives."""
+    text = "".join(map(str, script.contents)).strip()
+    return text.removeprefix("% <![CDATA[").removesuffix("%]]>").strip()
