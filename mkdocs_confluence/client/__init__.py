@@ -10,9 +10,66 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, Protocol
+from urllib.parse import urlsplit
 
-from ..model import Flavor, Width
+from ..errors import SettingsError
+from ..model import Credentials, Destination, Flavor, Network, Width
 from ..remote import Property, RemoteComment, RemoteFile, RemotePage, Space, StoredBody
+from .caller import Caller
+from .cloud import Cloud
+from .datacenter import DataCenter
+from .gateway import Gateway
+from .pacing import Clock
+from .session import Session
+
+__all__ = ["Client", "Clock", "connect"]
+
+
+def connect(
+    destination: Destination,
+    credentials: Credentials,
+    network: Network | None = None,
+    *,
+    clock: Clock | None = None,
+) -> Client:
+    """A client for the flavor of the destination; nothing is sent yet. Close it, or use it in ``with``.
+
+    Raises SettingsError where URL and flavor cannot fit, or a certificate file does not exist.
+    """
+    network = network or Network()
+    _check(destination, network)
+    caller = Caller(_base(destination.url), Session(credentials, network), network.workers, clock)
+    if destination.flavor == "datacenter":
+        return DataCenter(destination, caller)
+    return Cloud(destination, caller, Gateway(caller, bearer=not credentials.user))
+
+
+def _base(url: str) -> str:
+    """Without a slash at the end; a Cloud site lives under ``/wiki``."""
+    parts = urlsplit(url.rstrip("/"))
+    whole = bool(parts.path) or not (parts.hostname or "").endswith(".atlassian.net")
+    return parts.geturl() if whole else f"{parts.geturl()}/wiki"
+
+
+def _check(destination: Destination, network: Network) -> None:
+    parts = urlsplit(destination.url)
+    if parts.username or parts.password:
+        raise SettingsError(
+            "`url` holds a user name or a password.", hint="Give them apart; the URL is shown in reports."
+        )
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingsError(f"`url` is no web address: {destination.url}", hint="It starts with https://.")
+    cloud = parts.hostname.endswith((".atlassian.net", "api.atlassian.com"))
+    if cloud and destination.flavor != "cloud":
+        raise SettingsError(
+            f"{parts.hostname} is Confluence Cloud, but `flavor` is datacenter.", hint="Drop `flavor`."
+        )
+    for option in ("ca_bundle", "client_cert", "client_key"):
+        path = getattr(network, option)
+        if path and not Path(path).exists():
+            raise SettingsError(
+                f"`{option}` names a file that does not exist: {path}", hint="Check the path."
+            )
 
 
 class Client(Protocol):
@@ -30,6 +87,10 @@ class Client(Protocol):
         """Requests sent so far, retries included."""
 
     def close(self) -> None: ...
+
+    def __enter__(self) -> Client: ...
+
+    def __exit__(self, *failure: object) -> None: ...
 
     # reading
     def whoami(self) -> str:

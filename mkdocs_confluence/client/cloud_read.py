@@ -1,0 +1,191 @@
+"""Reading from Confluence Cloud: REST v2, and v1 for the account and for downloads.
+
+Facts: the vendor's specifications of v2 (2.0.0) and v1 (1.0.0).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from threading import Lock
+
+from ..errors import NotFound, Unauthorized
+from ..model import Destination, Flavor
+from ..remote import Property, RemoteComment, RemoteFile, RemotePage, Space, StoredBody
+from . import rows
+from .caller import Caller
+from .gateway import Gateway
+from .v1 import V1
+from .wire import Answer, Request
+
+PAGES = "/api/v2/pages"
+MOST = ("limit", "250")
+DEPTH = 10
+"""Levels that one list of descendants reaches down."""
+LIVING = (("status", "current"), ("status", "archived"))
+ANY = (*LIVING, ("status", "trashed"))
+RESOLUTIONS = tuple(("resolution-status", status) for status in ("open", "reopened", "resolved"))
+
+
+class CloudReading(V1):
+    flavor: Flavor = "cloud"
+    bulk: int = 250
+
+    def __init__(self, destination: Destination, caller: Caller, gateway: Gateway) -> None:
+        super().__init__(destination, caller)
+        self.gateway = gateway
+        self._space: Space | None = None
+        self._asking = Lock()
+
+    @property
+    def site(self) -> str:
+        """Where people read: the site's own address, also when requests go through the gateway."""
+        return self.gateway.site
+
+    def call(self, request: Request) -> Answer:
+        """Send; where the site does not take this kind of token, through the gateway.
+
+        v2 answers a bare 404 to bad credentials: whether it is that is asked before it is told.
+        """
+        self.gateway.before()
+        try:
+            answer = self.caller.send(request)
+        except Unauthorized as refused:
+            if self.gateway.instead(refused):
+                return self.call(request)
+            if refused.status == 404 and self._known():
+                raise NotFound(
+                    f"Confluence finds nothing at {request.label}.",
+                    hint="It does not exist, or the account may not see or change it.",
+                    status=404,
+                    request=request.label,
+                ) from None
+            raise
+        self.gateway.learn(answer)
+        return answer
+
+    def _known(self) -> bool:
+        """Whether the credentials are accepted at this moment."""
+        try:
+            self.whoami()
+        except Unauthorized:
+            return False
+        return True
+
+    def whoami(self) -> str:
+        """Display name of the account; empty where the token's scopes hide it."""
+        try:
+            user = self.caller.send(Request("GET", "/rest/api/user/current")).data
+        except Unauthorized as refused:
+            if "lacks a scope" in refused.message:
+                return ""
+            if self.gateway.instead(refused):
+                return self.whoami()
+            raise
+        if not isinstance(user, dict) or user.get("type") == "anonymous":
+            raise _anonymous()
+        return str(user.get("displayName") or user.get("publicName") or user.get("accountId") or "")
+
+    def space(self) -> Space:
+        """The destination's space, read once. Raises NotFound, Unauthorized."""
+        with self._asking:
+            if self._space is None:
+                self._space = self._find_space()
+            return self._space
+
+    def _find_space(self) -> Space:
+        key = self.destination.space
+        for row in self.read("/api/v2/spaces", ("keys", key), ("limit", "1"))["results"]:
+            if str(row.get("key", "")).casefold() == key.casefold() or row.get("currentActiveAlias") == key:
+                return Space(
+                    str(row["id"]),
+                    str(row["key"]),
+                    str(row.get("name") or ""),
+                    str(row.get("homepageId") or ""),
+                )
+        self.whoami()  # an unknown account sees no space either
+        raise NotFound(
+            f"There is no space {key}.",
+            hint="Check `space` (its key, as in the address of its pages) and whether the account may see it.",
+            status=404,
+        )
+
+    def find(self, title: str) -> RemotePage | None:
+        query = (("space-id", self.space().id), ("title", title.strip()), *LIVING, MOST)
+        found = [self._page(row) for row in self.all(PAGES, *query)]
+        return min(found, key=lambda page: page.status != "current", default=None)
+
+    def page(self, page_id: str) -> RemotePage:
+        return self._page(self.read(f"{PAGES}/{page_id}", *ANY, about=f"page {page_id}"))
+
+    def pages(self, ids: Sequence[str]) -> dict[str, RemotePage]:
+        found: dict[str, RemotePage] = {}
+        for start in range(0, len(ids), self.bulk):
+            wanted = ",".join(ids[start : start + self.bulk])
+            found |= {str(row["id"]): self._page(row) for row in self.all(PAGES, ("id", wanted), *ANY, MOST)}
+        return found
+
+    def space_pages(self) -> Iterator[Sequence[RemotePage]]:
+        path = f"/api/v2/spaces/{self.space().id}/pages"
+        for found in self.walk(path, ("depth", "all"), *LIVING, MOST):
+            yield [self._page(row) for row in found]
+
+    def children(self, page_id: str) -> tuple[RemotePage, ...]:
+        found = self.all(f"{PAGES}/{page_id}/direct-children", MOST)
+        pages = (rows.cloud_page(row, self.site, parent=page_id) for row in found)
+        return tuple(sorted(pages, key=lambda page: (page.position is None, page.position or 0)))
+
+    def descendants(self, page_id: str) -> tuple[RemotePage, ...]:
+        """Ten levels for each request; below the tenth, those pages are asked in turn."""
+        found: dict[str, RemotePage] = {}
+        tops = [("pages", page_id)]
+        while tops:
+            kind, top = tops.pop()
+            for row in self.all(f"/api/v2/{kind}/{top}/descendants", ("depth", str(DEPTH)), MOST):
+                below = rows.cloud_page(row, self.site)
+                found[below.id] = below
+                if row.get("depth") == DEPTH and row.get("type", "page") in ("page", "folder"):
+                    tops.append((f"{row.get('type', 'page')}s", below.id))
+        return tuple(found.values())
+
+    def body(self, page_id: str) -> StoredBody:
+        return self._body(page_id)
+
+    def _body(self, page_id: str, *status: tuple[str, str]) -> StoredBody:
+        row = self.read(f"{PAGES}/{page_id}", ("body-format", "storage"), *status, about=f"page {page_id}")
+        return StoredBody(int(row["version"]["number"]), str(row["body"]["storage"]["value"]))
+
+    def properties(self, page_id: str, prefix: str = "") -> dict[str, Property]:
+        return rows.properties(self.all(f"{PAGES}/{page_id}/properties", MOST), prefix)
+
+    def files(self, page_id: str) -> tuple[RemoteFile, ...]:
+        return tuple(rows.cloud_file(row) for row in self.all(f"{PAGES}/{page_id}/attachments", MOST))
+
+    def files_named(self, page_id: str, name: str) -> tuple[RemoteFile, ...]:
+        found = self.all(f"{PAGES}/{page_id}/attachments", ("filename", name), MOST)
+        return tuple(rows.cloud_file(row) for row in found)
+
+    def download(self, page_id: str, file: RemoteFile) -> bytes:
+        path = f"/rest/api/content/{page_id}/child/attachment/{file.id}/download"
+        return self.call(Request("GET", path, raw=True, about=f"the file “{file.name}”")).content
+
+    def labels(self, page_id: str) -> tuple[str, ...]:
+        found = self.all(f"{PAGES}/{page_id}/labels", ("prefix", "global"), MOST)
+        return tuple(str(row["name"]) for row in found)
+
+    def inline_comments(self, page_id: str) -> tuple[RemoteComment, ...]:
+        found = self.all(f"{PAGES}/{page_id}/inline-comments", *RESOLUTIONS, MOST)
+        return tuple(comment for comment in map(rows.cloud_comment, found) if comment.ref)
+
+    def page_url(self, page_id: str) -> str:
+        return f"{self.site}/spaces/{self.destination.space}/pages/{page_id}"
+
+    def _page(self, row: rows.Row) -> RemotePage:
+        return rows.cloud_page(row, self.site)
+
+
+def _anonymous() -> Unauthorized:
+    return Unauthorized(
+        "Confluence takes us for an anonymous visitor.",
+        hint="Check user and token: they were not sent or not accepted.",
+        status=401,
+    )

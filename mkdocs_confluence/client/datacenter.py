@@ -1,0 +1,193 @@
+"""Confluence Data Center: REST v1, where title, parent, position and body change by one versioned PUT.
+
+Every write whose reply is lost is settled by reading before it is sent again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+from ..errors import Conflict, ServerError, Unexpected
+from ..names import fold
+from ..remote import Property, RemotePage
+from . import rows
+from .datacenter_read import CONTENT, PAGE, DataCenterReading
+from .v1 import segment
+from .wire import Request
+
+
+class DataCenter(DataCenterReading):
+    def create(
+        self, title: str, parent: str, body: str, *, message: str = "", position: int | None = None
+    ) -> RemotePage:
+        content: dict[str, Any] = {
+            "type": "page",
+            "title": title,
+            "space": {"key": self.destination.space},
+            "ancestors": [{"id": parent}],
+            "body": _storage(body),
+            "version": {"number": 1, "message": message},
+        }
+        if position is not None:
+            content["position"] = position
+        request = Request("POST", CONTENT, (PAGE,), content, about=f"the page “{title}”")
+
+        def landed() -> RemotePage | None:
+            found = self.find(title)
+            ours = found is not None and (found.parent, found.version, found.message) == (parent, 1, message)
+            return found if ours else None
+
+        return self.settle(lambda: self._made(request, parent), landed)
+
+    def update(
+        self,
+        page: RemotePage,
+        *,
+        title: str,
+        body: str,
+        message: str,
+        minor_edit: bool = False,
+        parent: str | None = None,
+        position: int | None = None,
+    ) -> RemotePage:
+        fields: dict[str, Any] = {"body": _storage(body)}
+        return self._put(
+            page,
+            fields,
+            title=title,
+            message=message,
+            minor_edit=minor_edit,
+            parent=parent,
+            position=position,
+        )
+
+    def rename(self, page: RemotePage, title: str, *, message: str = "") -> RemotePage:
+        return self._put(page, {}, title=title, message=message)
+
+    def reparent(self, page: RemotePage, parent: str, *, position: int | None = None) -> RemotePage:
+        return self._put(page, {}, title=page.title, parent=parent, position=position)
+
+    def place(self, page: RemotePage, position: int) -> RemotePage:
+        return self._put(page, {}, title=page.title, position=position)
+
+    def _put(
+        self,
+        page: RemotePage,
+        fields: dict[str, Any],
+        *,
+        title: str,
+        message: str = "",
+        minor_edit: bool = False,
+        parent: str | None = None,
+        position: int | None = None,
+    ) -> RemotePage:
+        """One version more, with the fields that change. Settled when version, message, title and place are as sent."""
+        version: dict[str, Any] = {"number": page.version + 1, "message": message}
+        content: dict[str, Any] = {
+            "id": page.id,
+            "type": "page",
+            "title": title,
+            "status": "current",
+            "version": version | ({"minorEdit": True} if minor_edit else {}),
+            **fields,
+        }
+        if parent is not None:
+            content["ancestors"] = [{"id": parent}]
+        if position is not None:
+            content["position"] = position
+
+        def meant(now: RemotePage) -> bool:
+            placed = parent in (None, now.parent) and position in (None, now.position)
+            return placed and now.message == message and fold(now.title) == fold(title)
+
+        return self._sent(page, content, parent or page.parent, meant)
+
+    def _sent(
+        self, page: RemotePage, content: dict[str, Any], parent: str, meant: Callable[[RemotePage], bool]
+    ) -> RemotePage:
+        request = Request(
+            "PUT",
+            f"{CONTENT}/{page.id}",
+            (PAGE,),
+            content,
+            about=f"the page “{content.get('title', page.title)}”",
+        )
+
+        def landed() -> RemotePage | None:
+            now = self.page(page.id)
+            return now if now.version == page.version + 1 and meant(now) else None
+
+        return self.settle(lambda: self._made(request, parent), landed)
+
+    def _made(self, request: Request, parent: str) -> RemotePage:
+        """The page that a write answers; ``parent`` where the answer names none."""
+        return rows.datacenter_page(self.call(request).data, self.site, parent=parent)
+
+    def move(self, page_id: str, relation: Literal["before", "after"], sibling: str) -> None:
+        raise Unexpected(
+            "Data Center has no route to move a page beside a sibling; pages are given positions."
+        )
+
+    def trash(self, page_id: str) -> None:
+        def send() -> bool:
+            self.call(Request("DELETE", f"{CONTENT}/{page_id}", about=f"page {page_id}"))
+            return True
+
+        def landed() -> bool | None:
+            found = self.pages([page_id]).get(page_id)
+            return True if found is None or found.status == "trashed" else None
+
+        self.settle(send, landed)
+
+    def restore(self, page: RemotePage) -> RemotePage:
+        """The server applies no other field while it restores."""
+        content = {"id": page.id, "status": "current", "version": {"number": page.version + 1}}
+        return self._sent(page, content, page.parent, lambda now: now.status == "current")
+
+    def archive(self, ids: Sequence[str]) -> None:
+        raise Unexpected("Data Center cannot archive pages.", hint="Set `retire` to trash or keep.")
+
+    def set_property(
+        self, page_id: str, key: str, value: object, *, current: Property | None = None
+    ) -> Property:
+        path, about = f"{CONTENT}/{page_id}/property", f"the property {key} of page {page_id}"
+        content: dict[str, Any] = {"key": key, "value": value}
+        request = Request("POST", path, json=content, about=about)
+        version = 1
+        if current is not None:
+            version = current.version + 1
+            content |= {"id": current.id, "version": {"number": version}}
+            request = Request("PUT", f"{path}/{segment(key)}", json=content, about=about)
+
+        def landed() -> Property | None:
+            now = self.properties(page_id, key).get(key)
+            return now if now and now.version == version and now.value == value else None
+
+        try:
+            return self.settle(lambda: rows.content_property(self.call(request).data), landed)
+        except Conflict:
+            raise
+        except ServerError as refused:
+            if refused.status == 400 and current is None and key in self.properties(page_id, key):
+                raise Conflict(  # servers name a duplicate among other reasons
+                    f"Somebody else made {about} first.", status=400, request=request.label
+                ) from None
+            raise
+
+    def delete_property(self, page_id: str, current: Property) -> None:
+        path = f"{CONTENT}/{page_id}/property/{segment(current.key)}"
+        self._absent(Request("DELETE", path, repeat=True))
+
+    def delete_file(self, page_id: str, file_id: str) -> None:
+        """By the route for any content, since the one for attachments is in 10.x only."""
+        self._absent(Request("DELETE", f"{CONTENT}/{file_id}", repeat=True))
+
+    def convert_wiki(self, markup: str) -> str:
+        content = {"value": markup, "representation": "wiki"}
+        request = Request("POST", "/rest/api/contentbody/convert/storage", json=content, repeat=True)
+        return str(self.call(request).data["value"])
+
+
+def _storage(body: str) -> dict[str, Any]:
+    return {"storage": {"value": body, "representation": "storage"}}

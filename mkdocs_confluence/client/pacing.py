@@ -1,0 +1,132 @@
+"""How many requests may be under way, and when: all workers of a run share one pace."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from threading import Condition
+
+from ..errors import Throttled, Unreachable
+from .wire import Answer
+
+LONGEST_WAIT = 600.0
+"""Seconds that a server may ask us to wait; beyond that a publish stops and says so."""
+FIRST_WORKERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time and chance, injected so that tests need neither."""
+
+    now: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+    chance: Callable[[], float] = random.random
+    """A number from 0 up to 1, for jitter."""
+
+    def jittered(self, seconds: float) -> float:
+        return seconds * (0.7 + 0.6 * self.chance())
+
+
+class Pace:
+    """Lets requests through: none while the server asked for silence, else as many as it bears.
+
+    The number allowed starts at 4, halves when the server is crowded (429, 409) — once for all requests that were
+    under way together — and grows by about one for every round of good answers.
+    """
+
+    def __init__(self, workers: int, clock: Clock) -> None:
+        self._most = max(1, workers)
+        self._limit = float(min(FIRST_WORKERS, self._most))
+        self._clock = clock
+        self._busy = 0
+        self._opens = self._halved = clock.now()
+        self._closed = False
+        self._gate = Condition()
+
+    @property
+    def limit(self) -> int:
+        """Requests that may be under way at once."""
+        return max(1, int(self._limit))
+
+    def enter(self) -> float:
+        """Wait for a place; gives the moment of entry, which ``leave`` wants back. Raises Throttled, Unreachable."""
+        while True:
+            with self._gate:
+                wait = self._opens - self._clock.now()
+                if self._closed:
+                    raise Unreachable("The publish was stopped while a request was waiting.")
+                if wait <= 0 and self._busy < self.limit:
+                    self._busy += 1
+                    return self._clock.now()
+                if wait <= 0:
+                    self._gate.wait()
+                    continue
+            if wait > LONGEST_WAIT:
+                raise too_long(wait)
+            self._clock.sleep(min(wait, 1.0))
+
+    def leave(self, entered: float, *, crowded: bool = False, good: bool = False) -> None:
+        with self._gate:
+            self._busy -= 1
+            if crowded and entered >= self._halved:
+                self._limit = max(1.0, self._limit / 2)
+                self._halved = self._clock.now()
+            elif good:
+                self._limit = min(float(self._most), self._limit + 1 / self._limit)
+            self._gate.notify_all()
+
+    def hold(self, seconds: float) -> None:
+        """Nobody enters for so long."""
+        with self._gate:
+            self._opens = max(self._opens, self._clock.now() + seconds)
+
+    def close(self) -> None:
+        with self._gate:
+            self._closed = True
+            self._gate.notify_all()
+
+
+def too_long(seconds: float) -> Throttled:
+    span = f"{seconds / 60:.0f} minutes" if seconds < 86_400 else "more than a day"
+    return Throttled(
+        f"Confluence asks to wait {span}, longer than a publish should.",
+        hint="What was published so far stays; publish again later, or ask the administrator to raise the rate limit.",
+        status=429,
+    )
+
+
+def backoff(attempt: int) -> float:
+    """Seconds before the next attempt after a failure: 0.5, 1, 2, 4…"""
+    return 0.5 * 2.0 ** (attempt - 1)
+
+
+def patience(crowded: int) -> float:
+    """Seconds of silence when the server named none, by how often this request was turned away: 5, 10, 20, 30…
+
+    As the vendor's page on rate limiting suggests.
+    """
+    return min(30.0, 5.0 * 2.0**crowded)
+
+
+def retry_after(answer: Answer) -> float | None:
+    """Seconds that the server asks to wait: a number, or a date taken against the server's own clock."""
+    asked = answer.headers.get("retry-after", "").strip()
+    if asked.isdigit():
+        return float(asked)
+    until = _moment(asked)
+    if until is None:
+        return None
+    now = _moment(answer.headers.get("date", "")) or datetime.now(timezone.utc)
+    return max(0.0, (until - now).total_seconds())
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=timezone.utc)

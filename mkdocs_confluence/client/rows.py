@@ -1,0 +1,140 @@
+"""Rows of both APIs as the words of ``remote`` (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..remote import Property, RemoteComment, RemoteFile, RemotePage, Status
+
+Row = dict[str, Any]
+
+_STATUS: dict[str, Status] = {
+    "archived": "archived",
+    "trashed": "trashed",
+    "deleted": "trashed",
+    "draft": "draft",
+}
+
+
+def _status(row: Row) -> Status:
+    return _STATUS.get(str(row.get("status") or "current"), "current")
+
+
+def _part(row: Row, *keys: str) -> Row:
+    """An object inside the row; empty where it is missing or null."""
+    for key in keys:
+        inner = row.get(key)
+        row = inner if isinstance(inner, dict) else {}
+    return row
+
+
+def _number(value: object) -> int:
+    return (
+        value if isinstance(value, int) else int(value) if isinstance(value, str) and value.isdigit() else 0
+    )
+
+
+def _position(value: object) -> int | None:
+    """A position, where -1, ``none`` and absence all mean unset."""
+    return value if isinstance(value, int) and value >= 0 else None
+
+
+def cloud_page(row: Row, site: str, *, parent: str = "") -> RemotePage:
+    """A row of v2: of a page, or of a child or descendant (which has no version)."""
+    version = _part(row, "version")
+    position = row.get("position", row.get("childPosition"))
+    link = str(_part(row, "_links").get("webui") or "")
+    return RemotePage(
+        id=str(row["id"]),
+        title=str(row.get("title") or ""),
+        status=_status(row),
+        parent=str(row.get("parentId") or parent),
+        version=_number(version.get("number")),
+        message=str(version.get("message") or ""),
+        author=str(version.get("authorId") or ""),
+        position=_position(position),
+        url=site + link if link else "",
+        is_page=row.get("type", "page") == "page",
+    )
+
+
+def datacenter_page(row: Row, site: str, *, parent: str = "") -> RemotePage:
+    """A content row of v1 with ``version``, ``ancestors`` and ``extensions.position`` expanded."""
+    version, by = _part(row, "version"), _part(row, "version", "by")
+    above = row.get("ancestors") or []
+    position = _part(row, "extensions").get("position", row.get("position"))
+    link = str(_part(row, "_links").get("webui") or "")
+    return RemotePage(
+        id=str(row["id"]),
+        title=str(row.get("title") or ""),
+        status=_status(row),
+        parent=str(above[-1]["id"]) if above else parent,
+        version=_number(version.get("number")),
+        message=str(version.get("message") or ""),
+        author=str(by.get("displayName") or by.get("username") or by.get("userKey") or ""),
+        position=_position(position),
+        url=site + link if link else "",
+        is_page=row.get("type", "page") == "page",
+    )
+
+
+def ancestors(row: Row) -> tuple[str, ...]:
+    """Ids of the ancestors, the outermost first."""
+    return tuple(str(above["id"]) for above in row.get("ancestors") or [])
+
+
+def properties(rows: Iterable[Row], prefix: str) -> dict[str, Property]:
+    return {row["key"]: content_property(row) for row in rows if str(row["key"]).startswith(prefix)}
+
+
+def content_property(row: Row) -> Property:
+    version = _number(_part(row, "version").get("number"))
+    return Property(str(row.get("id", "")), str(row["key"]), row.get("value"), version)
+
+
+def cloud_file(row: Row) -> RemoteFile:
+    """A row of the v2 attachment list."""
+    return RemoteFile(
+        id=str(row["id"]),
+        name=str(row.get("title") or ""),
+        version=_number(_part(row, "version").get("number")),
+        size=_number(row.get("fileSize")),
+        media_type=str(row.get("mediaType") or ""),
+        comment=str(row.get("comment") or ""),
+    )
+
+
+def v1_file(row: Row) -> RemoteFile:
+    """An attachment as v1 tells it: in the list of Data Center and in the answer to an upload on both."""
+    extensions, metadata = _part(row, "extensions"), _part(row, "metadata")
+    return RemoteFile(
+        id=str(row["id"]),
+        name=str(row.get("title") or ""),
+        version=_number(_part(row, "version").get("number")),
+        size=_number(extensions.get("fileSize")),
+        media_type=str(extensions.get("mediaType") or metadata.get("mediaType") or ""),
+        comment=str(extensions.get("comment") or metadata.get("comment") or ""),
+    )
+
+
+def cloud_comment(row: Row) -> RemoteComment:
+    found = _part(row, "properties")
+    return RemoteComment(
+        id=str(row["id"]),
+        ref=str(found.get("inlineMarkerRef") or found.get("inline-marker-ref") or ""),
+        words=str(found.get("inlineOriginalSelection") or found.get("inline-original-selection") or ""),
+        author=str(_part(row, "version").get("authorId") or ""),
+        resolved=row.get("resolutionStatus") == "resolved",
+    )
+
+
+def datacenter_comment(row: Row) -> RemoteComment:
+    found, by = _part(row, "extensions", "inlineProperties"), _part(row, "version", "by")
+    return RemoteComment(
+        id=str(row["id"]),
+        ref=str(found.get("markerRef") or ""),
+        words=str(found.get("originalSelection") or ""),
+        author=str(by.get("displayName") or by.get("username") or ""),
+        resolved=_part(row, "extensions", "resolution").get("status") == "resolved",
+    )
