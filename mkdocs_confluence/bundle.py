@@ -53,13 +53,13 @@ class Bundle:
         """Write the body of the page ``key``; the answer is its ``body_file``, a path relative to the folder."""
         name = f"{PAGES}/{_readable(key)}-{digest(key)[:8]}.xml"
         with _told(f"The body of {key} cannot be written"):
-            (self.folder / name).write_text(body, encoding="utf-8", newline="")
+            (self.folder / name).write_bytes(body.encode("utf-8"))
         return name
 
     def body(self, page: Page) -> str:
         """The body of a page, openings unfilled."""
         with _told(f"The body of {page.key} cannot be read"):
-            return self._inside(page.body_file).read_text(encoding="utf-8")
+            return self._inside(page.body_file).read_bytes().decode("utf-8")
 
     def add_file(self, attached: Attached) -> Attachment:
         """Take over the bytes of a file; the same bytes lie in the folder once. Raises BundleError where unreadable."""

@@ -31,7 +31,7 @@ def problems(options: Options) -> Iterator[tuple[str, str]]:
     for text in options.labels:
         if not label(text):
             yield "labels", f"{text!r} has nothing that a label can hold."
-    if options.retire == "archive" and flavor_of(options.url, options.flavor) == "datacenter":
+    if options.retire == "archive" and options.url and flavor_of(options.url, options.flavor) == "datacenter":
         yield "retire", "Data Center has no archive for single pages; use trash or keep."
     if options.client_key and not options.client_cert:
         yield "client_key", "A key without client_cert; give both, or one file with both as client_cert."

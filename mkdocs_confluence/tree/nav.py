@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
 
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
@@ -62,7 +61,7 @@ class Reading:
 
     def own_key(self, path: tuple[str, ...]) -> str:
         """A key for a section without a page: its nav path, numbered where two have the same."""
-        stem = "/".join(quote(title, safe=" ") if "/" in title else title for title in path)
+        stem = "/".join(title.replace("/", "%2F") for title in path)
         key, count = f"{stem}/", 1
         while key in self.taken:
             count += 1

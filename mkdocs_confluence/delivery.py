@@ -1,0 +1,3 @@
+"""What both doors do with a bundle: find or start the sandbox, connect, publish or plan, tell."""
+
+from __future__ import annotations

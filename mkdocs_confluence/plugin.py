@@ -1,0 +1,156 @@
+"""The door for MkDocs: settings → publication → publish, at the end of a build."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.utils import CountHandler
+
+from . import rivals
+from .config import settings as settings_
+from .config.options import Options
+from .errors import PublishError, SettingsError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+
+    from .bundle import Bundle
+    from .config import Settings
+    from .model import Publication
+
+log = get_plugin_logger("confluence")
+Command = Literal["build", "gh-deploy", "serve"]
+
+
+class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as Options
+    """Publishes the site of a build. Idle unless the build is a whole one of ``mkdocs build``."""
+
+    _nav: Navigation
+    _files: Files
+
+    def __init__(self) -> None:
+        self._idle = ""
+        """Why nothing is published by this command; empty for a build."""
+        self._folder: Path | None = None
+        self.settings: Settings | None = None
+
+    def bundle_only(self, folder: Path) -> None:
+        """Write a bundle into a folder and send nothing, whatever the options say: for the command line."""
+        self._folder = folder
+
+    def on_startup(self, *, command: Command, dirty: bool) -> None:
+        if command != "build" or dirty:
+            self._idle = "--dirty" if dirty else command
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        self.settings = None
+        if self._folder is None and not self.config.enabled:
+            return
+        if self._idle:
+            log.info("Nothing is published with %s.", self._idle)
+            self.config.enabled = False  # a rebuild of `serve` need not say it again
+            return
+        with _errors():
+            rivals.refuse()
+            self.settings = settings_.read(self.config, os.environ)
+            _check(self.settings, config, bundle_only=self._folder is not None)
+        from . import fences
+
+        fences.prepare(config.markdown_extensions, config.mdx_configs)
+
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
+        self._nav = nav
+
+    @event_priority(-100)
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
+        self._files = files
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self.settings is None:
+            return
+        settings = self.settings
+        with _errors(), tempfile.TemporaryDirectory(prefix="mkdocs-confluence-") as spool:
+            folder = self._folder or settings.bundle_dir
+            self._publish(config, settings, folder or Path(spool), keep=folder is not None)
+
+    def _publish(self, config: MkDocsConfig, settings: Settings, folder: Path, *, keep: bool) -> None:
+        from .bundle import Bundle
+
+        bundle = Bundle(folder)
+        publication = self._publication(config, settings, bundle)
+        if warnings := _warnings():
+            log.info("Nothing is published: %d warnings in strict mode.", warnings)
+            return
+        if keep:
+            bundle.save(publication, settings.destination, settings.policy)
+        if self._folder is not None:
+            return
+        if settings.credentials is None:
+            log.info("%d pages are in %s; nothing is sent.", len(publication.pages), folder)
+            return
+        from . import delivery
+
+        try:
+            delivery.deliver(publication, bundle, settings, log.info)
+        except PublishError as error:
+            if settings.policy.on_failure == "fail":
+                raise
+            log.info("Not published: %s", error)
+
+    def _publication(self, config: MkDocsConfig, settings: Settings, bundle: Bundle) -> Publication:
+        from . import draw, tree
+
+        bundle.begin()
+        publication = tree.publication(self._nav, self._files, config, settings, bundle, draw.draw)
+        for issue in publication.issues:
+            log.log(logging.WARNING if issue.severity == "warning" else logging.INFO, "%s", issue)
+        return publication
+
+
+def _check(settings: Settings, config: MkDocsConfig, *, bundle_only: bool) -> None:
+    """Whether the settings go with this site and suffice; raises SettingsError."""
+    if settings.bundle_dir is None:
+        if not bundle_only:
+            settings_.need_credentials(settings)
+        return
+    folder = settings.bundle_dir.resolve()
+    for name in ("docs_dir", "site_dir"):
+        other = Path(config[name]).resolve()
+        if folder.is_relative_to(other) or other.is_relative_to(folder):
+            raise SettingsError(
+                f"The option `bundle_dir` ({folder}) and {name} lie in each other.",
+                hint="Give the bundle a folder of its own.",
+            )
+
+
+def _warnings() -> int:
+    """Warnings and errors logged so far, where strict mode counts them (on the logger of MkDocs or of ProperDocs)."""
+    logger: logging.Logger | None = logging.getLogger("mkdocs.plugins.confluence")
+    count = 0
+    while logger is not None:
+        counters = (handler for handler in logger.handlers if isinstance(handler, CountHandler))
+        count += sum(sum(counter.counts.values()) for counter in counters)
+        logger = logger.parent
+    return count
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """A mistake of a user ends the build with its message and its hint, without a traceback."""
+    try:
+        yield
+    except PublishError as error:
+        raise PluginError("\n".join(filter(None, (f"confluence: {error.message}", error.hint)))) from error

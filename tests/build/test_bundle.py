@@ -1,0 +1,127 @@
+"""A publication as a folder."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sites import HERE, SECRET, Site
+
+from mkdocs_confluence.bundle import Bundle
+from mkdocs_confluence.errors import BundleError
+from mkdocs_confluence.model import Attached, Destination, Page, Policy, Publication
+
+MakeSite = Callable[..., Site]
+DESTINATION = Destination("https://wiki.example.com", "datacenter", "DOCS")
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Bundle:
+    made = Bundle(tmp_path / "bundle")
+    made.begin()
+    return made
+
+
+def publication(*pages: Page) -> Publication:
+    return Publication("docs", "Handbook", "", "", "datacenter", "1", pages)
+
+
+def test_what_is_saved_is_loaded(bundle: Bundle, tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_bytes(b"<svg/>")
+    files = (
+        bundle.add_file(Attached("a.svg", tmp_path / "a.svg")),
+        bundle.add_file(Attached("b.bin", content=b"1")),
+    )
+    body = "<p>\U0001f680 \ufdd0page:a#\ufdd1\r\n</p>"
+    page = Page(
+        "a / b?.md", "T", None, "d", bundle.write_body("a / b?.md", body), ("x",), False, files, ("l",)
+    )
+    policy = Policy(retire="keep", retire_limit=7, force=True)
+    bundle.save(publication(page), DESTINATION, policy)
+    assert Bundle(bundle.folder).load() == (
+        publication(page),
+        DESTINATION,
+        Policy(retire="keep", retire_limit=7),
+    ), "force is for one run and not kept"
+    assert bundle.body(page) == body
+    assert bundle.file(files[0]).read_bytes() == b"<svg/>"
+    assert (files[0].size, files[0].media_type) == (6, "image/svg+xml")
+
+
+def test_the_same_bytes_lie_in_it_once(bundle: Bundle, tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"same")
+    one = bundle.add_file(Attached("a.png", tmp_path / "a.png"))
+    two = bundle.add_file(Attached("b.png", content=b"same"))
+    assert one.digest == two.digest
+    assert [path.name for path in (bundle.folder / "files").iterdir()] == [one.digest]
+
+
+def test_pages_whose_keys_differ_by_case_or_signs_have_files_of_their_own(bundle: Bundle) -> None:
+    keys = ["a.md", "A.md", "a/.md", "a?.md", "x" * 300, "安装", "/"]
+    names = {bundle.write_body(key, "").lower() for key in keys}
+    assert len(names) == len(keys)
+
+
+def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(BundleError, match=r"thesis\.txt"):
+        Bundle(tmp_path).begin()
+    assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+def test_a_bundle_replaces_an_older_one(bundle: Bundle) -> None:
+    bundle.write_body("old.md", "old")
+    bundle.save(publication(), DESTINATION, Policy())
+    bundle.begin()
+    assert not any(path.is_file() for path in bundle.folder.rglob("*"))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"format": 1}', '{"format": 1, "publication": {"pages": 1}}']
+)
+def test_a_damaged_manifest_is_told(bundle: Bundle, text: str) -> None:
+    (bundle.folder / "manifest.json").write_text(text)
+    with pytest.raises(BundleError, match="damaged"):
+        bundle.load()
+
+
+def test_a_bundle_of_a_newer_format_is_refused(bundle: Bundle) -> None:
+    (bundle.folder / "manifest.json").write_text('{"format": 99}')
+    with pytest.raises(BundleError, match="format 99"):
+        bundle.load()
+
+
+def test_a_folder_without_a_manifest_is_no_bundle(tmp_path: Path) -> None:
+    with pytest.raises(BundleError, match="not a bundle"):
+        Bundle(tmp_path).load()
+
+
+def test_a_manifest_cannot_lead_out_of_the_folder(bundle: Bundle, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("x")
+    with pytest.raises(BundleError, match="outside"):
+        bundle.body(Page("a", "a", None, "", "../secret"))
+
+
+def test_a_missing_body_or_file_is_told(bundle: Bundle) -> None:
+    attachment = bundle.add_file(Attached("a.png", content=b"1"))
+    bundle.file(attachment).unlink()
+    with pytest.raises(BundleError, match=r"a\.png"):
+        bundle.file(attachment)
+    with pytest.raises(BundleError, match=r"a\.md"):
+        bundle.body(Page("a.md", "a", None, "", "pages/gone.xml"))
+
+
+def test_the_bundle_of_a_build_holds_all_settings_but_no_secret(make_site: MakeSite) -> None:
+    site = make_site(
+        None, {**HERE, "bundle_dir": "bundle", "retire": "keep", "user": "eve", "headers": {"X-P": SECRET}}
+    )
+    run = site.run(environment={"CONFLUENCE_TOKEN": SECRET})
+    assert run.code == 1, "nobody answers at that address"
+    _, destination, policy = site.manifest()
+    assert (destination.url, destination.space, policy.retire) == (HERE["url"], "DOCS", "keep")
+    for path in (site.folder / "bundle").rglob("*"):
+        assert path.is_dir() or SECRET not in path.read_text()
+    assert SECRET not in run.output
+    assert json.loads((site.folder / "bundle" / "manifest.json").read_text())["format"] == 1
