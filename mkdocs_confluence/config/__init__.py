@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from .address import SANDBOX
 from .credentials import find as find_credentials
-from .rules import SANDBOX
 from .settings import Settings, data_folder
 
 __all__ = ["SANDBOX", "Settings", "data_folder", "find_credentials"]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError, get_schema
 
+from ..names import label
+from .address import flavor_of, url_problems
 from .hidden import Hidden
 from .kinds import Flag, Location, Names, Number, OneOf, Secret, SecretTable, Table, Text
-from .rules import problems
 
 SECRETS = ("token", "headers")
 
@@ -82,7 +85,7 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_
             except ValidationError as error:
                 errors.append((name, error))
         if not errors and self.enabled:
-            errors = [(name, ValidationError(message)) for name, message in problems(self)]
+            errors = [(name, ValidationError(message)) for name, message in _problems(self)]
         return list(errors), []
 
     def _unknown(self) -> list[tuple[str, str]]:
@@ -93,3 +96,23 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_
 def _guess(name: str, known: list[str]) -> str:
     close = difflib.get_close_matches(name, known, n=1)
     return f"There is no such option; did you mean {close[0]}?" if close else "There is no such option."
+
+
+def _problems(options: Options) -> Iterator[tuple[str, str]]:
+    """(option, what is wrong) beyond the kind of each option, as far as mkdocs.yml alone can tell."""
+    if options.url:
+        yield from ((("url", message)) for message in url_problems(options.url, options.flavor))
+    if re.search(r"\s", options.space):
+        yield (
+            "space",
+            f"{options.space!r} has blanks; give the key of the space (as in its address), not its name.",
+        )
+    if not re.fullmatch(r"[\w.-]{1,40}", options.site):
+        yield "site", "Expected up to 40 letters, digits, points, hyphens."
+    for text in options.labels:
+        if not label(text):
+            yield "labels", f"{text!r} has nothing that a label can hold."
+    if options.retire == "archive" and options.url and flavor_of(options.url, options.flavor) == "datacenter":
+        yield "retire", "Data Center has no archive for single pages; use trash or keep."
+    if options.client_key and not options.client_cert:
+        yield "client_key", "A key without client_cert; give both, or one file with both as client_cert."

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from ..errors import SettingsError
 from ..model import Conversion, Credentials, Destination, Flavor, Network, Policy, Width
 from . import credentials
-from .rules import SANDBOX, base_url, flavor_of, url_problems
+from .address import SANDBOX, base_url, flavor_of, url_problems
 
 if TYPE_CHECKING:
     from .options import Options

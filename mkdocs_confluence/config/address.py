@@ -1,40 +1,14 @@
-"""What must hold of options beyond the kind of each, as far as mkdocs.yml alone can tell."""
+"""Base URLs of Confluence: what is wrong with one, and which flavor it tells."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from ..names import label
-
-if TYPE_CHECKING:
-    from .options import Options
 
 SANDBOX = "sandbox"
 _INNER = re.compile(r"/(display|pages|spaces|rest|x|dashboard\.action|label)(/|$)")
 """Where addresses of pages go on from the base URL, which people paste in its place."""
-
-
-def problems(options: Options) -> Iterator[tuple[str, str]]:
-    """(option, what is wrong with it) for everything wrong."""
-    if options.url:
-        yield from ((("url", message)) for message in url_problems(options.url, options.flavor))
-    if re.search(r"\s", options.space):
-        yield (
-            "space",
-            f"{options.space!r} has blanks; give the key of the space (as in its address), not its name.",
-        )
-    if not re.fullmatch(r"[\w.-]{1,40}", options.site):
-        yield "site", "Expected up to 40 letters, digits, points, hyphens."
-    for text in options.labels:
-        if not label(text):
-            yield "labels", f"{text!r} has nothing that a label can hold."
-    if options.retire == "archive" and options.url and flavor_of(options.url, options.flavor) == "datacenter":
-        yield "retire", "Data Center has no archive for single pages; use trash or keep."
-    if options.client_key and not options.client_cert:
-        yield "client_key", "A key without client_cert; give both, or one file with both as client_cert."
 
 
 def url_problems(url: str, flavor: str = "") -> Iterator[str]:
