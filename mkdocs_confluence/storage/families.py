@@ -2,6 +2,40 @@
 
 from __future__ import annotations
 
-from . import code, diagrams, formulas, headings, links, lists, raw, text
+from . import (
+    admonitions,
+    blocks,
+    code,
+    diagrams,
+    embeds,
+    figures,
+    formulas,
+    headings,
+    icons,
+    links,
+    lists,
+    media,
+    raw,
+    tables,
+    tabs,
+    text,
+)
 
-__all__ = ["code", "diagrams", "formulas", "headings", "links", "lists", "raw", "text"]
+__all__ = [
+    "admonitions",
+    "blocks",
+    "code",
+    "diagrams",
+    "embeds",
+    "figures",
+    "formulas",
+    "headings",
+    "icons",
+    "links",
+    "lists",
+    "media",
+    "raw",
+    "tables",
+    "tabs",
+    "text",
+]

@@ -4,43 +4,34 @@ from __future__ import annotations
 
 import unicodedata
 
-from .pieces import Leaf, Pieces, collect, inline
-from .rules import Tag, Walk, rule, text_of
+from .pieces import Anchor, Leaf, Pieces, aligned, collect, inline
+from .rules import Tag, Walk, alignment, classes, rule, text_of
+from .survey import PERMALINKS
 
 
 @rule("h1", "h2", "h3", "h4", "h5", "h6")
 def heading(tag: Tag, walk: Walk) -> Pieces:
-    """``<h2 id="x">Set up</h2>`` → ``<h2>Set up</h2>``; the H1 that repeats the page's title is left out."""
+    """``<h2 id="x">Set up</h2>`` → ``<h2>Set up</h2>``; an opening H1 that repeats the page's title is left out."""
     pieces = walk.pieces(tag)
+    if tag is walk.survey.opening and _letters(_own_text(tag)) == _letters(walk.scope.heading):
+        return [piece for piece in pieces if isinstance(piece, Anchor)]
     content = inline(pieces, keep_ends=False)
-    if tag is walk.survey.opening and _same(content_text(tag), walk.scope.heading):
-        return []
-    return [Leaf("heading", content, level=int(tag.name[1]))] if content else collect(pieces)
+    if not content:
+        return collect(pieces)
+    return aligned([Leaf("heading", content, level=int(tag.name[1]))], alignment(tag))
 
 
-def content_text(tag: Tag) -> str:
+def _own_text(tag: Tag) -> str:
     """The text of a heading without its permalink."""
-    return "".join(
-        text_of(child) if isinstance(child, Tag) else str(child)
-        for child in tag.contents
-        if not (
-            isinstance(child, Tag)
-            and child.name == "a"
-            and "href" in child.attrs
-            and "headerlink" in (child.get("class") or ())
-        )
-    )
-
-
-def _same(one: str, other: str) -> bool:
-    return _letters(one) == _letters(other)
+    parts = []
+    for child in tag.contents:
+        if not isinstance(child, Tag):
+            parts.append(str(child))
+        elif PERMALINKS.isdisjoint(classes(child)) or "toclink" in classes(child):
+            parts.append(text_of(child))
+    return "".join(parts)
 
 
 def _letters(text: str) -> str:
-    """Text for comparison: no case, white space, pictographs or marks of permalinks."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(
-        c
-        for c in folded
-        if c not in "¶⚓¤#" and unicodedata.category(c) not in ("So", "Cf", "Zs", "Cc", "Mn")
-    )
+    """Text for comparison: composed, without white space."""
+    return "".join(unicodedata.normalize("NFC", text).split())

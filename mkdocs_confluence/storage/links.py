@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from .. import names
 from ..model import Opening, PageName
-from .markup import Xml, el
-from .pieces import Pieces, marked
+from .markup import Xml, el, escape
+from .pieces import Pieces, marked, visible
 from .render import here
 from .rules import Tag, Walk, attribute, rule
 from .scope import Scope
@@ -60,10 +60,17 @@ def fragment_here(href: str, scope: Scope) -> str:
     return found[1] if page and page.key == scope.page.key else ""
 
 
+def target_of(tag: Tag) -> str:
+    """The ``href`` of a link; empty for what is none."""
+    if tag.name == "autoref":
+        return f"#{quote(attribute(tag, 'identifier'))}"
+    return attribute(tag, "href").strip() if tag.name == "a" else ""
+
+
 @rule("a")
 def link(tag: Tag, walk: Walk) -> Pieces:
     """``<a href="../guide/#install">Guide</a>`` → a link to a page, a place, a file, a site."""
-    href = attribute(tag, "href").strip()
+    href = target_of(tag)
     if walk.in_link or not href:
         return walk.pieces(tag)
     walk.in_link = True
@@ -71,11 +78,33 @@ def link(tag: Tag, walk: Walk) -> Pieces:
         content = walk.pieces(tag)
     finally:
         walk.in_link = False
+    if not any(visible(piece) for piece in content) and not href.startswith("#"):
+        name = attribute(tag, "title") or attribute(tag, "aria-label") or href
+        content = [*content, escape(name)]
     return marked(content, lambda text: linked(href, text, tag, walk), images=True)
+
+
+@rule("a.md-button")
+def button(tag: Tag, walk: Walk) -> Pieces:
+    """``<a class="md-button" href="…">Go</a>`` → a bold link: Confluence has no buttons."""
+    return marked(link(tag, walk), lambda inner: el("strong", None, inner))
+
+
+@rule("autoref")
+def autoref(tag: Tag, walk: Walk) -> Pieces:
+    """``<autoref identifier="pkg.Klass" optional>Klass</autoref>`` left unresolved → a link if the page has the id."""
+    identifier = attribute(tag, "identifier")
+    if identifier in walk.survey.ids:
+        return link(tag, walk)
+    if "optional" not in tag.attrs:
+        walk.warn(f"refers to {identifier}, which is not known; its text is kept", tag)
+    return walk.pieces(tag)
 
 
 def linked(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     """Content as a link, or as it is where there is nothing to link to."""
+    if tag.name == "autoref" and unquote(href[1:]) not in walk.survey.ids:
+        return content
     found = on_site(href, walk.scope)
     if found is None:
         return _elsewhere(href, content, tag, walk)

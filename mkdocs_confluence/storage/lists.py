@@ -1,23 +1,120 @@
-"""Lists: loose and tight, numbered from anywhere, of tasks."""
+"""Lists: loose and tight, numbered from anywhere, lettered, of tasks; definitions."""
 
 from __future__ import annotations
 
-from .pieces import Block, List, Pieces, collect
-from .rules import Tag, Walk, attribute, rule
+from dataclasses import replace
+
+from .markup import Xml, el
+from .pieces import Block, Box, Leaf, List, Piece, Pieces, bold, collect, inline
+from .rules import NavigableString, Tag, Walk, attribute, classes, rule
+
+_STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+_DEEPEST = 6
+"""Steps of indentation that Cloud knows."""
 
 
-@rule("ul", "ol")
+@rule("ul", "ol", "menu", "dir")
 def plain_list(tag: Tag, walk: Walk) -> Pieces:
     """``<ol start="3"><li>three</li></ol>`` → ``<ol start="3"><li><p>three</p></li></ol>``"""
     items: list[tuple[Block, ...]] = []
+    loose: list[Piece] = []
     for child in tag.contents:
-        if isinstance(child, Tag):
+        if isinstance(child, Tag) and child.name == "li":
             items.append(tuple(collect(walk.visit(child))))
-    start = attribute(tag, "start")
-    number = int(start) if start.lstrip("-").isdigit() else 1
-    return [List(tuple(items), tag.name == "ol", max(number, 0))] if items else []
+        elif isinstance(child, Tag):
+            _continue(items, collect(walk.visit(child)))
+        elif type(child) is NavigableString and not child.isspace():
+            _continue(items, collect([walk.text(child)]))
+    if not items:
+        return loose
+    return [List(tuple(items), tag.name == "ol", _start(tag), _STYLES.get(attribute(tag, "type"), ""))]
+
+
+def _continue(items: list[tuple[Block, ...]], blocks: list[Block]) -> None:
+    """What stands in a list without an item belongs to the item before it."""
+    if blocks and items:
+        items[-1] += tuple(blocks)
+    elif blocks:
+        items.append(tuple(blocks))
+
+
+def _start(tag: Tag) -> int:
+    value = attribute(tag, "start").strip()
+    return int(value) if value.isdecimal() else 1
 
 
 @rule("li")
 def item(tag: Tag, walk: Walk) -> Pieces:
     return collect(walk.pieces(tag))
+
+
+@rule("input")
+def check_box(tag: Tag, walk: Walk) -> Pieces:
+    """``<input type="checkbox" disabled checked> text`` → ``☑ text``; other inputs are the page's machinery."""
+    task = "disabled" in tag.attrs or "task-list-control" in _classes_above(tag)
+    if attribute(tag, "type") != "checkbox" or not task:
+        return []
+    return [Xml(("☑" if "checked" in tag.attrs else "☐") + ("" if _blank_follows(tag) else " "))]
+
+
+def _classes_above(tag: Tag) -> list[str]:
+    return classes(tag.parent) if tag.parent is not None else []
+
+
+def _blank_follows(tag: Tag) -> bool:
+    """Whether the text after a check box, or after the label around it, begins with a blank."""
+    while tag.parent is not None and tag.parent.name == "label":
+        tag = tag.parent
+    after = tag.next_sibling
+    return type(after) is NavigableString and str(after)[:1].isspace()
+
+
+@rule("dl")
+def definitions(tag: Tag, walk: Walk) -> Pieces:
+    """``<dl><dt>T</dt><dd>D</dd></dl>`` → the same, or a bold ``p`` and an indented one where ``dl`` is unknown."""
+    blocks: list[Block] = []
+    for part in _parts(tag):
+        if isinstance(part, Tag):
+            blocks += _part(part, walk)
+    if walk.target.definition_lists and blocks:
+        return [Box("definitions", tuple(blocks), _listed)]
+    return blocks
+
+
+def _parts(tag: Tag) -> list[Tag]:
+    """Terms and definitions, also those that are grouped by ``div``."""
+    found = []
+    for child in tag.contents:
+        if isinstance(child, Tag):
+            found += _parts(child) if child.name == "div" else [child]
+    return found
+
+
+def _part(tag: Tag, walk: Walk) -> list[Block]:
+    pieces = [*walk.place(tag), *walk.pieces(tag)]
+    if walk.target.definition_lists:
+        if tag.name == "dt":
+            return [Leaf("extension", xml=el("dt", None, inline(pieces, keep_ends=False)))]
+        return [Box("definitions", tuple(collect(pieces)), _defined)]
+    blocks = collect(pieces)
+    if tag.name == "dt":
+        return [_term(block) for block in blocks]
+    return [_indented(block) for block in blocks]
+
+
+def _term(block: Block) -> Block:
+    return replace(bold(block.inline), ids=block.ids) if isinstance(block, Leaf) and block.inline else block
+
+
+def _indented(block: Block) -> Block:
+    if isinstance(block, Leaf) and block.kind == "paragraph" and not block.align:
+        return replace(block, indent=min(block.indent + 1, _DEEPEST))
+    return block
+
+
+def _listed(inner: Xml) -> Xml:
+    return el("dl", None, inner)
+
+
+def _defined(inner: Xml) -> Xml:
+    return el("dd", None, inner)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .markup import join
+from .markup import Xml, join
 from .pieces import Block, Box, Cell, Leaf, List, Table, bold, kind
 from .target import Context, Target
 
@@ -61,7 +61,7 @@ def _flat_row(row: Iterable[Cell]) -> tuple[Block, ...]:
         if len(body) == 1 and isinstance(body[0], Leaf) and body[0].kind == "paragraph" and not body[0].ids
     ]
     if len(lines) == len(cells):
-        return (Leaf("paragraph", join((line for line in lines if line), " | ")),)
+        return (Leaf("paragraph", join((line for line in lines if line), Xml("<br />"))),)
     return tuple(inner for body in cells for inner in body)
 
 

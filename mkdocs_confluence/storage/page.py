@@ -22,7 +22,7 @@ from .survey import survey, words
 
 __all__ = ["convert", "families", "section"]
 
-_ROOT = '<xml xmlns:ac="urn:ac" xmlns:ri="urn:ri">{}</xml>'
+_ROOT = '<xml xmlns:ac="urn:ac" xmlns:ri="urn:ri" xmlns:at="urn:at">{}</xml>'
 _BLANKS = re.compile(r"\s+")
 
 

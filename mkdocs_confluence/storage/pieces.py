@@ -6,13 +6,18 @@ tree into what the target can hold, ``render`` writes it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import Literal
 from urllib.parse import quote
 
 from ..model import CLOSE, OPEN
-from .markup import NOTHING, Xml, el, join
+from .markup import NOTHING, Xml, el, escape, join
+
+_MARK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
+_TAG = re.compile(r"<[^>]*>")
 
 Kind = Literal[
     "paragraph",
@@ -25,6 +30,7 @@ Kind = Literal[
     "quote",
     "panel",
     "expand",
+    "definitions",
     "bodied",  # any other macro with a rich body
     "table",
 ]
@@ -67,7 +73,7 @@ class Box:
     write: Callable[[Xml], Xml]
     """Finished body → the whole block."""
     label: Xml = NOTHING
-    """What tells a reader what it is where the box itself cannot stand; written in bold before its content."""
+    """What tells a reader what it is where the box itself cannot stand, then written in bold before its content."""
     again: Callable[[Xml], Xml] | None = None
     """Writes the parts that follow a block which had to leave the box; None: like the first part."""
 
@@ -112,7 +118,13 @@ def paragraph(*inline: str, align: str = "", indent: int = 0) -> Leaf:
 
 def bold(inline: str) -> Leaf:
     """A paragraph in bold: what a heading or title becomes where it cannot be one."""
-    return paragraph(el("strong", None, inline))
+    content = escape(inline).replace("<strong>", "").replace("</strong>", "")
+    return paragraph(el("strong", None, Xml(content)))
+
+
+def visible(piece: Piece) -> bool:
+    """Whether a reader sees anything of a piece."""
+    return not (isinstance(piece, Anchor) or (isinstance(piece, Xml) and (not piece or piece.isspace())))
 
 
 def collect(pieces: Iterable[Piece]) -> list[Block]:
@@ -125,9 +137,8 @@ def collect(pieces: Iterable[Piece]) -> list[Block]:
     ids: list[str] = []
 
     def close() -> None:
-        texts = [piece for piece in run if isinstance(piece, Xml) and not piece.isspace() and piece]
         media = [piece for piece in run if isinstance(piece, Leaf)]
-        if texts or len(media) > 1:
+        if len(media) > 1 or any(isinstance(piece, Xml) and visible(piece) for piece in run):
             add(Leaf("paragraph", inline(run, keep_ends=False)))
         else:
             ids.extend(piece.id for piece in run if isinstance(piece, Anchor))
@@ -176,6 +187,11 @@ def flat_inline(block: Block) -> Xml:
     return join((flat_inline(inner) for row in block.rows for cell in row for inner in cell.body), " ")
 
 
+def spoken(content: Xml) -> str:
+    """The text of inline content, without marks of any kind."""
+    return unescape(_TAG.sub("", _MARK.sub("", content))).strip()
+
+
 def mark_of(html_id: str) -> Xml:
     """The notation of a place within finished inline content, until names of places are known."""
     return Xml(f"{OPEN}at:{quote(html_id, safe='')}#{CLOSE}")
@@ -214,6 +230,15 @@ def each_line(block: Block, change: Callable[[Leaf], Block]) -> Block:
         for row in block.rows
     )
     return replace(block, rows=rows)
+
+
+def aligned(blocks: Sequence[Block], align: str) -> Sequence[Block]:
+    """Blocks with every paragraph and heading aligned that is not yet."""
+    if not align:
+        return blocks
+    return [
+        each_line(block, lambda leaf: leaf if leaf.align else replace(leaf, align=align)) for block in blocks
+    ]
 
 
 def marked(pieces: Pieces, wrap: Callable[[Xml], Xml], *, images: bool = False) -> list[Piece]:

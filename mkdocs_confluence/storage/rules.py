@@ -32,16 +32,28 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bs4.element import NavigableString, RubyParenthesisString, RubyTextString, Tag
+from bs4.element import NavigableString, RubyTextString, Tag
 
 from .. import names
 from ..model import Attached, Issue, digest
+from .colours import declarations
 from .markup import Xml, escape
 from .pieces import Anchor, Block, Leaf, Piece, Pieces, collect, inline
 from .scope import Scope
 from .survey import Survey, words
 
-__all__ = ["DEPTH", "NavigableString", "Rule", "Tag", "Walk", "attribute", "classes", "rule", "text_of"]
+__all__ = [
+    "DEPTH",
+    "NavigableString",
+    "Rule",
+    "Tag",
+    "Walk",
+    "alignment",
+    "attribute",
+    "classes",
+    "rule",
+    "text_of",
+]
 
 Rule = Callable[[Tag, "Walk"], Pieces]
 
@@ -52,7 +64,8 @@ _RULES: dict[str, dict[str, Rule]] = {"": {}}
 """Tag, or empty for any → class, or empty for any → rule."""
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_READ = (NavigableString, RubyTextString, RubyParenthesisString)
+_UNSEEN = re.compile(r"display\s*:\s*none")
+_READ = (NavigableString, RubyTextString)
 """Strings that are text; comments, declarations, scripts and style sheets have types of their own."""
 
 
@@ -80,6 +93,14 @@ def attribute(tag: Tag, name: str) -> str:
     """The value of an attribute, empty where there is none."""
     value = tag.attrs.get(name)
     return "" if value is None else value if isinstance(value, str) else " ".join(value)
+
+
+def alignment(tag: Tag) -> str:
+    """``center`` or ``right`` where a tag aligns its text so, else empty; by ``style`` or ``align``."""
+    if "style" not in tag.attrs and "align" not in tag.attrs:
+        return ""
+    value = declarations(attribute(tag, "style")).get("text-align") or attribute(tag, "align")
+    return {"center": "center", "right": "right", "end": "right"}.get(value.strip().lower(), "")
 
 
 def text_of(tag: Tag) -> str:
@@ -116,11 +137,13 @@ class Walk:
 
     # content of a tag
 
-    def pieces(self, tag: Tag) -> list[Piece]:
-        """The content of a tag, converted: inline pieces, anchors and blocks in order."""
+    def pieces(self, tag: Tag, *, leave: Tag | None = None) -> list[Piece]:
+        """The content of a tag (but for the child ``leave``), converted: inline pieces, anchors and blocks in order."""
         found: list[Piece] = []
         for child in tag.contents:
             kind = type(child)
+            if child is leave:
+                continue
             if kind is Tag:
                 found.extend(self.visit(child))  # type: ignore[arg-type]  # narrowed by identity, for speed
             elif kind in _READ:
@@ -139,6 +162,8 @@ class Walk:
         """One tag by its rule, with its anchor in front if something links to it."""
         if self._depth >= DEPTH:
             return [*self.place(tag), *self._flat(tag)]
+        if "hidden" in tag.attrs or ("style" in tag.attrs and _UNSEEN.search(attribute(tag, "style"))):
+            return self.place(tag)
         found = _lookup(tag)
         self._depth += 1
         try:
@@ -170,6 +195,10 @@ class Walk:
         content = _SPACE.sub(" ", "".join(words(tag, " "))).strip()
         return [Leaf("paragraph", escape(content))] if content else []
 
+    def text(self, string: str) -> Xml:
+        """Loose text as a part of a line."""
+        return text(string)
+
     # what comes up
 
     def note(self, message: str, tag: Tag | None = None) -> None:
@@ -190,7 +219,9 @@ class Walk:
         if source not in self._names:
             wanted = names.file_name(name)
             if wanted in self.attachments:
-                wanted = names.told_apart(wanted, source)
+                wanted = names.told_apart(
+                    wanted, name if path else source
+                )  # not where it lies on this machine
             self._names[source] = wanted
             self.attachments[wanted] = Attached(wanted, path, content)
         return self._names[source]

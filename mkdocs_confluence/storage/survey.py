@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bs4.element import NavigableString, RubyParenthesisString, RubyTextString, Tag
+from bs4.element import NavigableString, RubyTextString, Tag
 
-UNREAD = frozenset({"pre", "svg", "script", "style", "template"})
+UNREAD = frozenset({"pre", "svg", "script", "style", "template", "noscript"})
 """Elements whose inside holds no anchors and links of the text."""
 
 PERMALINKS = frozenset({"headerlink", "anchor-link", "toclink"})
@@ -18,7 +18,7 @@ INLINE = frozenset(
 )
 """Elements of a line: their text continues the text before them."""
 
-_READ = (NavigableString, RubyTextString, RubyParenthesisString)
+_READ = (NavigableString, RubyTextString)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) ->
         attrs = tag.attrs
         if "id" in attrs:
             ids.add(str(attrs["id"]))
-        if tag.name == "a":
+        if tag.name == "autoref":
+            wanted.add(str(attrs.get("identifier")))
+        elif tag.name == "a":
             if "name" in attrs:
                 ids.add(str(attrs["name"]))
             href = attrs.get("href")

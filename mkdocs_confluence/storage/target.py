@@ -31,6 +31,8 @@ class Target:
     """A plain heading is reached by an id made of its text; else by an anchor macro within the heading."""
     panel_titles: bool = True
     """Panels have a title parameter; else the title is a bold first paragraph."""
+    panel_look: Mapping[str, str] = field(default_factory=dict)
+    """Parameters of a panel of a type that Confluence does not know."""
     definition_lists: bool = True
     abbreviations: bool = True
     list_styles: bool = True
@@ -111,6 +113,7 @@ CLOUD = Target(
     url_links=True,
     heading_ids=True,
     panel_titles=False,
+    panel_look={"bgColor": "#F4F5F7"},
     definition_lists=False,
     abbreviations=False,
     list_styles=False,

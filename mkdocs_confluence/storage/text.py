@@ -127,7 +127,7 @@ def _runs(tag: Tag, link: Tag | None, runs: list[tuple[Tag | None, str]]) -> Non
         if isinstance(child, Tag):
             _runs(child, link or (child if target_of(child) else None), runs)
         elif runs and runs[-1][0] is link:
-            runs[-1] = (link, runs[-1][1] + child)
+            runs[-1] = (link, runs[-1][1] + str(child))
         else:
             runs.append((link, str(child)))
 

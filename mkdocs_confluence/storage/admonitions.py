@@ -1,0 +1,98 @@
+"""Admonitions and details: panels and expands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from .markup import Xml, escape, macro
+from .pieces import Anchor, Box, Leaf, Piece, Pieces, bold, collect, inline, spoken
+from .rules import Tag, Walk, attribute, classes, rule, text_of
+
+_PANELS = {
+    "info": "note seealso abstract summary tldr info todo question help faq example quote cite",
+    "tip": "tip hint success check done",
+    "note": "warning caution attention important",
+    "warning": "failure fail missing danger error bug",
+}
+"""Panel macro → types of Material that it stands for. The ``note`` macro is the yellow one on both flavors."""
+
+_PANEL_OF = {kind: panel for panel, kinds in _PANELS.items() for kind in kinds.split()}
+
+_PLAIN_TO_SEE = frozenset("note info tip hint warning caution attention important danger error".split())
+"""Types whose default title says no more than the sign of their panel."""
+
+_NO_TYPE = frozenset({"admonition", "inline", "end", "annotate", "block", "details", "open"})
+
+
+@rule("div.admonition", "aside.admonition")
+def admonition(tag: Tag, walk: Walk) -> Pieces:
+    """``<div class="admonition note"><p class="admonition-title">…`` → ``{info}`` and its kin."""
+    return [_panel(tag, _child(tag, "p", "admonition-title"), walk)]
+
+
+@rule("details")
+def details(tag: Tag, walk: Walk) -> Pieces:
+    """``<details class="tip"><summary>…`` → an expand; with ``open`` a panel, which hides nothing."""
+    summary = _child(tag, "summary")
+    if "open" in tag.attrs:
+        return [_panel(tag, summary, walk)]
+    return [_expand(tag, summary, walk)]
+
+
+def _child(tag: Tag, name: str, css: str = "") -> Tag | None:
+    for child in tag.contents:
+        if isinstance(child, Tag) and child.name == name and (not css or css in classes(child)):
+            return child
+    return None
+
+
+def _written(name: str, parameters: Mapping[str, str], inner: Xml) -> Xml:
+    return macro(name, parameters, body=inner)
+
+
+def _expand(tag: Tag, summary: Tag | None, walk: Walk) -> Box:
+    """An expand with the text of ``summary`` as its title, which holds no links and marks; pictures go below it."""
+    pieces = _title(summary, walk)
+    below: list[Piece] = [piece for piece in pieces if isinstance(piece, Anchor | Leaf)]
+    title = spoken(inline(piece for piece in pieces if isinstance(piece, Xml))) or "Details"
+    links = _hrefs(summary) if summary else []
+    if links:
+        walk.note(f"links in a summary are not kept: {' '.join(links)}", summary)
+    body = tuple(collect([*below, *walk.pieces(tag, leave=summary)]))
+    return Box("expand", body, partial(_written, "expand", {"title": title}), label=escape(title))
+
+
+def _title(title: Tag | None, walk: Walk) -> list[Piece]:
+    return [*walk.place(title), *walk.pieces(title)] if title else []
+
+
+def _hrefs(tag: Tag) -> list[str]:
+    found = []
+    for child in tag.contents:
+        if isinstance(child, Tag):
+            found += (
+                [attribute(child, "href")]
+                if child.name == "a" and attribute(child, "href")
+                else _hrefs(child)
+            )
+    return found
+
+
+def _panel(tag: Tag, title: Tag | None, walk: Walk) -> Box:
+    names = [name.lower() for name in classes(tag) if name.lower() not in _NO_TYPE]
+    name = next((name for name in names if name in _PANEL_OF), names[0] if names else "")
+    pieces = _title(title, walk)
+    content = inline((piece for piece in pieces if not isinstance(piece, Anchor)), keep_ends=False)
+    hidden = title is not None and name in _PLAIN_TO_SEE and text_of(title).strip().casefold() == name
+    panel = _PANEL_OF.get(name, "panel" if name else "info")
+    look = walk.target.panel_look if panel == "panel" else {}
+    again = partial(_written, panel, look)
+    body = tuple(
+        collect([*(piece for piece in pieces if isinstance(piece, Anchor)), *walk.pieces(tag, leave=title)])
+    )
+    if not content or hidden:
+        return Box("panel", body, again, label=content)
+    if not walk.target.panel_titles or "<a " in content or "<ac:" in content:
+        return Box("panel", (bold(content), *body), again)
+    return Box("panel", body, partial(_written, panel, {"title": spoken(content), **look}), content, again)

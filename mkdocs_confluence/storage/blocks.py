@@ -1,0 +1,121 @@
+"""Quotes, rules, grids of cards, progress bars, tables of contents, and boxes that mean nothing by themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .markup import Xml, el, macro
+from .pieces import Block, Box, Cell, Leaf, List, Pieces, Table, aligned, collect, kind
+from .rules import NavigableString, Tag, Walk, alignment, attribute, classes, rule, text_of
+
+_WRAPPERS = (
+    "div section article main header footer nav aside hgroup search center address dialog form fieldset legend"
+    " summary optgroup html body"
+).split()
+"""Blocks without a meaning of their own in Confluence; whatever knows more of one registers it with a class."""
+
+_TRANSPARENT = (
+    "label small big cite var bdi bdo data time output ruby rb rt rtc button select option textarea meter nobr"
+).split()
+
+_UNSEEN = "style template link meta base head title noscript wbr datalist rp col colgroup".split()
+
+_WIDTH = re.compile(r"width:\s*([\d.]+)%")
+
+
+@rule("blockquote")
+def quote(tag: Tag, walk: Walk) -> Pieces:
+    """``<blockquote><p>q</p></blockquote>`` → the same."""
+    body = walk.blocks(tag)
+    return [Box("quote", body, _quoted)] if body else []
+
+
+def _quoted(inner: Xml) -> Xml:
+    return el("blockquote", None, inner)
+
+
+@rule("hr")
+def thematic_break(tag: Tag, walk: Walk) -> Pieces:
+    return [Leaf("rule", xml=Xml("<hr />"))]
+
+
+@rule("div.toc", "nav.toc")
+def contents(tag: Tag, walk: Walk) -> Pieces:
+    """``<div class="toc"><ul>…`` (``[TOC]``) → the toc macro, which lists the headings by itself."""
+    return [Leaf("extension", xml=macro("toc"))]
+
+
+@rule("div.progress")
+def progress(tag: Tag, walk: Walk) -> Pieces:
+    """``<div class="progress"><div class="progress-bar" style="width:65%"><p>65%</p>…`` → a status ``65%``"""
+    bar = next((child for child in tag.contents if isinstance(child, Tag)), tag)
+    width = _WIDTH.search(attribute(bar, "style"))
+    title = " ".join(text_of(tag).split()) or (f"{float(width[1]):g}%" if width else "")
+    if not title:
+        return []
+    return [Leaf("paragraph", macro("status", {"title": title, "colour": _colour(tag)}))]
+
+
+def _colour(tag: Tag) -> str:
+    """Colour by progress, as the theme's classes ``progress-60plus`` tell it."""
+    steps = [int(found[1]) for css in classes(tag) if (found := re.fullmatch(r"progress-(\d+)plus", css))]
+    step = max(steps, default=0)
+    return "Green" if step >= 80 else "Blue" if step >= 40 else "Yellow" if step >= 20 else "Red"
+
+
+@rule("div.grid")
+def grid(tag: Tag, walk: Walk) -> Pieces:
+    """``<div class="grid cards"><ul><li>…`` → a table with a cell for each card; other grids are their blocks.
+
+    A card that holds a table cannot be a cell: then the cards follow each other.
+    """
+    if "cards" not in classes(tag):
+        return wrapper(tag, walk)
+    bodies = [body for body in map(_without_rules, _cards(tag, walk)) if body]
+    if len(bodies) < 2 or any(kind(block) == "table" for body in bodies for block in body):
+        return [block for body in bodies for block in body]
+    columns = 2 if len(bodies) in (2, 4) else 3
+    cells = [Cell(body) for body in bodies]
+    cells += [Cell(())] * (-len(cells) % columns)
+    return [Table(tuple(tuple(cells[start : start + columns]) for start in range(0, len(cells), columns)))]
+
+
+def _cards(tag: Tag, walk: Walk) -> list[Sequence[Block]]:
+    """The content of every card: list items, or whatever else stands in the grid."""
+    found: list[Sequence[Block]] = []
+    for child in tag.contents:
+        if isinstance(child, Tag):
+            blocks = collect(walk.visit(child))
+        elif type(child) is NavigableString:
+            blocks = collect([walk.text(child)])
+        else:
+            continue
+        if len(blocks) == 1 and isinstance(blocks[0], List):
+            found += blocks[0].items
+        else:
+            found.append(blocks)
+    return found
+
+
+def _without_rules(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    return tuple(block for block in blocks if kind(block) != "rule")
+
+
+@rule(*_WRAPPERS)
+def wrapper(tag: Tag, walk: Walk) -> Pieces:
+    """``<div>…</div>`` → its content, in paragraphs of its own."""
+    blocks = collect(walk.pieces(tag))
+    return aligned(blocks, "center" if tag.name == "center" else alignment(tag))
+
+
+@rule(*_TRANSPARENT)
+def transparent(tag: Tag, walk: Walk) -> Pieces:
+    """``<small>…</small>`` → its content: Confluence has nothing like it, and nothing is lost."""
+    return walk.pieces(tag)
+
+
+@rule(*_UNSEEN)
+def unseen(tag: Tag, walk: Walk) -> Pieces:
+    """``<script>``, ``<style>`` and their like → nothing: a browser does not show them either."""
+    return []

@@ -1,0 +1,123 @@
+"""Tables: rectangular, with header cells, spans and alignment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from .markup import el
+from .pieces import Anchor, Block, Cell, Leaf, Piece, Pieces, Table, aligned, collect, inline
+from .rules import Tag, Walk, alignment, attribute, rule
+
+_LIMIT = 1000
+"""Columns or rows that a cell may span (the limit of HTML)."""
+
+
+@rule("table")
+def table(tag: Tag, walk: Walk) -> Pieces:
+    """``<table><caption>C</caption><thead>…`` → ``<p><em>C</em></p><table><tbody>…`` with ``th`` in the header."""
+    pieces: list[Piece] = []
+    rows: list[tuple[Cell, ...]] = []
+    for part in _parts(tag):
+        if part.name == "caption":
+            caption = inline(walk.visit(part), keep_ends=False)
+            pieces += [Leaf("paragraph", el("em", None, caption))] if caption else []
+        elif part.name == "tr":
+            anchors = [*_above(part, tag, walk), *walk.place(part)]
+            rows.append(_row(part, anchors, walk))
+        else:
+            pieces += walk.visit(part)
+    filled = _rectangle(_kept(rows))
+    return [*pieces, Table(filled)] if filled else pieces
+
+
+def _parts(tag: Tag) -> Iterator[Tag]:
+    """Captions, rows, and what should not be in a table, in order."""
+    for child in tag.contents:
+        if isinstance(child, Tag):
+            if child.name in ("thead", "tbody", "tfoot"):
+                yield from _parts(child)
+            elif child.name not in ("colgroup", "col"):
+                yield child
+
+
+def _above(row: Tag, table: Tag, walk: Walk) -> list[Anchor]:
+    group = row.parent
+    return walk.place(group) if group is not None and group is not table else []
+
+
+def _row(row: Tag, anchors: list[Anchor], walk: Walk) -> tuple[Cell, ...]:
+    head = row.parent is not None and row.parent.name == "thead"
+    cells = []
+    before: list[Piece] = list(anchors)
+    for child in row.contents:
+        if isinstance(child, Tag):
+            pieces = [*before, *walk.visit(child)]
+            cells.append(_cell(child, collect(pieces), head or child.name == "th", alignment(row)))
+            before = []
+    if head and not any(cell.body for cell in cells):
+        return ()
+    return tuple(cells)
+
+
+def _cell(tag: Tag, body: list[Block], header: bool, align: str) -> Cell:
+    blocks = aligned(body, alignment(tag) or align)
+    return Cell(tuple(blocks), header, _span(tag, "colspan"), _span(tag, "rowspan"))
+
+
+def _span(tag: Tag, name: str) -> int:
+    value = attribute(tag, name).strip()
+    if not value.isdecimal():
+        return 1
+    return min(int(value), _LIMIT) or (_LIMIT if name == "rowspan" else 1)
+
+
+@rule("td", "th", "caption")
+def content(tag: Tag, walk: Walk) -> Pieces:
+    return walk.pieces(tag)
+
+
+def _kept(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """Rows that have cells; cells that span one without any span it no more."""
+    return [
+        tuple(replace(cell, rows=sum(map(bool, rows[index : index + cell.rows]))) for cell in row)
+        for index, row in enumerate(rows)
+        if row
+    ]
+
+
+def _rectangle(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    """Rows of one width: spans that reach into others are cut, short rows filled with empty cells."""
+    free: list[list[int]] = []
+    placed: list[list[Cell]] = []
+    above: dict[int, int] = {}
+    for index, row in enumerate(rows):
+        taken = {column for column, until in above.items() if until > index}
+        cells: list[Cell] = []
+        column = 0
+        for cell in row:
+            while column in taken:
+                column += 1
+            cell = replace(
+                cell, rows=min(cell.rows, len(rows) - index), columns=_room(column, cell.columns, taken)
+            )
+            for covered in range(column, column + cell.columns):
+                taken.add(covered)
+                above[covered] = index + cell.rows
+            column += cell.columns
+            cells.append(cell)
+        free.append(sorted(taken))
+        placed.append(cells)
+    width = max((taken[-1] + 1 for taken in free if taken), default=0)
+    return tuple(
+        (*cells, *[Cell((), header=bool(cells) and all(c.header for c in cells))] * (width - len(taken)))
+        for cells, taken in zip(placed, free, strict=True)
+    )
+
+
+def _room(column: int, wanted: int, taken: set[int]) -> int:
+    """Columns from ``column`` on that are free, at most ``wanted``."""
+    room = 1
+    while room < wanted and column + room not in taken:
+        room += 1
+    return room
