@@ -45,13 +45,12 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         self._folder: Path | None = None
         self.settings: Settings | None = None
 
-    def bundle_only(self, folder: Path) -> None:
-        """Write a bundle into a folder and send nothing, whatever the options say: for the command line."""
+    def bundle_only(self, folder: Path | None) -> None:
+        """Write a bundle into a folder and send nothing, whatever the options say; None: do as they say again."""
         self._folder = folder
 
     def on_startup(self, *, command: Command, dirty: bool) -> None:
-        if command != "build" or dirty:
-            self._idle = "--dirty" if dirty else command
+        self._idle = "--dirty" if dirty else "" if command == "build" else command
 
     def on_config(self, config: MkDocsConfig) -> None:
         self.settings = None

@@ -61,7 +61,9 @@ class Site:
         """Build in this process, writing a bundle and nothing else."""
         self.options = {**HERE, "bundle_dir": "bundle", **self.options, **options}
         with without_credentials():
-            build(load_config(str(self.write())))
+            config = load_config(str(self.write()))
+            config.plugins.on_startup(command="build", dirty=False)  # MkDocs keeps plugins that have it in a process
+            build(config)
         bundle = Bundle(self.folder / "bundle")
         return bundle.load()[0], bundle
 
