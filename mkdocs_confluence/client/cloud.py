@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from ..errors import Conflict, ServerError, Unexpected
+from ..errors import Unexpected
 from ..names import fold
 from ..remote import Property, RemotePage
-from . import rows
 from .cloud_read import PAGES, CloudReading
+from .settling import kept
 from .wire import Request
 
 ARCHIVE_BATCH = 300
@@ -41,7 +41,7 @@ class Cloud(CloudReading):
             ours = found is not None and found.parent == parent and found.version == 1
             return found if ours else None
 
-        return self.settle(lambda: self._page(self.call(request).data), landed)
+        return self.remember(self.settle(lambda: self._page(self.call(request).data), landed))
 
     def update(
         self,
@@ -65,7 +65,7 @@ class Cloud(CloudReading):
         }
         if parent:
             content["parentId"] = parent
-        return self._put(page, content, lambda now: now.message == message and fold(now.title) == fold(title))
+        return self._put(page, content, lambda now: kept(message, now) and fold(now.title) == fold(title))
 
     def _put(self, page: RemotePage, content: dict[str, Any], meant: Any) -> RemotePage:
         request = Request("PUT", f"{PAGES}/{page.id}", json=content, about=f"the page “{content['title']}”")
@@ -124,6 +124,8 @@ class Cloud(CloudReading):
         raise Unexpected("Confluence Cloud has no positions to set; pages are moved beside a sibling.")
 
     def trash(self, page_id: str) -> None:
+        self.forget(page_id)
+
         def send() -> bool:
             self.call(Request("DELETE", f"{PAGES}/{page_id}", about=f"page {page_id}"))
             return True
@@ -186,34 +188,12 @@ class Cloud(CloudReading):
             waited, step = waited + step, min(5.0, step * 2)
         raise Unexpected("Confluence is still archiving after ten minutes.", hint="Publish again later.")
 
-    def set_property(
-        self, page_id: str, key: str, value: object, *, current: Property | None = None
-    ) -> Property:
+    def property_request(self, page_id: str, content: dict[str, Any], current: Property | None) -> Request:
         path = f"{PAGES}/{page_id}/properties"
-        content: dict[str, Any] = {"key": key, "value": value}
-        about = f"the property {key} of page {page_id}"
-        request = Request("POST", path, json=content, about=about)
-        if current is not None:
-            content["version"] = {"number": current.version + 1}
-            request = Request("PUT", f"{path}/{current.id}", json=content, about=about)
-        version = current.version + 1 if current else 1
-
-        def landed() -> Property | None:
-            now = self.properties(page_id, key).get(key)
-            return now if now and now.version == version and now.value == value else None
-
-        try:
-            return self.settle(lambda: rows.content_property(self.call(request).data), landed)
-        except Conflict:
-            if current is not None or key in self.properties(page_id, key):
-                raise
-            self.caller.pause(1)  # right after a page is made its properties are busy (seen by other clients)
-            return self.settle(lambda: rows.content_property(self.call(request).data), landed)
-        except ServerError as refused:
-            if current is None or "cannot update content property" not in refused.message.lower():
-                raise
-            self.delete_property(page_id, current)  # a duplicate row in Confluence's database; made anew
-            return self.set_property(page_id, key, value)
+        about = f"the property {content['key']} of page {page_id}"
+        if current is None:
+            return Request("POST", path, json=content, about=about)
+        return Request("PUT", f"{path}/{current.id}", json=content, about=about)
 
     def delete_property(self, page_id: str, current: Property) -> None:
         self._absent(Request("DELETE", f"{PAGES}/{page_id}/properties/{current.id}", repeat=True))

@@ -14,7 +14,7 @@ from ..remote import Property, RemoteComment, RemoteFile, RemotePage, Space, Sto
 from . import rows
 from .caller import Caller
 from .gateway import Gateway
-from .v1 import V1
+from .properties import Properties
 from .wire import Answer, Request
 
 PAGES = "/api/v2/pages"
@@ -26,7 +26,7 @@ ANY = (*LIVING, ("status", "trashed"))
 RESOLUTIONS = tuple(("resolution-status", status) for status in ("open", "reopened", "resolved"))
 
 
-class CloudReading(V1):
+class CloudReading(Properties):
     flavor: Flavor = "cloud"
     bulk: int = 250
 
@@ -41,7 +41,7 @@ class CloudReading(V1):
         """Where people read: the site's own address, also when requests go through the gateway."""
         return self.gateway.site
 
-    def call(self, request: Request) -> Answer:
+    def once(self, request: Request) -> Answer:
         """Send; where the site does not take this kind of token, through the gateway.
 
         v2 answers a bare 404 to bad credentials: whether it is that is asked before it is told.
@@ -51,7 +51,7 @@ class CloudReading(V1):
             answer = self.caller.send(request)
         except Unauthorized as refused:
             if self.gateway.instead(refused):
-                return self.call(request)
+                return self.once(request)
             if refused.status == 404 and self._known():
                 raise NotFound(
                     f"Confluence finds nothing at {request.label}.",
@@ -118,6 +118,9 @@ class CloudReading(V1):
         return self._page(self.read(f"{PAGES}/{page_id}", *ANY, about=f"page {page_id}"))
 
     def pages(self, ids: Sequence[str]) -> dict[str, RemotePage]:
+        return self.in_bulk(ids, self._pages)
+
+    def _pages(self, ids: Sequence[str]) -> dict[str, RemotePage]:
         found: dict[str, RemotePage] = {}
         for start in range(0, len(ids), self.bulk):
             wanted = ",".join(ids[start : start + self.bulk])

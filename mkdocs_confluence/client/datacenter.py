@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from ..errors import Conflict, ServerError, Unexpected
+from ..errors import Unexpected
 from ..names import fold
 from ..remote import Property, RemotePage
 from . import rows
 from .datacenter_read import CONTENT, PAGE, DataCenterReading
+from .settling import kept
 from .v1 import segment
 from .wire import Request
 
@@ -35,10 +36,11 @@ class DataCenter(DataCenterReading):
 
         def landed() -> RemotePage | None:
             found = self.find(title)
-            ours = found is not None and (found.parent, found.version, found.message) == (parent, 1, message)
-            return found if ours else None
+            if found is None or (found.parent, found.version) != (parent, 1):
+                return None
+            return found if found.message == "" or kept(message, found) else None  # not every server keeps it
 
-        return self.settle(lambda: self._made(request, parent), landed)
+        return self.remember(self.settle(lambda: self._answered(request, parent), landed))
 
     def update(
         self,
@@ -99,7 +101,7 @@ class DataCenter(DataCenterReading):
 
         def meant(now: RemotePage) -> bool:
             placed = parent in (None, now.parent) and position in (None, now.position)
-            return placed and now.message == message and fold(now.title) == fold(title)
+            return placed and kept(message, now) and fold(now.title) == fold(title)
 
         return self._sent(page, content, parent or page.parent, meant)
 
@@ -118,9 +120,9 @@ class DataCenter(DataCenterReading):
             now = self.page(page.id)
             return now if now.version == page.version + 1 and meant(now) else None
 
-        return self.settle(lambda: self._made(request, parent), landed)
+        return self.settle(lambda: self._answered(request, parent), landed)
 
-    def _made(self, request: Request, parent: str) -> RemotePage:
+    def _answered(self, request: Request, parent: str) -> RemotePage:
         """The page that a write answers; ``parent`` where the answer names none."""
         return rows.datacenter_page(self.call(request).data, self.site, parent=parent)
 
@@ -130,6 +132,8 @@ class DataCenter(DataCenterReading):
         )
 
     def trash(self, page_id: str) -> None:
+        self.forget(page_id)
+
         def send() -> bool:
             self.call(Request("DELETE", f"{CONTENT}/{page_id}", about=f"page {page_id}"))
             return True
@@ -148,32 +152,12 @@ class DataCenter(DataCenterReading):
     def archive(self, ids: Sequence[str]) -> None:
         raise Unexpected("Data Center cannot archive pages.", hint="Set `retire` to trash or keep.")
 
-    def set_property(
-        self, page_id: str, key: str, value: object, *, current: Property | None = None
-    ) -> Property:
-        path, about = f"{CONTENT}/{page_id}/property", f"the property {key} of page {page_id}"
-        content: dict[str, Any] = {"key": key, "value": value}
-        request = Request("POST", path, json=content, about=about)
-        version = 1
-        if current is not None:
-            version = current.version + 1
-            content |= {"id": current.id, "version": {"number": version}}
-            request = Request("PUT", f"{path}/{segment(key)}", json=content, about=about)
-
-        def landed() -> Property | None:
-            now = self.properties(page_id, key).get(key)
-            return now if now and now.version == version and now.value == value else None
-
-        try:
-            return self.settle(lambda: rows.content_property(self.call(request).data), landed)
-        except Conflict:
-            raise
-        except ServerError as refused:
-            if refused.status == 400 and current is None and key in self.properties(page_id, key):
-                raise Conflict(  # servers name a duplicate among other reasons
-                    f"Somebody else made {about} first.", status=400, request=request.label
-                ) from None
-            raise
+    def property_request(self, page_id: str, content: dict[str, Any], current: Property | None) -> Request:
+        path, key = f"{CONTENT}/{page_id}/property", str(content["key"])
+        about = f"the property {key} of page {page_id}"
+        if current is None:
+            return Request("POST", path, json=content, about=about)
+        return Request("PUT", f"{path}/{segment(key)}", json=content | {"id": current.id}, about=about)
 
     def delete_property(self, page_id: str, current: Property) -> None:
         path = f"{CONTENT}/{page_id}/property/{segment(current.key)}"

@@ -15,7 +15,8 @@ from ..names import fold
 from ..remote import Property, RemoteComment, RemoteFile, RemotePage, Space, StoredBody
 from . import rows
 from .caller import Caller
-from .v1 import V1, segment
+from .properties import Properties
+from .v1 import segment
 from .wire import Request
 
 CONTENT = "/rest/api/content"
@@ -26,7 +27,7 @@ COMMENT = ("expand", "version,extensions.inlineProperties,extensions.resolution"
 ANY = ("status", "any")
 
 
-class DataCenterReading(V1):
+class DataCenterReading(Properties):
     flavor: Flavor = "datacenter"
     bulk: int = 200
 
@@ -90,6 +91,9 @@ class DataCenterReading(V1):
         return self._page(self.read(f"{CONTENT}/{page_id}", ANY, PAGE, about=f"page {page_id}"))
 
     def pages(self, ids: Sequence[str]) -> dict[str, RemotePage]:
+        return self.in_bulk(ids, self._pages)
+
+    def _pages(self, ids: Sequence[str]) -> dict[str, RemotePage]:
         """The specification repeats ``ids``, other sources write them with commas; what is missing is asked the other way."""
         found: dict[str, RemotePage] = {}
         for start in range(0, len(ids), self.bulk):

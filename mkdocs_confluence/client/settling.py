@@ -7,6 +7,7 @@ from itertools import count
 from typing import TypeVar
 
 from ..errors import Conflict, Lost, ServerError, TitleTaken
+from ..remote import RemotePage
 
 T = TypeVar("T")
 ATTEMPTS = 4
@@ -32,6 +33,11 @@ def settle(send: Callable[[], T], landed: Callable[[], T | None], pause: Callabl
                 raise _known(failure) from None
             pause(attempt)
     raise AssertionError  # count never ends
+
+
+def kept(message: str, page: RemotePage) -> bool:
+    """Whether a version carries a message of ours; a server may cut it at its limit."""
+    return page.message == message or (page.message != "" and message.startswith(page.message))
 
 
 def _read(landed: Callable[[], T | None], failure: ServerError) -> T | None:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from ..errors import Conflict, Lost, NotFound, Unexpected
-from ..model import Destination, Width
-from ..remote import Property, RemoteFile
+from ..errors import Conflict, Lost, NotFound, TooLarge, Unexpected
+from ..model import Destination
+from ..remote import RemoteFile, RemotePage
 from . import rows
 from .caller import Caller
 from .multipart import Multipart
@@ -18,9 +18,8 @@ from .settling import ATTEMPTS, settle
 from .wire import Answer, Query, Request
 
 T = TypeVar("T")
-WIDTHS: dict[Width, str] = {"default": "default", "full": "full-width"}
-WIDTH_KEY = "content-appearance-published"
-"""The property that says how wide readers see a page; the editor's own (``-draft``) is left alone."""
+LATE = 5
+"""How often a page that this client made is asked for until it shows: reads can lag behind a create."""
 
 
 def segment(text: str) -> str:
@@ -33,6 +32,8 @@ class V1:
     def __init__(self, destination: Destination, caller: Caller) -> None:
         self.destination = destination
         self.caller = caller
+        self._made: set[str] = set()
+        """Ids of the pages made here: such a page that is not found is late, not gone."""
 
     @property
     def sent(self) -> int:
@@ -50,7 +51,40 @@ class V1:
     # asking
 
     def call(self, request: Request) -> Answer:
+        """The good answer to a request, or a ServerError."""
+        for attempt in range(1, LATE + 1):
+            try:
+                return self.once(request)
+            except NotFound:
+                late = not self._made.isdisjoint(request.path.split("/")) and not request.parts
+                if attempt == LATE or not late:
+                    raise
+                self.caller.pause(attempt)
+        raise AssertionError  # the last attempt returns or raises
+
+    def once(self, request: Request) -> Answer:
         return self.caller.send(request)
+
+    def remember(self, page: RemotePage) -> RemotePage:
+        """A page just made."""
+        self._made.add(page.id)
+        return page
+
+    def forget(self, page_id: str) -> None:
+        self._made.discard(page_id)
+
+    def in_bulk(
+        self, ids: Sequence[str], read: Callable[[Sequence[str]], dict[str, RemotePage]]
+    ) -> dict[str, RemotePage]:
+        """What ``read`` finds; pages made here that are not among it are asked for again."""
+        found = read(ids)
+        for attempt in range(1, LATE):
+            late = [page_id for page_id in ids if page_id in self._made and page_id not in found]
+            if not late:
+                break
+            self.caller.pause(attempt)
+            found |= read(late)
+        return found
 
     def read(self, path: str, *query: tuple[str, str], about: str = "") -> Any:
         """The JSON of a GET."""
@@ -126,7 +160,16 @@ class V1:
             repeat=bool(current),
             about=f"the file “{name}”",
         )
-        data = self.call(request).data
+        try:
+            data = self.call(request).data
+        except NotFound:
+            self.page(page_id)  # raises too where it is the page that is missing
+            raise TooLarge(
+                f"Confluence refuses the file “{name}”, most likely as too large ({file.stat().st_size} bytes).",
+                hint="The limit is a setting of the administrator (100 MB by default on Data Center).",
+                status=404,
+                request=request.label,
+            ) from None
         found = data.get("results", [data]) if isinstance(data, dict) else []
         if not found:
             raise Unexpected(
@@ -142,27 +185,10 @@ class V1:
         return ""
 
     @abstractmethod
+    def page(self, page_id: str) -> RemotePage: ...
+
+    @abstractmethod
     def files_named(self, page_id: str, name: str) -> tuple[RemoteFile, ...]: ...
-
-    # width
-
-    @abstractmethod
-    def properties(self, page_id: str, prefix: str = "") -> dict[str, Property]: ...
-
-    @abstractmethod
-    def set_property(
-        self, page_id: str, key: str, value: object, *, current: Property | None = None
-    ) -> Property: ...
-
-    def set_width(self, page_id: str, width: Width) -> None:
-        """One request where the page never had a width of its own."""
-        value = WIDTHS[width]
-        try:
-            self.set_property(page_id, WIDTH_KEY, value)
-        except Conflict:
-            current = self.properties(page_id, WIDTH_KEY).get(WIDTH_KEY)
-            if current is None or current.value != value:
-                self.set_property(page_id, WIDTH_KEY, value, current=current)
 
 
 def _object(answer: Answer) -> dict[str, Any]:
