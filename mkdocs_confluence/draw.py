@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -16,11 +17,17 @@ _log = logging.getLogger(f"mkdocs.plugins.{__name__}")
 
 def draw(drawing: Drawing) -> bytes | None:
     """The drawing as PNG; None where nothing can draw it (the extra is missing, the source is broken)."""
-    renderer = _renderer() if drawing.kind == "svg" else None
+    return _png(drawing.source) if drawing.kind == "svg" else None
+
+
+@lru_cache(maxsize=64)
+def _png(source: str) -> bytes | None:
+    """An SVG as PNG; kept for a while, since a logo stands on many pages."""
+    renderer = _renderer()
     if renderer is None:
         return None
     try:
-        return bytes(renderer.svg_to_bytes(svg_string=drawing.source, zoom=SCALE))
+        return bytes(renderer.svg_to_bytes(svg_string=source, zoom=SCALE))
     except Exception as error:  # whatever a renderer thinks of a broken picture, the page goes on without it
         _log.debug("An SVG cannot be drawn: %s", error)
         return None

@@ -36,4 +36,4 @@ def test_nothing_is_drawn_where_no_renderer_is_installed(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "resvg_py", None)
     with pytest.raises(ImportError):
         importlib.import_module("resvg_py")
-    assert draw.draw(Drawing("svg", SQUARE)) is None
+    assert draw.draw(Drawing("svg", SQUARE.replace("red", "blue"))) is None

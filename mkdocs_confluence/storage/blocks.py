@@ -16,7 +16,7 @@ _WRAPPERS = (
 """Blocks without a meaning of their own in Confluence; whatever knows more of one registers it with a class."""
 
 _TRANSPARENT = (
-    "label small big cite var bdi bdo data time output ruby rb rt rtc button select option textarea meter nobr"
+    "label small big cite var bdi bdo data output ruby rb rt rtc button select option textarea meter nobr"
 ).split()
 
 _UNSEEN = "style template link meta base head title noscript wbr datalist rp col colgroup".split()

@@ -57,11 +57,27 @@ def named(content: bytes, ending: str, stem: str = "image") -> str:
 
 
 def size(content: bytes) -> tuple[int, int] | None:
-    """Width and height of a PNG or GIF in pixels, read from its head; None for any other."""
+    """Width and height in pixels, read from the head of a PNG, GIF, JPEG or WebP; None where it does not tell."""
     if content[:8] == b"\x89PNG\r\n\x1a\n" and len(content) >= 24:
         width, height = struct.unpack(">II", content[16:24])
         return width, height
     if content[:6] in (b"GIF87a", b"GIF89a") and len(content) >= 10:
         width, height = struct.unpack("<HH", content[6:10])
         return width, height
+    if content[:2] == b"\xff\xd8":
+        return _jpeg(content)
+    if content[:4] == b"RIFF" and content[8:16] == b"WEBPVP8X" and len(content) >= 30:
+        return 1 + int.from_bytes(content[24:27], "little"), 1 + int.from_bytes(content[27:30], "little")
+    return None
+
+
+def _jpeg(content: bytes) -> tuple[int, int] | None:
+    """The size in the first start-of-frame segment."""
+    at = 2
+    while at + 9 <= len(content) and content[at] == 0xFF:
+        marker = content[at + 1]
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
+            return width, height
+        at += 2 + int.from_bytes(content[at + 2 : at + 4], "big")
     return None

@@ -1,0 +1,26 @@
+"""Dates, and what Material and its companions say of a page."""
+
+from __future__ import annotations
+
+import re
+
+from .markup import Xml, el
+from .pieces import Pieces
+from .rules import Tag, Walk, attribute, rule, text_of
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@rule("time", "span.timeago", "relative-time")
+def date(tag: Tag, walk: Walk) -> Pieces:
+    """``<time datetime="2026-09-24">24 September</time>`` → its text; empty, for a script to fill → a date
+
+    The revision-date plugin writes ``<span class="timeago" datetime="…"></span>`` and, beside it, the date as text.
+    """
+    if text_of(tag).strip():
+        return walk.pieces(tag)
+    day = _DATE.match(attribute(tag, "datetime"))
+    beside = tag.parent.find_next_sibling("span") if tag.parent is not None else None
+    if day is None or (isinstance(beside, Tag) and day[0] in text_of(beside)):
+        return []
+    return [Xml(el("time", {"datetime": day[0]}))]

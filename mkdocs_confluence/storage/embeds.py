@@ -1,0 +1,133 @@
+"""What plays or shows something from elsewhere: film, sound, frames, and what only a script would draw."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from .links import linked, on_site
+from .markup import Xml, el, escape, macro
+from .media import image, number
+from .pieces import Leaf, Pieces, paragraph
+from .rules import Tag, Walk, attribute, rule
+
+_PLAYERS = re.compile(
+    r"(?:www\.|m\.)?(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|player\.vimeo\.com|loom\.com|dailymotion\.com)"
+)
+"""Hosts of films that Confluence plays by itself (Widget Connector, smart links)."""
+_SCRIPTED = (
+    "canvas",
+    "swagger-ui",
+    "redoc",
+    "rapi-doc",
+    "elements-api",
+    "asciinema-player",
+    "model-viewer",
+    "gradio-app",
+    ".plotly-graph-div",
+    ".bk-root",
+    ".vega-embed",
+    ".swagger-ui-iframe",
+)
+
+
+@rule("video", "audio")
+def player(tag: Tag, walk: Walk) -> Pieces:
+    """``<video src="a.mp4">`` → an attachment shown by ``view-file`` or ``multimedia``; one of the web → a link"""
+    sources = [tag, *(child for child in tag.find_all("source") if isinstance(child, Tag))]
+    addresses = [source for source in (attribute(place, "src").strip() for place in sources) if source]
+    if not addresses:
+        return named("has no source", "", tag, walk)
+    for address in addresses:
+        name = _attached(address, walk)
+        if name:
+            return [Leaf("extension", xml=_played(name, tag, walk))]
+    return _shown(addresses[0], tag, walk)
+
+
+@rule("iframe", "embed", "object")
+def frame(tag: Tag, walk: Walk) -> Pieces:
+    """``<iframe src="https://www.youtube.com/embed/x">`` → the film; a document → a link"""
+    address = (attribute(tag, "src") or attribute(tag, "data-src") or attribute(tag, "data")).strip()
+    if not address or address.startswith(("about:", "javascript:")):
+        return named("has no address", "", tag, walk) if not tag.find(["img", "a"]) else walk.pieces(tag)
+    ending = urlsplit(address).path.lower().rsplit(".", 1)[-1]
+    if ending in ("svg", "png", "jpg", "jpeg", "gif", "webp"):
+        return image(tag, walk)
+    name = _attached(address, walk) if ending == "pdf" else ""
+    if name:
+        return [Leaf("extension", xml=macro("view-file", {"name": _file(name)}))]
+    return _shown(address, tag, walk)
+
+
+@rule(*_SCRIPTED)
+def scripted(tag: Tag, walk: Walk) -> Pieces:
+    """``<swagger-ui src="api.json">`` → a link to the page of the site that shows it, and a warning"""
+    source = (
+        attribute(tag, "src") or attribute(tag, "spec-url") or attribute(tag, "apidescriptionurl")
+    ).strip()
+    return named("is drawn by a script, which Confluence does not run", source, tag, walk)
+
+
+def _shown(address: str, tag: Tag, walk: Walk) -> Pieces:
+    """A film by the means of the target; anything else as a link."""
+    film = _film(address)
+    if film and walk.target.embeds:
+        card = {"href": film, "data-card-appearance": "embed", "data-layout": "center"}
+        return [paragraph(el("a", card, film))]
+    if film:
+        sides = {side: number(attribute(tag, side)) for side in ("width", "height")}
+        url = el("ri:url", {"ri:value": film})
+        return [Leaf("extension", xml=macro("widget", {"url": url, **sides}))]
+    words = " ".join(attribute(tag, "title").split()) or address
+    return [paragraph(linked(_absolute(address), escape(words), tag, walk))]
+
+
+def _film(address: str) -> str:
+    """The page of a film that an address of its player means, or empty: ``…/embed/x`` → ``…/watch?v=x``."""
+    parts = urlsplit(_absolute(address))
+    if not _PLAYERS.fullmatch(parts.hostname or ""):
+        return ""
+    last = parts.path.rstrip("/").rsplit("/", 1)[-1]
+    host = parts.hostname or ""
+    if "youtu" in host:
+        number = (parse_qs(parts.query).get("v") or [last])[0]
+        listed = parse_qs(parts.query).get("list")
+        if number == "videoseries" and listed:
+            return f"https://www.youtube.com/playlist?list={listed[0]}"
+        return f"https://www.youtube.com/watch?v={number}"
+    if host == "player.vimeo.com":
+        return f"https://vimeo.com/{last}"
+    return _absolute(address).replace("loom.com/embed/", "loom.com/share/")
+
+
+def _absolute(address: str) -> str:
+    return f"https:{address}" if address.startswith("//") else address
+
+
+def _attached(address: str, walk: Walk) -> str:
+    """The name under which a file of the site is attached; empty where there is none."""
+    found = on_site(address, walk.scope)
+    file = walk.scope.find_file(found[0]) if found else None
+    return walk.attach(found[0], path=file) if found and file and file.is_file() else ""
+
+
+def _played(name: str, tag: Tag, walk: Walk) -> Xml:
+    if walk.target.embeds:
+        return macro("view-file", {"name": _file(name)})
+    sides = {side: number(attribute(tag, side)) for side in ("width", "height")}
+    return macro("multimedia", {"name": _file(name), **sides})
+
+
+def _file(name: str) -> Xml:
+    return el("ri:attachment", {"ri:filename": name})
+
+
+def named(what: str, source: str, tag: Tag, walk: Walk) -> Pieces:
+    """A link to what Confluence cannot show: to its source, else to this page on the public site."""
+    address = source or (f"{walk.scope.site_url.rstrip('/')}/{walk.scope.url}" if walk.scope.site_url else "")
+    walk.warn(f"{what}; {'a link stands for it' if address else 'nothing stands for it'}", tag)
+    if not address:
+        return []
+    words = " ".join((attribute(tag, "title") or attribute(tag, "aria-label")).split()) or address
+    return [paragraph(linked(_absolute(address), escape(words), tag, walk))]

@@ -1,0 +1,69 @@
+"""Figures and their captions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..model import OPEN
+from .markup import NOTHING, Xml, el
+from .pieces import Block, Leaf, Pieces, collect, each_line
+from .rules import NavigableString, Tag, Walk, rule, text
+
+_END = "</ac:image>"
+
+
+@rule("figure")
+def figure(tag: Tag, walk: Walk) -> Pieces:
+    """``<figure><img><figcaption>C</figcaption></figure>`` → ``ac:image`` with ``ac:caption``, or with a line below"""
+    blocks: list[Block] = []
+    run: list[Tag | NavigableString] = []
+    for child in tag.contents:
+        if isinstance(child, Tag) and child.name == "figcaption":
+            blocks.extend(_content(run, walk))
+            run.clear()
+            blocks = _captioned(blocks, child, walk)
+        elif isinstance(child, Tag | NavigableString):
+            run.append(child)
+    return [*blocks, *_content(run, walk)]
+
+
+@rule("figcaption")
+def caption(tag: Tag, walk: Walk) -> Pieces:
+    """A caption by itself → a centred line in italics"""
+    return [each_line(line, _slanted) for line in walk.blocks(tag)]
+
+
+def _content(run: list[Tag | NavigableString], walk: Walk) -> list[Block]:
+    """What stands beside the caption; a break before it is the author's way to get it onto a line of its own."""
+    pieces: list[Xml | object] = []
+    for child in run:
+        if isinstance(child, Tag):
+            pieces.extend(walk.visit(child) if child.name != "br" else [])
+        elif type(child) is NavigableString:
+            pieces.append(text(str(child)))
+    return collect(pieces)  # type: ignore[arg-type]
+
+
+def _captioned(blocks: list[Block], tag: Tag, walk: Walk) -> list[Block]:
+    """The blocks with a caption: within the picture where it can hold one and there is just one, else below."""
+    lines = collect([*walk.place(tag), *walk.pieces(tag)])
+    picture = blocks[0] if len(blocks) == 1 and walk.target.image_captions else None
+    line = _line(lines)
+    if line and isinstance(picture, Leaf) and picture.kind == "media" and picture.xml.endswith(_END):
+        held = el("ac:caption", None, el("p", None, line))
+        return [replace(picture, xml=Xml(picture.xml.removesuffix(_END) + held + _END), inline=NOTHING)]
+    return [*blocks, *(each_line(line, _slanted) for line in lines)]
+
+
+def _line(lines: list[Block]) -> Xml:
+    """The one line of a caption, if a picture can hold it: text and marks only, no places, macros or pictures."""
+    only = lines[0] if len(lines) == 1 else None
+    if not isinstance(only, Leaf) or only.kind != "paragraph" or only.ids:
+        return NOTHING
+    return NOTHING if OPEN in only.inline or "<ac:" in only.inline else only.inline
+
+
+def _slanted(leaf: Leaf) -> Leaf:
+    """A line of a caption: centred, and in italics where no code stands in it, which takes no marks."""
+    inline = leaf.inline if "<code>" in leaf.inline or not leaf.inline else el("em", None, leaf.inline)
+    return replace(leaf, inline=inline, align="center")

@@ -1,0 +1,251 @@
+"""Pictures: of the site as attachments, of the web by their address, in a line or as a block."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ..model import Drawing, digest
+from . import pictures, svg
+from .links import link, on_site
+from .markup import Xml, el, escape
+from .pieces import Leaf, Pieces
+from .rules import NavigableString, Tag, Walk, attribute, rule
+
+PAGE_WIDTH = 760
+"""Pixels of a page's text on Cloud; what a width in per cent is taken of."""
+
+_DARK = ("#only-dark", "#gh-dark-mode-only")
+_LIGHT = ("#only-light", "#gh-light-mode-only")
+_WEB = ("http", "https")
+_SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|%|)\s*")
+_STYLE = re.compile(r"(?:^|;)\s*(width|height|float)\s*:\s*([^;]+)")
+_NO_ALT = "No description has been provided for this image"
+"""What nbconvert writes where a picture has no description."""
+_MARKS = frozenset({"a", "span", "strong", "em", "b", "i", "picture", "center"})
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that Confluence can show."""
+
+    resource: Xml
+    """``ri:attachment`` or ``ri:url``."""
+    size: tuple[int, int] | None = None
+    """Width and height of the file in pixels, where known."""
+    sides: dict[str, int] = field(default_factory=dict)
+    """``width`` and ``height`` at which to show it, where given."""
+    alt: str = ""
+    title: str = ""
+    place: str = ""
+    """``left``, ``right`` (text flows around it) or ``center``."""
+
+
+@rule("img")
+def image(tag: Tag, walk: Walk) -> Pieces:
+    """``<img src="a.png" alt="A" width="300">`` → ``ac:image``, or its words where there is no such picture"""
+    source = address(tag)
+    if source.endswith(_DARK) and _has_light(tag):
+        return []
+    found = resource(source, tag, walk)
+    alt = " ".join(attribute(tag, "alt").split())
+    alt = "" if alt == _NO_ALT else alt
+    if found is None:
+        words = alt or " ".join(attribute(tag, "title").split()) or _last(source)
+        return [escape(words)]
+    return shown(_picture(found, tag, alt), tag, walk)
+
+
+@rule("picture")
+def picture(tag: Tag, walk: Walk) -> Pieces:
+    """``<picture><source …><img …></picture>`` → the image, which every browser can show"""
+    return walk.pieces(tag)
+
+
+@rule("source", "track", "param", "map", "area")
+def no_content(tag: Tag, walk: Walk) -> Pieces:
+    return []
+
+
+@rule("a.glightbox")
+def lightbox(tag: Tag, walk: Walk) -> Pieces:
+    """``<a class="glightbox" href="a.png"><img src="a.png"></a>`` → the image: a reader can enlarge it anyway"""
+    inner = tag.find("img")
+    if isinstance(inner, Tag) and _same(attribute(tag, "href"), address(inner)):
+        return walk.pieces(tag)
+    return link(tag, walk)
+
+
+def address(tag: Tag) -> str:
+    """Where a picture comes from, also if a script is to load it late."""
+    source = (attribute(tag, "src") or attribute(tag, "data")).strip()
+    late = attribute(tag, "data-src").strip()
+    first = attribute(tag, "srcset").split(",")[0].split()
+    if late and (not source or source.startswith("data:")):
+        return late
+    return source or (first[0] if first else "")
+
+
+def resource(source: str, tag: Tag, walk: Walk) -> Picture | None:
+    """The picture behind an address; None, and a warning, where there is none."""
+    if source.startswith("data:"):
+        return _embedded(source, tag, walk)
+    parts = urlsplit(source)
+    if parts.scheme in _WEB or parts.netloc:
+        url = source if parts.scheme else f"https:{source}"
+        return Picture(el("ri:url", {"ri:value": url.partition("#only-")[0]}))
+    found = on_site(source, walk.scope) if source else None
+    file = walk.scope.find_file(found[0]) if found else None
+    if found is None or file is None or not file.is_file():
+        walk.warn(f"there is no picture {source[:80]!r} on the site" if source else "has no source", tag)
+        return None
+    if file.suffix.lower() == ".svg":
+        return vector(file.read_text(encoding="utf-8", errors="replace"), found[0], tag, walk, path=file)
+    with file.open("rb") as stream:
+        size = pictures.size(stream.read(65536))
+    return Picture(_attachment(walk.attach(found[0], path=file)), size)
+
+
+def vector(source: str, name: str, tag: Tag, walk: Walk, *, path: Path | None = None) -> Picture:
+    """An SVG as PNG if it can be drawn, else as it is: Confluence shows SVG poorly, Cloud hardly."""
+    png = walk.scope.draw(Drawing("svg", source)) if "<foreignObject" not in source else None
+    if png:
+        drawn = walk.attach(f"{name.removesuffix('.svg')}.png", content=png)
+        return Picture(_attachment(drawn), svg.size(source) or pictures.size(png), _scaled(source))
+    walk.note("this SVG is attached as it is, which not every Confluence shows well", tag)
+    if path:
+        return Picture(_attachment(walk.attach(name, path=path)), svg.size(source), _scaled(source))
+    return Picture(_attachment(walk.attach(name, content=source.encode())), svg.size(source), _scaled(source))
+
+
+def shown(picture: Picture, tag: Tag, walk: Walk) -> Pieces:
+    """A picture as a block of its own and as part of a line; the context decides."""
+    block = _image(picture, walk, inline=False)
+    line = block if alone(tag) or not walk.target.image_layouts else _image(picture, walk, inline=True)
+    return [Leaf("media", line, block if walk.target.image_layouts else el("p", None, block))]
+
+
+def alone(tag: Tag) -> bool:
+    """Whether nothing else stands in the line of a tag, looking through links and marks around it."""
+    node = tag
+    while node.parent is not None:
+        for sibling in node.parent.contents:
+            if sibling is node:
+                continue
+            if isinstance(sibling, Tag):
+                if sibling.name not in ("br", "source", "figcaption", "script", "style"):
+                    return False
+            elif type(sibling) is NavigableString and not sibling.isspace():
+                return False
+        if node.parent.name not in _MARKS:
+            return True
+        node = node.parent
+    return True
+
+
+def _image(picture: Picture, walk: Walk, *, inline: bool) -> Xml:
+    sides = picture.sides
+    attributes = {"ac:align": picture.place, "ac:alt": picture.alt, "ac:title": picture.title}
+    if walk.target.image_layouts:
+        layouts = {"left": "wrap-left", "right": "wrap-right", "center": "center"}
+        attributes["ac:layout"] = layouts.get(picture.place, "")
+        if picture.size:
+            attributes["ac:original-width"], attributes["ac:original-height"] = map(str, picture.size)
+        attributes["ac:custom-width"] = "true" if "width" in sides else ""
+        if inline:
+            attributes |= {"ac:inline": "true", "ac:layout": "", "ac:align": ""}
+            if not sides and picture.size:
+                sides = {"width": picture.size[0], "height": picture.size[1]}
+    attributes |= {f"ac:{side}": str(value) for side, value in sides.items()}
+    return el("ac:image", attributes, picture.resource)
+
+
+def _picture(found: Picture, tag: Tag, alt: str) -> Picture:
+    style = dict(_STYLE.findall(attribute(tag, "style").lower()))
+    sides = {
+        side: pixels
+        for side in ("width", "height")
+        if (pixels := _pixels(style.get(side, "") or attribute(tag, side), side))
+    }
+    place = attribute(tag, "align").lower() or style.get("float", "").strip()
+    return Picture(
+        found.resource,
+        found.size,
+        sides or found.sides,
+        alt,
+        " ".join(attribute(tag, "title").split()),
+        {"left": "left", "right": "right", "center": "center", "middle": "center"}.get(place, ""),
+    )
+
+
+def number(length: str) -> str:
+    """A length in pixels as a parameter of a macro; empty for any other."""
+    pixels = _pixels(length, "")
+    return str(pixels) if pixels else ""
+
+
+def _pixels(length: str, side: str) -> int:
+    """A CSS or HTML length in pixels; 0 for one that says nothing by itself."""
+    match = _SIZE.fullmatch(length)
+    if match is None:
+        return 0
+    if match[2] != "%":
+        return round(float(match[1]))
+    return round(PAGE_WIDTH * min(float(match[1]), 100) / 100) if side == "width" else 0
+
+
+def _embedded(source: str, tag: Tag, walk: Walk) -> Picture | None:
+    decoded = pictures.decode(source)
+    ending = pictures.ENDINGS.get(decoded[1]) if decoded else None
+    if decoded is None or ending is None:
+        walk.warn("its data: address holds no picture", tag)
+        return None
+    content = decoded[0]
+    name = pictures.named(content, ending)
+    if ending == "svg":
+        return vector(content.decode("utf-8", "replace"), name, tag, walk)
+    return Picture(_attachment(walk.attach(name, content=content)), pictures.size(content))
+
+
+def _scaled(source: str) -> dict[str, int]:
+    """The width at which to show a drawn SVG, which has more pixels than it is meant to take."""
+    size = svg.size(source)
+    return {"width": size[0]} if size else {}
+
+
+def _attachment(name: str) -> Xml:
+    return el("ri:attachment", {"ri:filename": name})
+
+
+def _has_light(tag: Tag) -> bool:
+    """Whether a twin for light pages stands near a picture for dark ones."""
+    near = tag.parent
+    if near is not None and near.name in _MARKS:
+        near = near.parent
+    images = near.find_all("img") if near is not None else []
+    return any(isinstance(twin, Tag) and address(twin).endswith(_LIGHT) for twin in images)
+
+
+def _last(source: str) -> str:
+    """Words for a picture that has none: its file name."""
+    if source.startswith("data:"):
+        return "image"
+    return urlsplit(source).path.rsplit("/", 1)[-1] or "image"
+
+
+def _same(one: str, other: str) -> bool:
+    return one.partition("#")[0] == other.partition("#")[0]
+
+
+@rule("svg")
+def inline_svg(tag: Tag, walk: Walk) -> Pieces:
+    """``<svg>…</svg>`` → an attachment; an icon is left out but for its name, where it has one"""
+    source = svg.source(tag)
+    size = svg.size(source)
+    words = svg.words(tag)
+    if size is not None and max(size) <= 48:
+        return [escape(words)] if words else []
+    found = vector(source, f"drawing-{digest(source)[:12]}.svg", tag, walk)
+    return shown(_picture(found, tag, words), tag, walk)

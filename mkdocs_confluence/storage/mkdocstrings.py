@@ -1,0 +1,121 @@
+"""What mkdocstrings makes of docstrings: symbols with signatures, sections of parameters, source code."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from .code import written
+from .headings import heading
+from .listing import read
+from .markup import Xml, el, escape, join, macro
+from .pieces import Box, Leaf, Piece, Pieces, collect, paragraph
+from .rules import Tag, Walk, classes, rule, text_of
+
+_LANGUAGES = {
+    ".py": "python",
+    ".pyi": "python",
+    ".sh": "bash",
+    ".ts": "typescript",
+    ".c": "c",
+    ".m": "matlab",
+}
+"""Ending of a source file → language, for highlighters that do not tell."""
+
+
+@rule(*(f"h{level}.doc-heading" for level in range(1, 7)))
+def symbol(tag: Tag, walk: Walk) -> Pieces:
+    """``<h3 class="doc doc-heading"><span class="doc-object-name">f</span> <span class="doc-labels">…`` → a heading
+
+    Its labels follow in a line of their own: a macro within a heading would change how the heading is reached.
+    """
+    labels = [
+        label for label in tag.find_all("span") if isinstance(label, Tag) and "doc-labels" in classes(label)
+    ]
+    line = join((status for label in labels for status in _statuses(label)), " ")
+    return [*heading(tag, walk), *([paragraph(line)] if line else [])]
+
+
+@rule("span.doc-labels")
+def labels(tag: Tag, walk: Walk) -> Pieces:
+    """``<small class="doc-label"><code>property</code></small>`` → a status, unless its heading writes it."""
+    return [] if _in_heading(tag) else [join(_statuses(tag), " ")]
+
+
+@rule("span.doc-object-name")
+def name(tag: Tag, walk: Walk) -> Pieces:
+    """``<span class="doc doc-object-name">pkg.f</span>`` → ``<code>pkg.f</code>``"""
+    words = " ".join(text_of(tag).split())
+    return [el("code", None, words)] if words else []
+
+
+@rule("code.doc-symbol", "backlinks")
+def sign(tag: Tag, walk: Walk) -> Pieces:
+    """``<code class="doc-symbol doc-symbol-heading"></code>`` → its text, mostly none: its word is in a style sheet"""
+    words = " ".join(text_of(tag).split())
+    return [el("code", None, words)] if words else []
+
+
+@rule("div.doc-signature")
+def signature(tag: Tag, walk: Walk) -> Pieces:
+    """``<div class="doc-signature highlight"><pre>…`` → the code macro; without a named language it is Python"""
+    listing = read(tag)
+    if listing is None:
+        return walk.pieces(tag)
+    return written(replace(listing, language=listing.language or "python"), tag, walk)
+
+
+@rule("details.mkdocstrings-source")
+def source(tag: Tag, walk: Walk) -> Pieces:
+    """``<details class="mkdocstrings-source"><summary>Source code in <code>a.py</code></summary>…`` → an expand"""
+    title, pieces = "", list[Piece]()
+    for child in tag.contents:
+        if not isinstance(child, Tag):
+            continue
+        if child.name == "summary":
+            title = " ".join(text_of(child).split())
+        else:
+            pieces.extend(_source(child, title, walk))
+    write = partial(_expand, title or "Source code")
+    return [Box("expand", tuple(collect(pieces)), write, label=escape(title))]
+
+
+@rule("span.doc-section-title")
+def section_title(tag: Tag, walk: Walk) -> Pieces:
+    """``<span class="doc-section-title">Parameters:</span>`` → ``<strong>Parameters:</strong>``"""
+    return [el("strong", None, walk.inline(tag))]
+
+
+@rule("li.doc-section-item")
+def section_item(tag: Tag, walk: Walk) -> Pieces:
+    """``<b><code>a</code></b> (<code>int</code>) – <div class="doc-md-description"><p>First.</p></div>`` → one line"""
+    blocks = collect(walk.pieces(tag))
+    first, second = (*blocks, None, None)[:2]
+    if isinstance(first, Leaf) and isinstance(second, Leaf) and _joinable(first) and _joinable(second):
+        return [replace(first, inline=join([first.inline, second.inline], " ")), *blocks[2:]]
+    return blocks
+
+
+def _joinable(leaf: Leaf) -> bool:
+    return leaf.kind == "paragraph" and not leaf.ids
+
+
+def _statuses(labels: Tag) -> list[Xml]:
+    words = (" ".join(text_of(label).split()) for label in labels.find_all("small") if isinstance(label, Tag))
+    return [macro("status", {"title": word}) for word in words if word]
+
+
+def _in_heading(tag: Tag) -> bool:
+    return any("doc-heading" in classes(parent) for parent in tag.parents)
+
+
+def _source(tag: Tag, title: str, walk: Walk) -> Pieces:
+    listing = read(tag)
+    if listing is None:
+        return walk.visit(tag)
+    ending = title[title.rfind(".") :].lower()
+    return written(replace(listing, language=listing.language or _LANGUAGES.get(ending, "python")), tag, walk)
+
+
+def _expand(title: str, inner: Xml) -> Xml:
+    return macro("expand", {"title": title}, body=inner)

@@ -1,0 +1,72 @@
+"""Notebooks as mkdocs-jupyter (nbconvert) renders them: inputs, outputs, and formulas between dollar signs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+
+from .embeds import named
+from .formulas import formula
+from .markup import Xml
+from .pieces import Block, Leaf, Pieces, each_line, inline
+from .rules import Tag, Walk, rule, text_of
+
+_FORMULA = re.compile(
+    r"<code>.*?</code>|<ac:structured-macro.*?</ac:structured-macro>|<[^>]*>"
+    r"|(?P<block>\$\$[^$]+\$\$|\\\[.+?\\\])"
+    r"|(?P<line>\$(?![\s$])[^$<]*?(?<!\s)\$(?!\d)|\\\(.+?\\\))",
+    re.DOTALL,
+)
+"""A formula in a line of finished XML, or what to step over: code, macros, tags."""
+
+
+@rule(
+    "div.jp-InputPrompt",
+    "div.jp-OutputPrompt",
+    "div.jp-Collapser",
+    "div.zeroclipboard-container",
+    "div.clipboard-copy-txt",
+    "div.celltoolbar",
+    "clipboard-copy",
+)
+def machinery(tag: Tag, walk: Walk) -> Pieces:
+    """Counters, copy buttons and the copies that they take → nothing"""
+    return []
+
+
+@rule("div.jp-RenderedMarkdown")
+def markdown_cell(tag: Tag, walk: Walk) -> Pieces:
+    """``<p>Text $x^2$</p>`` → ``<p>Text <code>x^2</code></p>``: a script would set what is between dollar signs."""
+    return [each_line(block, lambda leaf: _with_formulas(leaf, tag, walk)) for block in walk.blocks(tag)]
+
+
+@rule("div.jp-RenderedLatex")
+def latex(tag: Tag, walk: Walk) -> Pieces:
+    r"""``<div class="jp-RenderedLatex">$\displaystyle x$</div>`` → a formula"""
+    return formula(text_of(tag), tag, walk, block=True)
+
+
+@rule("div.jp-RenderedHTML")
+def output(tag: Tag, walk: Walk) -> Pieces:
+    """``<div class="jp-RenderedHTML"><table>…`` → its content; what a script draws → a link, and a warning"""
+    blocks = walk.blocks(tag)
+    if not blocks and tag.find("script") is not None:
+        return named("is drawn by a script, which Confluence does not run", "", tag, walk)
+    return blocks
+
+
+def _with_formulas(leaf: Leaf, tag: Tag, walk: Walk) -> Block:
+    if "$" not in leaf.inline and "\\" not in leaf.inline:
+        return leaf
+    whole = _FORMULA.fullmatch(leaf.inline)
+    if whole and whole["block"] and leaf.kind == "paragraph" and not leaf.ids:
+        pieces = formula(unescape(whole["block"]), tag, walk, block=True)
+        if len(pieces) == 1 and isinstance(pieces[0], Leaf):
+            return pieces[0]
+
+    def written(match: re.Match[str]) -> str:
+        tex = match["block"] or match["line"]
+        return inline(formula(unescape(tex), tag, walk, block=False)) if tex else match[0]
+
+    return replace(leaf, inline=Xml(_FORMULA.sub(written, leaf.inline)))
