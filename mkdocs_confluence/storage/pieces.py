@@ -62,6 +62,8 @@ class Leaf:
     """Steps of indentation of a paragraph."""
     ids: tuple[str, ...] = ()
     """HTML ids of places in front of it."""
+    settled: bool = False
+    """Whether an image stands by itself already, as the only one of its paragraph; no line takes it in then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def collect(pieces: Iterable[Piece]) -> list[Block]:
         else:
             ids.extend(piece.id for piece in run if isinstance(piece, Anchor))
             for image in media:
-                add(image)
+                add(replace(image, settled=True))
         run.clear()
 
     def add(block: Block) -> None:
@@ -151,7 +153,7 @@ def collect(pieces: Iterable[Piece]) -> list[Block]:
         ids.clear()
 
     for piece in pieces:
-        if isinstance(piece, Xml | Anchor) or (isinstance(piece, Leaf) and piece.kind == "media"):
+        if isinstance(piece, Xml | Anchor) or _in_line(piece):
             run.append(piece)
         else:
             close()
@@ -160,6 +162,10 @@ def collect(pieces: Iterable[Piece]) -> list[Block]:
     if ids:
         blocks.append(Leaf("paragraph", ids=tuple(ids)))
     return blocks
+
+
+def _in_line(block: Block) -> bool:
+    return isinstance(block, Leaf) and block.kind == "media" and not block.settled
 
 
 def inline(pieces: Iterable[Piece], *, keep_ends: bool = True) -> Xml:
