@@ -65,7 +65,13 @@ def renamed(node: Node, context: Context) -> Markup:
 
 @element("span")
 def span(node: Node, context: Context) -> Markup:
-    return el("span", {"style": _style(node, context)}, content(node, context))
+    """Colours become variables, so that the stylesheet can make them fit for dark mode."""
+    declared = _style(node, context)
+    found = dict(part.split(": ", 1) for part in declared.split("; ") if part)
+    names = {"color": ("inked", "--ink-given"), "background-color": ("lit", "--lit-given")}
+    classes = [names[key][0] for key in names if key in found]
+    styles = [f"{names[key][1] if key in names else key}: {value}" for key, value in found.items()]
+    return el("span", {"class": " ".join(classes), "style": "; ".join(styles)}, content(node, context))
 
 
 @element("div", "abbr", "acronym", "cite", "dfn", "var", "samp", "q", "address")

@@ -1,0 +1,141 @@
+"""What a person does by hand: edit, comment, label, rename, move, delete, bring back an old version."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from functools import partial
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from . import comments, content, edit, labels, problems, trash, tree, versions
+from .frame import caller, frame, place
+from .library import Library
+from .nouns import Content
+from .store import Store
+
+Done = str | Answer | tuple[str, int]
+
+
+def add_routes(routes: Blueprint, store: Store, root: str) -> None:
+    """Routes for everything that changes a page; each answers with the page as it is afterwards."""
+    page = f"{root}/pages/<int:page_id>"
+    table: tuple[tuple[str, str, Callable[..., Done], list[str]], ...] = (
+        (f"{page}/edit", "edit", _edit, ["GET", "POST"]),
+        (f"{page}/manage", "manage", _manage, ["GET"]),
+        (f"{page}/rename", "rename", _rename, ["POST"]),
+        (f"{page}/move", "move", _move, ["POST"]),
+        (f"{page}/delete", "delete", _delete, ["POST"]),
+        (f"{page}/restore/<int:number>", "restore", _restore, ["POST"]),
+        (f"{page}/labels", "label", _label, ["POST"]),
+        (f"{page}/unlabel", "unlabel", _unlabel, ["POST"]),
+        (f"{page}/comments", "comment", _comment, ["POST"]),
+        (f"{page}/comments/<int:comment_id>/resolve", "resolve", _resolve, ["POST"]),
+    )
+    for path, endpoint, view, methods in table:
+        routes.add_url_rule(path, endpoint, partial(view, store), methods=methods)
+
+
+def _seen(store: Store, page_id: int) -> tuple[Library, Content]:
+    library = Library(store, caller(store))
+    return library, content.see(store, library.person, page_id)
+
+
+def _field(name: str) -> str:
+    """What was typed into a field; browsers send line ends as CR LF."""
+    return request.form.get(name, "").replace("\r\n", "\n")
+
+
+def _edit(store: Store, page_id: int) -> Done:
+    """A form with the source; what was typed stays there when Confluence would refuse it."""
+    library, page = _seen(store, page_id)
+    if request.method == "GET":
+        body = content.body(store, page_id, page.version)
+        return _edit_form(library, page, {"title": page.title, "body": body, "version": page.version})
+    typed = {"title": _field("title"), "body": _field("body"), "message": _field("message")}
+    based = request.form.get("version", page.version, type=int)
+    change = edit.Change(based + 1, typed["title"], typed["body"], message=typed["message"])
+    try:
+        changed = edit.update(store, library.person, page_id, change)
+    except problems.Problem as problem:
+        return _edit_form(
+            library, page, {**typed, "version": page.version, "problem": problem}
+        ), problem.status
+    return redirect(place(library, changed))
+
+
+def _edit_form(library: Library, page: Content, fields: dict[str, object]) -> str:
+    return render_template("edit.html", **frame(library, page), fields=fields)
+
+
+def _manage(store: Store, page_id: int) -> Done:
+    library, page = _seen(store, page_id)
+    return render_template("manage.html", **frame(library, page))
+
+
+def _rename(store: Store, page_id: int) -> Done:
+    library, page = _seen(store, page_id)
+    return redirect(place(library, edit.rename(store, library.person, page.id, _field("title"))))
+
+
+def _move(store: Store, page_id: int) -> Done:
+    library, page = _seen(store, page_id)
+    relation: tree.Relation = "append"
+    if _field("relation") == "before":
+        relation = "before"
+    elif _field("relation") == "after":
+        relation = "after"
+    tree.move(store, library.person, page_id, relation, request.form.get("target", 0, type=int))
+    return redirect(place(library, page))
+
+
+def _delete(store: Store, page_id: int) -> Done:
+    """Into the trash, alone or with everything below; then to where the page stood."""
+    library, page = _seen(store, page_id)
+    above = [row for row in content.ancestors(store, page) if row.kind == "page"]
+    if "below" in request.form:
+        trash.trash_tree(store, library.person, page_id)
+    else:
+        trash.trash(store, library.person, page_id)
+    return redirect(place(library, above[-1]) if above else url_for("pages.root"))
+
+
+def _restore(store: Store, page_id: int, number: int) -> Done:
+    library, page = _seen(store, page_id)
+    versions.restore(store, library.person, page, number, f"Reverted to v. {number}", title=False)
+    return redirect(place(library, page))
+
+
+def _label(store: Store, page_id: int) -> Done:
+    library, page = _seen(store, page_id)
+    labels.add(store, page, [("global", name) for name in _field("name").split()])
+    return redirect(f"{place(library, page)}#labels")
+
+
+def _unlabel(store: Store, page_id: int) -> Done:
+    library, page = _seen(store, page_id)
+    labels.remove(store, page.id, _field("name"))
+    return redirect(f"{place(library, page)}#labels")
+
+
+def _comment(store: Store, page_id: int) -> Done:
+    """A comment on words of the page where some are given, else one below it."""
+    library, page = _seen(store, page_id)
+    paragraphs = [part for part in _field("comment").split("\n\n") if part.strip()]
+    if not paragraphs:
+        raise problems.invalid("A comment needs words")
+    body = "".join(f"<p>{html.escape(part.strip(), quote=False)}</p>" for part in paragraphs)
+    words = _field("words").strip()
+    if words:
+        index = max(request.form.get("occurrence", 1, type=int), 1) - 1
+        comments.add_inline(store, library.person, page, body, words, index)
+    else:
+        comments.add(store, library.person, page, body, parent=request.form.get("parent", None, type=int))
+    return redirect(f"{place(library, page)}#comments")
+
+
+def _resolve(store: Store, page_id: int, comment_id: int) -> Done:
+    library, page = _seen(store, page_id)
+    comments.resolve(store, comments.get(store, comment_id), "resolved" in request.form)
+    return redirect(f"{place(library, page)}#comments")
