@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from .. import names
 from ..model import Opening, PageName
-from .markup import Xml, el, escape
+from .markup import Xml, around_code, el, escape
 from .pieces import Pieces, marked, visible
 from .render import here
 from .rules import Tag, Walk, attribute, rule
@@ -87,7 +87,7 @@ def link(tag: Tag, walk: Walk) -> Pieces:
 @rule("a.md-button")
 def button(tag: Tag, walk: Walk) -> Pieces:
     """``<a class="md-button" href="…">Go</a>`` → a bold link: Confluence has no buttons."""
-    return marked(link(tag, walk), lambda inner: el("strong", None, inner))
+    return marked(link(tag, walk), lambda inner: around_code(inner, lambda text: el("strong", None, text)))
 
 
 @rule("autoref")

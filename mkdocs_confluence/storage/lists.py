@@ -9,6 +9,8 @@ from .pieces import Block, Box, Leaf, List, Piece, Pieces, bold, collect, inline
 from .rules import NavigableString, Tag, Walk, attribute, classes, rule
 
 _STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+_HIGHEST = 2**31 - 1
+"""The highest number that a browser counts from."""
 _DEEPEST = 6
 """Steps of indentation that Cloud knows."""
 
@@ -40,7 +42,7 @@ def _continue(items: list[tuple[Block, ...]], blocks: list[Block]) -> None:
 
 def _start(tag: Tag) -> int:
     value = attribute(tag, "start").strip()
-    return int(value) if value.isdecimal() else 1
+    return min(int(value), _HIGHEST) if value.isdecimal() else 1
 
 
 @rule("li")
@@ -72,32 +74,32 @@ def _blank_follows(tag: Tag) -> bool:
 @rule("dl")
 def definitions(tag: Tag, walk: Walk) -> Pieces:
     """``<dl><dt>T</dt><dd>D</dd></dl>`` → the same, or a bold ``p`` and an indented one where ``dl`` is unknown."""
-    blocks: list[Block] = []
-    for part in _parts(tag):
-        if isinstance(part, Tag):
-            blocks += _part(part, walk)
+    blocks = [block for part in _parts(tag) for block in _part(part, walk)]
     if walk.target.definition_lists and blocks:
         return [Box("definitions", tuple(blocks), _listed)]
     return blocks
 
 
-def _parts(tag: Tag) -> list[Tag]:
-    """Terms and definitions, also those that are grouped by ``div``."""
-    found = []
+def _parts(tag: Tag) -> list[Tag | str]:
+    """Terms and definitions, also those that are grouped by ``div``; and loose text, which should not be there."""
+    found: list[Tag | str] = []
     for child in tag.contents:
         if isinstance(child, Tag):
             found += _parts(child) if child.name == "div" else [child]
+        elif type(child) is NavigableString and not child.isspace():
+            found.append(child)
     return found
 
 
-def _part(tag: Tag, walk: Walk) -> list[Block]:
-    pieces = [*walk.place(tag), *walk.pieces(tag)]
+def _part(part: Tag | str, walk: Walk) -> list[Block]:
+    pieces = [*walk.place(part), *walk.pieces(part)] if isinstance(part, Tag) else [walk.text(part)]
+    term = isinstance(part, Tag) and part.name == "dt"
     if walk.target.definition_lists:
-        if tag.name == "dt":
+        if term:
             return [Leaf("extension", xml=el("dt", None, inline(pieces, keep_ends=False)))]
         return [Box("definitions", tuple(collect(pieces)), _defined)]
     blocks = collect(pieces)
-    if tag.name == "dt":
+    if term:
         return [_term(block) for block in blocks]
     return [_indented(block) for block in blocks]
 

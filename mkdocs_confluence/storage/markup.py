@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+
+from ..model import CLOSE, OPEN
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufdcf\ufdd2-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 does not allow (control characters, lone surrogates, U+FFFE/F), and the two marks of an opening."""
@@ -81,3 +83,19 @@ def macro(
 def anchor_macro(name: str) -> Xml:
     """The place that links with this anchor lead to; inline."""
     return macro("anchor", {"": name})
+
+
+_ATOMS = re.compile(
+    r"(<ac:structured-macro\b.*?</ac:structured-macro>|<ac:image\b.*?</ac:image>|<code>.*?</code>|<[^>]+>"
+    f"|{OPEN}[^{CLOSE}]*{CLOSE})",
+    re.DOTALL,
+)
+
+
+def around_code(content: Xml, wrap: Callable[[Xml], Xml]) -> Xml:
+    """Content with a mark around all text but code, which Cloud combines with no mark but a link."""
+    if "<code>" not in content:
+        return wrap(content)
+    parts = _ATOMS.split(content)
+    parts[::2] = [wrap(Xml(text)) if text.strip() else text for text in parts[::2]]
+    return Xml("".join(parts))

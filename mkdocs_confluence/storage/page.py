@@ -29,13 +29,22 @@ _BLANKS = re.compile(r"\s+")
 def convert(html: str, scope: Scope) -> Document:
     """Convert the rendered body of a page. Never raises: what cannot be converted stays as text, with an Issue."""
     try:
-        soup = BeautifulSoup(html, "lxml")
+        soup = _soup(html)
     except Exception as error:
         return _plain(_BLANKS.sub(" ", re.sub(r"<[^>]*>", " ", html)), scope, error)
     try:
         return _document(soup, scope)
     except Exception as error:
         return _plain(_BLANKS.sub(" ", "".join(words(soup, " "))), scope, error)
+
+
+def _soup(html: str) -> BeautifulSoup:
+    """The page as a tree; characters that no encoding knows are left out."""
+    html = html.replace("\0", "") if "\0" in html else html
+    try:
+        return BeautifulSoup(html, "lxml")
+    except UnicodeEncodeError:
+        return BeautifulSoup(html.encode("utf-8", "ignore").decode(), "lxml")
 
 
 def _document(soup: Tag, scope: Scope) -> Document:

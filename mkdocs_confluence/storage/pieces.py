@@ -14,7 +14,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from ..model import CLOSE, OPEN
-from .markup import NOTHING, Xml, el, escape, join
+from .markup import NOTHING, Xml, around_code, el, escape, join
 
 _MARK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 _TAG = re.compile(r"<[^>]*>")
@@ -120,8 +120,8 @@ def paragraph(*inline: str, align: str = "", indent: int = 0) -> Leaf:
 
 def bold(inline: str) -> Leaf:
     """A paragraph in bold: what a heading or title becomes where it cannot be one."""
-    content = escape(inline).replace("<strong>", "").replace("</strong>", "")
-    return paragraph(el("strong", None, Xml(content)))
+    content = Xml(escape(inline).replace("<strong>", "").replace("</strong>", ""))
+    return paragraph(around_code(content, lambda text: el("strong", None, text)))
 
 
 def visible(piece: Piece) -> bool:

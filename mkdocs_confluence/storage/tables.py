@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from .markup import el
 from .pieces import Anchor, Block, Cell, Leaf, Piece, Pieces, Table, aligned, collect, inline
-from .rules import Tag, Walk, alignment, attribute, rule
+from .rules import NavigableString, Tag, Walk, alignment, attribute, rule
 
 _LIMIT = 1000
 """Columns or rows that a cell may span (the limit of HTML)."""
@@ -16,22 +16,23 @@ _LIMIT = 1000
 @rule("table")
 def table(tag: Tag, walk: Walk) -> Pieces:
     """``<table><caption>C</caption><thead>…`` → ``<p><em>C</em></p><table><tbody>…`` with ``th`` in the header."""
-    pieces: list[Piece] = []
+    before: list[Piece] = []
     rows: list[tuple[Cell, ...]] = []
     for part in _parts(tag):
-        if part.name == "caption":
-            caption = inline(walk.visit(part), keep_ends=False)
-            pieces += [Leaf("paragraph", el("em", None, caption))] if caption else []
+        if not isinstance(part, Tag):
+            before.append(walk.text(part))
         elif part.name == "tr":
-            anchors = [*_above(part, tag, walk), *walk.place(part)]
-            rows.append(_row(part, anchors, walk))
+            rows.append(_row(part, [*_above(part, tag, walk), *walk.place(part)], walk))
+        elif part.name == "caption":
+            caption = inline(walk.visit(part), keep_ends=False)
+            before += [Leaf("paragraph", el("em", None, caption))] if caption else []
         else:
-            pieces += walk.visit(part)
+            before += walk.visit(part)
     filled = _rectangle(_kept(rows))
-    return [*pieces, Table(filled)] if filled else pieces
+    return [*before, Table(filled)] if filled else before
 
 
-def _parts(tag: Tag) -> Iterator[Tag]:
+def _parts(tag: Tag) -> Iterator[Tag | str]:
     """Captions, rows, and what should not be in a table, in order."""
     for child in tag.contents:
         if isinstance(child, Tag):
@@ -39,6 +40,8 @@ def _parts(tag: Tag) -> Iterator[Tag]:
                 yield from _parts(child)
             elif child.name not in ("colgroup", "col"):
                 yield child
+        elif type(child) is NavigableString and not child.isspace():
+            yield str(child)
 
 
 def _above(row: Tag, table: Tag, walk: Walk) -> list[Anchor]:
@@ -55,6 +58,8 @@ def _row(row: Tag, anchors: list[Anchor], walk: Walk) -> tuple[Cell, ...]:
             pieces = [*before, *walk.visit(child)]
             cells.append(_cell(child, collect(pieces), head or child.name == "th", alignment(row)))
             before = []
+        elif type(child) is NavigableString and not child.isspace():
+            before.append(walk.text(child))
     if head and not any(cell.body for cell in cells):
         return ()
     return tuple(cells)

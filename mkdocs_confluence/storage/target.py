@@ -43,6 +43,8 @@ class Target:
     """Key for code that names no language."""
     wiki: bool = True
     """The server converts wiki markup into storage format."""
+    marked_code: bool = True
+    """Code in a line may be bold or coloured."""
     code_titles: bool = True
     """The code macro shows ``title``, ``firstline`` and ``collapse``."""
     image_captions: bool = False
@@ -119,6 +121,7 @@ CLOUD = Target(
     list_styles=False,
     languages=languages.CLOUD,
     wiki=False,
+    marked_code=False,
     code_titles=False,
     image_captions=True,
     image_layouts=True,

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from .colours import declarations, rgb
 from .links import linked, target_of
-from .markup import Xml, el, escape
+from .markup import Xml, around_code, el, escape
 from .pieces import Piece, Pieces, aligned, collect, marked
-from .rules import Tag, Walk, alignment, attribute, rule, text_of
+from .rules import NavigableString, Tag, Walk, alignment, attribute, rule, text_of
 from .rules import text as line
 
 _MARKS = {
@@ -38,19 +38,19 @@ def mark(tag: Tag, walk: Walk) -> Pieces:
 @rule("mark")
 def highlight(tag: Tag, walk: Walk) -> Pieces:
     """``<mark>x</mark>`` → a highlighted span."""
-    return _coloured(walk.pieces(tag), background=_HIGHLIGHT)
+    return _coloured(walk, walk.pieces(tag), background=_HIGHLIGHT)
 
 
 @rule("ins.critic")
 def added(tag: Tag, walk: Walk) -> Pieces:
     """``<ins class="critic">x</ins>``, around blocks too → green and underlined."""
-    return _coloured(_in(walk, "u", walk.pieces(tag)), colour=_ADDED)
+    return _coloured(walk, _in(walk, "u", walk.pieces(tag)), colour=_ADDED)
 
 
 @rule("del.critic")
 def removed(tag: Tag, walk: Walk) -> Pieces:
     """``<del class="critic">x</del>``, around blocks too → red and struck."""
-    return _coloured(_in(walk, "s", walk.pieces(tag)), colour=_REMOVED)
+    return _coloured(walk, _in(walk, "s", walk.pieces(tag)), colour=_REMOVED)
 
 
 @rule("span.critic")
@@ -68,7 +68,7 @@ def span(tag: Tag, walk: Walk) -> Pieces:
     style = declarations(attribute(tag, "style"))
     colour = style.get("color") or attribute(tag, "color")
     background = style.get("background-color") or style.get("background", "")
-    return _coloured(pieces, _known(colour, tag, walk), _known(background, tag, walk))
+    return _coloured(walk, pieces, _known(colour, tag, walk), _known(background, tag, walk))
 
 
 def _known(colour: str, tag: Tag, walk: Walk) -> str:
@@ -78,11 +78,11 @@ def _known(colour: str, tag: Tag, walk: Walk) -> str:
     return found
 
 
-def _coloured(pieces: Pieces, colour: str = "", background: str = "") -> Pieces:
+def _coloured(walk: Walk, pieces: Pieces, colour: str = "", background: str = "") -> Pieces:
     style = (f"color: {colour};" if colour else "") + (
         f"background-color: {background};" if background else ""
     )
-    return marked(pieces, _wrapper("span", style)) if style else pieces
+    return marked(pieces, _wrapper(walk, "span", style)) if style else pieces
 
 
 def _in(walk: Walk, name: str, pieces: Pieces) -> Pieces:
@@ -90,10 +90,10 @@ def _in(walk: Walk, name: str, pieces: Pieces) -> Pieces:
     allowed = walk.target.link_marks
     if walk.in_link and allowed is not None and name not in allowed:
         return pieces
-    return marked(pieces, _wrapper(name))
+    return marked(pieces, _wrapper(walk, name))
 
 
-def _wrapper(name: str, style: str = "") -> Callable[[Xml], Xml]:
+def _wrapper(walk: Walk, name: str, style: str = "") -> Callable[[Xml], Xml]:
     """Puts text in an element; blanks at its ends stay outside, where they divide words."""
 
     def wrap(text: Xml) -> Xml:
@@ -102,7 +102,7 @@ def _wrapper(name: str, style: str = "") -> Callable[[Xml], Xml]:
         after = " " if text.endswith(" ") else ""
         return Xml(f"{before}{el(name, {'style': style}, inner)}{after}")
 
-    return wrap
+    return wrap if walk.target.marked_code else lambda text: around_code(text, wrap)
 
 
 @rule("code", "tt", "samp", "kbd")
@@ -110,8 +110,7 @@ def mono(tag: Tag, walk: Walk) -> Pieces:
     """``<code><span>list</span>[<a href="…">str</a>]</code>`` → ``code`` without marks; links around parts of it."""
     if walk.in_link or not any(type(child) is Tag for child in tag.contents):
         return _mono(text_of(tag))
-    runs: list[tuple[Tag | None, str]] = []
-    _runs(tag, None, runs)
+    runs = _runs(tag)
     if all(link is None for link, _ in runs):
         return _mono("".join(text for _, text in runs))
     pieces: list[Piece] = []
@@ -121,15 +120,22 @@ def mono(tag: Tag, walk: Walk) -> Pieces:
     return pieces
 
 
-def _runs(tag: Tag, link: Tag | None, runs: list[tuple[Tag | None, str]]) -> None:
+def _runs(tag: Tag) -> list[tuple[Tag | None, str]]:
     """(link or None, text) of the content of a tag; text of one kind in one run."""
-    for child in tag.contents:
-        if isinstance(child, Tag):
-            _runs(child, link or (child if target_of(child) else None), runs)
+    runs: list[tuple[Tag | None, str]] = []
+    todo: list[tuple[Tag | None, object]] = [(None, child) for child in reversed(tag.contents)]
+    while todo:
+        link, node = todo.pop()
+        if isinstance(node, Tag):
+            inner = link or (node if target_of(node) else None)
+            todo.extend((inner, child) for child in reversed(node.contents))
+        elif type(node) is not NavigableString:
+            continue
         elif runs and runs[-1][0] is link:
-            runs[-1] = (link, runs[-1][1] + str(child))
+            runs[-1] = (link, runs[-1][1] + node)
         else:
-            runs.append((link, str(child)))
+            runs.append((link, str(node)))
+    return runs
 
 
 def _mono(text: str) -> list[Xml]:
