@@ -37,6 +37,7 @@ def fence(*names: str) -> Callable[[Fence], Fence]:
     "div.highlight",
     "div.codehilite",
     "div.sourceCode",
+    "div.highlight-ipynb",
     "table.highlighttable",
     "table.codehilitetable",
     "figure.highlight",

@@ -9,7 +9,7 @@ from .links import linked, on_site
 from .markup import Xml, el, escape, macro
 from .media import image, number
 from .pieces import Leaf, Pieces, paragraph
-from .rules import Tag, Walk, attribute, rule
+from .rules import Tag, Walk, attribute, rule, text_of
 
 _PLAYERS = re.compile(
     r"(?:www\.|m\.)?(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|player\.vimeo\.com|loom\.com|dailymotion\.com)"
@@ -63,6 +63,8 @@ def frame(tag: Tag, walk: Walk) -> Pieces:
 @rule(*_SCRIPTED)
 def scripted(tag: Tag, walk: Walk) -> Pieces:
     """``<swagger-ui src="api.json">`` → a link to the page of the site that shows it, and a warning"""
+    if text_of(tag).strip():
+        return walk.pieces(tag)
     source = (
         attribute(tag, "src") or attribute(tag, "spec-url") or attribute(tag, "apidescriptionurl")
     ).strip()

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from html import unescape
 
-from .embeds import named
 from .formulas import formula
 from .markup import Xml
 from .pieces import Block, Leaf, Pieces, each_line, inline
@@ -45,15 +44,6 @@ def markdown_cell(tag: Tag, walk: Walk) -> Pieces:
 def latex(tag: Tag, walk: Walk) -> Pieces:
     r"""``<div class="jp-RenderedLatex">$\displaystyle x$</div>`` → a formula"""
     return formula(text_of(tag), tag, walk, block=True)
-
-
-@rule("div.jp-RenderedHTML")
-def output(tag: Tag, walk: Walk) -> Pieces:
-    """``<div class="jp-RenderedHTML"><table>…`` → its content; what a script draws → a link, and a warning"""
-    blocks = walk.blocks(tag)
-    if not blocks and tag.find("script") is not None:
-        return named("is drawn by a script, which Confluence does not run", "", tag, walk)
-    return blocks
 
 
 def _with_formulas(leaf: Leaf, tag: Tag, walk: Walk) -> Block:

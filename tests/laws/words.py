@@ -287,9 +287,16 @@ def _embedded(element: etree._Element) -> Iterator[Step]:
     yield Piece(BREAK)
 
 
+def _by_script(element: etree._Element) -> Iterator[Step]:
+    yield from plain(element)
+    if not "".join(str(text) for text in element.itertext()).strip():
+        yield from _named(element)
+
+
 def _anchor(element: etree._Element) -> Iterator[Step]:
     yield from plain(element)
-    if element.get("href") and not "".join(str(text) for text in element.itertext()).strip():
+    href = element.get("href", "")
+    if href and "#__codelineno" not in href and not "".join(map(str, element.itertext())).strip():
         yield from _named(element, "title", "aria-label", "href")
 
 
@@ -312,7 +319,10 @@ HANDLERS: dict[str, Handler] = {
     "div.progress-bar": _bar,
     "details": _details,
     "code.doc-symbol": _symbol,
-    **dict.fromkeys(("iframe", "video", "audio", "object", "embed", "canvas", "swagger-ui"), _embedded),
+    **dict.fromkeys(
+        ("iframe", "video", "audio", "object", "embed", "canvas", "swagger-ui", "redoc"), _embedded
+    ),
+    **dict.fromkeys((".plotly-graph-div", ".bk-root", ".vega-embed"), _by_script),
     "a": _anchor,
 }
 
