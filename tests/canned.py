@@ -83,7 +83,8 @@ class Canned:
     def take(self, seen: Seen) -> Reply:
         with self._lock:
             self.log.append(seen)
-            return self.script.popleft() if self.script else self.otherwise(seen)
+            scripted = self.script.popleft() if self.script else None
+        return scripted or self.otherwise(seen)
 
     def asked(self) -> list[str]:
         return [f"{seen.method} {seen.path}" for seen in self.log]

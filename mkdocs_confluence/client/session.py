@@ -140,17 +140,17 @@ def _cause(broken: Exception, host: str) -> tuple[Meaning, str, str]:
             f"The host {host} has no address.",
             "Check `url`, the network, or whether a VPN is needed.",
         )
-    if any(isinstance(link, requests.exceptions.ConnectTimeout | low.ConnectTimeoutError) for link in chain):
-        return (
-            "undone",
-            f"{host} does not answer.",
-            "Check `url`, the network, or whether a VPN or proxy is needed.",
-        )
-    if any(isinstance(link, low.NewConnectionError) for link in chain):
+    if "connection refused" in text:
         return (
             "undone",
             f"{host} refuses the connection.",
             "Check `url` and its port, and whether Confluence is up.",
+        )
+    if any(isinstance(link, requests.exceptions.ConnectTimeout | low.ConnectTimeoutError) for link in chain):
+        return (
+            "undone",
+            f"{host} cannot be reached.",
+            "Check `url`, the network, or whether a VPN or proxy is needed.",
         )
     if any(isinstance(link, requests.exceptions.Timeout | low.ReadTimeoutError) for link in chain):
         return (
