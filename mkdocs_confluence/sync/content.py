@@ -1,0 +1,199 @@
+"""The wave that gives pages their content: files, bodies, labels, width."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..errors import Conflict, Edited, NotFound, PublishError
+from ..model import Attachment, Opening, Page, fill
+from ..remote import RemoteFile, RemotePage
+from . import comments, stamp
+from .changes import Change
+from .hands import Job
+from .ledger import Filed
+from .state import Run
+
+ATTEMPTS = 3
+"""How often a body is tried when somebody edits the page at the same moment."""
+
+
+def filling(run: Run, change: Change) -> Job:
+    """The job of one page."""
+
+    def work() -> None:
+        if change.key in run.failures or change.key not in run.pages:
+            return
+        try:
+            _fill(run, change)
+        except PublishError as error:
+            run.fail(change, error)
+
+    return Job(change.key, work)
+
+
+def _fill(run: Run, change: Change) -> None:
+    assert change.page  # noqa: S101  # only pages of the site have content
+    for attachment in change.attach:
+        _attach(run, change, attachment)
+    if change.body and change.key not in run.whole:
+        _write(run, change, change.page)
+    for name in change.detach:
+        _detach(run, change, name)
+    _label(run, change, change.page)
+    if change.width:
+        run.client.set_width(run.pages[change.key].id, change.page.width)
+        run.record(change, replace(run.entry(change), width=change.page.width))
+
+
+# --- bodies ---------------------------------------------------------------------------------------
+
+
+def filled(run: Run, page: Page, ids: Mapping[str, str]) -> str:
+    """The body of a page with its openings filled."""
+
+    def text(opening: Opening) -> str:
+        if opening.kind == "wiki":
+            return run.client.convert_wiki(opening.value)
+        target = run.changes.get(opening.value)
+        anchor = f"#{opening.anchor}" if opening.anchor else ""
+        if opening.value in ids:
+            return run.client.page_url(ids[opening.value]) + anchor
+        public = target.page.source_url if target and target.page else ""
+        return f"{public}{anchor}" or "#"
+
+    return fill(run.bundle.body(page), text)
+
+
+def _write(run: Run, change: Change, page: Page) -> None:
+    """Replace the body. Whoever changed the page meanwhile is dealt with as the policy says about edits."""
+    ids = run.ids
+    mark = stamp.stamp(run.plan.site, page, ids)
+    text = stamp.message(run.policy.version_message, mark)
+    body = filled(run, page, ids)
+    for attempt in range(1, ATTEMPTS + 1):
+        remote = run.pages[change.key]
+        carried = _carried(run, change, remote, body)
+        if carried is None:
+            return
+        try:
+            done = run.client.update(
+                run.pages[change.key],
+                title=change.title,
+                body=carried,
+                message=text,
+                minor_edit=run.policy.minor_edit,
+                position=change.position,
+            )
+        except Conflict:
+            if attempt == ATTEMPTS:
+                raise
+            if not _goes_on(run, change, run.client.page(remote.id)):
+                return
+            continue
+        run.keep(change, done)
+        run.record(change, replace(run.entry(change), body=mark.body, links=mark.links, version=done.version))
+        return
+
+
+def _carried(run: Run, change: Change, remote: RemotePage, body: str) -> str | None:
+    """The body with the inline comments of the stored one; None where it must not be written.
+
+    A page that this run created has none. A comment does not raise the version, so the body is always read.
+    """
+    if change.key in run.fresh:
+        return body
+    stored = run.client.body(remote.id)
+    if stored.version != remote.version and not _goes_on(run, change, run.client.page(remote.id)):
+        return None
+    if not comments.has_comments(stored.value):
+        return body
+    carried = comments.carry(stored.value, body)
+    if carried.lost:
+        _lost(run, change, remote, carried.lost)
+        if run.policy.on_lost_comment == "skip":
+            return None
+    return carried.body
+
+
+def _goes_on(run: Run, change: Change, now: RemotePage) -> bool:
+    """Whether a page that was read again is still to be written: the policy about edits decides, as in the plan."""
+    before = run.pages[change.key]
+    if now.version == before.version:
+        return True
+    who = now.author or "somebody"
+    if run.policy.on_edit == "fail":
+        raise Edited(f"was edited in Confluence by {who} while it was being published.")
+    if run.policy.on_edit == "skip":
+        run.tell(change, f"was edited in Confluence by {who} meanwhile; its body is left alone.", now.url)
+        return False
+    run.tell(change, f"was edited in Confluence by {who} meanwhile; the edit is overwritten.", now.url)
+    with run.lock:
+        run.pages[change.key] = now
+    return True
+
+
+def _lost(run: Run, change: Change, remote: RemotePage, lost: tuple[tuple[str, str], ...]) -> None:
+    """Tell of each open comment without a place: page, words and author."""
+    known = {comment.ref: comment for comment in run.client.inline_comments(remote.id)}
+    kept = (
+        "so the page is left as it is" if run.policy.on_lost_comment == "skip" else "so it is no longer shown"
+    )
+    for ref, words in lost:
+        comment = known.get(ref)
+        if comment is None or not comment.resolved:
+            who = f" by {comment.author}" if comment and comment.author else ""
+            run.tell(change, f"The words of the comment{who} on “{words}” are gone, {kept}.", remote.url)
+
+
+# --- files and labels -----------------------------------------------------------------------------
+
+
+def _attach(run: Run, change: Change, attachment: Attachment) -> None:
+    """Upload a file; one of the same name may be there already, from a run that was cut or from a person."""
+    page_id = run.pages[change.key].id
+    filed = run.entry(change).files.get(attachment.name)
+    try:
+        done = _upload(run, page_id, attachment, filed.id if filed else "")
+    except (Conflict, NotFound):
+        done = _settled(run, page_id, attachment)
+    files = {**run.entry(change).files, attachment.name: Filed(stamp.file_digest(attachment.digest), done.id)}
+    run.record(change, replace(run.entry(change), files=files))
+
+
+def _settled(run: Run, page_id: str, attachment: Attachment) -> RemoteFile:
+    """The file that is there, when its comment says that it has these bytes; else it gets them."""
+    there = next((file for file in run.client.files(page_id) if file.name == attachment.name), None)
+    if there and there.size == attachment.size and stamp.file_claimed(there.comment, attachment.digest):
+        return there
+    return _upload(run, page_id, attachment, there.id if there else "")
+
+
+def _upload(run: Run, page_id: str, attachment: Attachment, current: str) -> RemoteFile:
+    done = run.client.upload(
+        page_id,
+        attachment.name,
+        run.bundle.file(attachment),
+        media_type=attachment.media_type,
+        comment=stamp.file_comment(attachment.digest),
+        current=current,
+    )
+    with run.lock:
+        run.uploaded += 1
+    return done
+
+
+def _detach(run: Run, change: Change, name: str) -> None:
+    files = dict(run.entry(change).files)
+    run.client.delete_file(run.pages[change.key].id, files.pop(name).id)
+    run.record(change, replace(run.entry(change), files=files))
+
+
+def _label(run: Run, change: Change, page: Page) -> None:
+    page_id = run.pages[change.key].id
+    if change.add_labels:
+        run.client.add_labels(page_id, change.add_labels)
+    for label in change.remove_labels:
+        run.client.remove_label(page_id, label)
+    if change.add_labels or change.remove_labels:
+        run.record(change, replace(run.entry(change), labels=page.labels))

@@ -1,0 +1,79 @@
+"""Many hands for jobs that wait for each other, and of which some may not run side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+
+TICK = 1.0
+"""Seconds after which the main thread looks up from waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    key: str
+    work: Callable[[], None]
+    needs: frozenset[str] = frozenset()
+    """Keys of jobs that must be over; those that are not among the jobs at hand count as over."""
+    locks: frozenset[str] = frozenset()
+    """Names of what no two jobs may hold at a time: the parents whose children change."""
+
+
+Choice = Callable[[Sequence[Job]], Job]
+"""Picks the job to do next of those that could start."""
+
+
+def first(ready: Sequence[Job]) -> Job:
+    return ready[0]
+
+
+def work(
+    jobs: Sequence[Job],
+    workers: int,
+    *,
+    choose: Choice = first,
+    done: Callable[[int], None] = lambda count: None,
+    tick: Callable[[], None] = lambda: None,
+) -> None:
+    """Do all jobs. What a job raises ends the work: those under way are waited for, no other is begun.
+
+    ``done`` (number of jobs that are over) and ``tick`` are called in this thread.
+    """
+    with ThreadPoolExecutor(max(1, workers), thread_name_prefix="publish") as pool:
+        _Work(list(jobs), workers, pool, choose).run(done, tick)
+
+
+class _Work:
+    def __init__(self, jobs: list[Job], workers: int, pool: ThreadPoolExecutor, choose: Choice) -> None:
+        self.waiting = jobs
+        self.workers = workers
+        self.pool = pool
+        self.choose = choose
+        self.open = {job.key for job in jobs}
+        self.held: set[str] = set()
+        self.running: dict[Future[None], Job] = {}
+        self.total = len(jobs)
+
+    def run(self, done: Callable[[int], None], tick: Callable[[], None]) -> None:
+        while self.waiting or self.running:
+            self._start()
+            finished, _ = wait(self.running, TICK, FIRST_COMPLETED)
+            for future in finished:
+                job = self.running.pop(future)
+                self.open.discard(job.key)
+                self.held -= job.locks
+                future.result()
+            if finished:
+                done(self.total - len(self.open))
+            tick()
+
+    def _start(self) -> None:
+        while len(self.running) < self.workers:
+            ready = [job for job in self.waiting if not (job.needs & self.open or job.locks & self.held)]
+            if not ready:
+                break
+            job = self.choose(ready)
+            self.waiting.remove(job)
+            self.held |= job.locks
+            self.running[self.pool.submit(job.work)] = job

@@ -1,0 +1,126 @@
+"""One publish from beginning to end: whatever happens, what was done is recorded and the lease given back."""
+
+from __future__ import annotations
+
+import contextlib
+import uuid
+from dataclasses import replace
+
+from ..bundle import Bundle
+from ..client import Client
+from ..errors import Leased, PublishError, TitleTaken
+from ..model import Destination, Policy, Publication
+from ..remote import RemotePage
+from . import stamp
+from .apply import apply, first_intents
+from .changes import Change, Notify, Outcome, Plan, Published, State
+from .clock import Clock
+from .journal import Journal, Stale
+from .plan import plan
+from .snapshot import snapshot
+from .state import Run
+from .waiting import wait_for
+
+ATTEMPTS = 20
+"""How often a publish plans anew because somebody else was faster."""
+
+
+class Journey:
+    def __init__(
+        self,
+        client: Client,
+        publication: Publication,
+        bundle: Bundle,
+        destination: Destination,
+        policy: Policy,
+        workers: int,
+        notify: Notify,
+        clock: Clock,
+    ) -> None:
+        self.client = client
+        self.publication = publication
+        self.bundle = bundle
+        self.destination = destination
+        self.policy = policy
+        self.workers = workers
+        self.notify = notify
+        self.clock = clock
+        self.run_id = uuid.uuid4().hex[:12]
+
+    def go(self) -> Outcome:
+        started = self.clock.now()
+        expired: set[str] = set()
+        for _ in range(ATTEMPTS):
+            found = snapshot(self.client, self.publication, self.destination, self.policy, self.notify)
+            decided = plan(self.publication, found, self.policy)
+            lease = found.ledger.lease
+            if decided.empty:
+                return self._outcome(decided, None, started)
+            if lease and found.root and lease.run not in expired:
+                wait_for(self.client, self.publication.site, found.root.id, lease, self.clock, self.notify)
+                expired.add(lease.run)
+                continue
+            try:
+                return self._carry_out(decided, started)
+            except Stale:
+                continue
+        raise Leased(
+            "Other publishes of this site are always faster.",
+            hint="See which of your machines publish it at the same time.",
+        )
+
+    def _carry_out(self, decided: Plan, started: float) -> Outcome:
+        """Root, lease, waves, commit. Raises Stale where somebody else was faster."""
+        decided = self._rooted(decided)
+        root = decided.changes[0].before
+        assert root  # noqa: S101  # _rooted has just seen to it
+        journal = Journal(self.client, self.publication, decided.snapshot, root.id, self.run_id, self.clock)
+        run = Run(self.client, decided, self.bundle, self.policy, journal, self.notify)
+        run.begin()
+        journal.open(first_intents(run), self.policy.lease)
+        try:
+            apply(run, self.workers)
+            run.end()
+        except BaseException:
+            with contextlib.suppress(PublishError):  # the first error is the one to tell
+                journal.close(complete=False)
+            raise
+        journal.close(complete=not run.failures)
+        return self._outcome(decided, run, started)
+
+    def _rooted(self, decided: Plan) -> Plan:
+        """The plan with a root that exists: a placeholder, until its body is written."""
+        first, *rest = decided.changes
+        if not first.create:
+            return decided
+        body = stamp.placeholder(self.publication.site)
+        try:
+            page = self.client.create(first.title, decided.snapshot.parent, body)
+        except TitleTaken:
+            raise Stale from None
+        made = replace(first, create=False, before=page)
+        return replace(decided, changes=(made, *rest), snapshot=replace(decided.snapshot, root=page))
+
+    # what came of it
+
+    def _outcome(self, decided: Plan, run: Run | None, started: float) -> Outcome:
+        pages = run.pages if run else {c.key: c.before for c in decided.changes if c.before}
+        return Outcome(
+            decided,
+            tuple(self._published(run, c, pages.get(c.key)) for c in decided.changes if c.page),
+            tuple(run.retired) if run else (),
+            tuple(run.failures.values()) if run else (),
+            (*decided.notices, *(run.notices if run else ())),
+            run.uploaded if run else 0,
+            self.client.sent,
+            self.clock.now() - started,
+        )
+
+    def _published(self, run: Run | None, change: Change, page: RemotePage | None) -> Published:
+        url = (page.url or self.client.page_url(page.id)) if page else ""
+        state: State = "updated" if change.writes else "unchanged"
+        if run and change.key in run.fresh:
+            state = "created"
+        if page is None or (run and change.key in run.failures):
+            state = "failed"
+        return Published(change.key, change.title, page.id if page else "", url, state)

@@ -1,0 +1,255 @@
+"""What was published last and what is about to be: the ledger and how it lies in content properties (pure).
+
+A head and shards, each a JSON string in a property of the root page. A property holds 32 KB (documented for
+Data Center), keys are lower-case letters, digits and hyphens since a dot separates paths in ``expand``. A copy of the
+root page copies its properties too, so the head names the page that it belongs to.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from ..errors import Foreign
+from ..model import Width, digest
+
+FORMAT = 1
+LIMIT = 28_000
+"""Characters of ASCII JSON in one property: under 32 KB with room for the quotes of the string in it."""
+ROW_LIMIT = 6_000
+"""Characters of the file names in one row; a page with more files takes more rows, each in a shard of its own."""
+MOST_SHARDS = 1 << 14
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A file of ours: short digest of its bytes and id of the attachment."""
+
+    digest: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the last publish knew of one page."""
+
+    id: str
+    version: int
+    body: str = ""
+    """Short digest of the body; empty where none of ours was written."""
+    links: str = ""
+    """Short digest of the ids that its links resolved to."""
+    labels: tuple[str, ...] = ()
+    files: Mapping[str, Filed] = field(default_factory=dict)
+    width: Width = "default"
+    nav: str = ""
+    """Short digests of title, parent and order of children as they were left: tells a person's move from the nav's."""
+    gone: Literal["", "trash", "archive"] = ""
+    """How it was retired: then this is its tombstone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A write that is about to happen: it lets the next run recognise what this one could not record any more."""
+
+    key: str
+    id: str
+    """Empty for a page that is to be created."""
+    title: str
+    """The title that is meant; until the write it is ``old_title``."""
+    parent: str
+    """Key of the page that it will stand under; empty for the root."""
+    old_title: str = ""
+    old_parent: str = ""
+    """Id of the page that it stood under."""
+    version: int = 0
+    """Its version before."""
+    writes: int = 0
+    """Writes without a body that may raise the version."""
+    parked: str = ""
+    """The title for the time being, if it needs one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The claim of one run on the tree, until a moment in seconds since the epoch."""
+
+    run: str
+    until: float
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Entries and tombstones by key, intents that were open, and the lease of a run that goes on or was cut."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    intents: tuple[Intent, ...] = ()
+    lease: Lease | None = None
+    names: tuple[str, str, str] = ("", "", "")
+    """site_name, site_url and repo_url of the site that it belongs to."""
+    converter: str = ""
+    flavor: str = ""
+    shards: int = 0
+    """How many shards there are; 0 where there is no ledger yet."""
+
+    @property
+    def exists(self) -> bool:
+        return self.shards > 0
+
+    def living(self) -> dict[str, Entry]:
+        return {key: entry for key, entry in self.entries.items() if not entry.gone}
+
+
+def prefix(site: str) -> str:
+    """What the keys of all properties of a site start with."""
+    name = re.sub(r"[^a-z0-9]+", "-", site.lower()).strip("-")[:80]
+    tail = "" if name == site else f"-{digest(site)[:6]}"
+    return f"mkdocs-{name or 'site'}{tail}--"
+
+
+def head_key(site: str) -> str:
+    return f"{prefix(site)}head"
+
+
+def shard_key(site: str, count: int, index: int) -> str:
+    return f"{prefix(site)}{count}-{index}"
+
+
+def shard_of(key: str, count: int) -> int:
+    return int(digest(key)[:8], 16) % count
+
+
+# --- head -----------------------------------------------------------------------------------------
+
+
+def head(ledger: Ledger, root: str, site: str) -> str:
+    """The head as the text that is stored."""
+    lease = ledger.lease
+    return dump(
+        {
+            "format": FORMAT,
+            "site": site,
+            "page": root,
+            "names": ledger.names,
+            "flavor": ledger.flavor,
+            "converter": ledger.converter,
+            "shards": ledger.shards,
+            "lease": [lease.run, lease.until, lease.seconds] if lease else None,
+            "intents": [_intent_row(intent) for intent in ledger.intents],
+        }
+    )
+
+
+def _intent_row(intent: Intent) -> list[object]:
+    return [getattr(intent, name) for name in Intent.__slots__]
+
+
+def dump(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"), sort_keys=True)
+
+
+def load(value: object) -> Any:
+    """What a property holds: our JSON text, or what somebody else put there (then None)."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return json.loads(value)
+    except ValueError:
+        return None
+
+
+def is_head(value: object, site: str, page: str) -> bool:
+    """Whether a property value is the head of this site's ledger on this very page."""
+    found = load(value)
+    return isinstance(found, dict) and found.get("site") == site and found.get("page") == page
+
+
+def read_head(value: object) -> Ledger:
+    """The head of a ledger, without entries. Raises Foreign for a format that only a newer version can read."""
+    found = load(value)
+    if found["format"] > FORMAT:
+        raise Foreign(
+            f"The tree was published by a newer version of this plugin (ledger format {found['format']}).",
+            hint="Update mkdocs-confluence-tree.",
+        )
+    lease = found["lease"]
+    return Ledger(
+        intents=tuple(Intent(*row) for row in found["intents"]),
+        lease=Lease(*lease) if lease else None,
+        names=tuple(found["names"]),
+        converter=found["converter"],
+        flavor=found["flavor"],
+        shards=found["shards"],
+    )
+
+
+# --- shards ---------------------------------------------------------------------------------------
+
+
+def rows(key: str, entry: Entry) -> list[list[Any]]:
+    """An entry as rows of a shard: one, or more where it has many files."""
+    parts = _parts([[name, filed.digest, filed.id] for name, filed in sorted(entry.files.items())])
+    first = [entry.id, entry.version, entry.body, entry.links, list(entry.labels), parts[0], entry.width]
+    return [[key, 0, *first, entry.nav, entry.gone], *([key, i, part] for i, part in enumerate(parts[1:], 1))]
+
+
+def _parts(files: list[list[str]]) -> list[list[list[str]]]:
+    """Files in portions that fit into a row; at least one portion."""
+    parts: list[list[list[str]]] = [[]]
+    size = 0
+    for file in files:
+        size += len(dump(file))
+        if size > ROW_LIMIT and parts[-1]:
+            parts.append([])
+            size = len(dump(file))
+        parts[-1].append(file)
+    return parts
+
+
+def home(row: list[Any], count: int) -> int:
+    """The shard of a row."""
+    return shard_of(row[0] if row[1] == 0 else f"{row[0]}\n{row[1]}", count)
+
+
+def shard(found: Iterable[list[Any]]) -> str:
+    """Rows as the text that is stored, in a stable order."""
+    return dump(sorted(found, key=lambda row: (row[0], row[1])))
+
+
+def read_rows(found: Iterable[list[Any]]) -> dict[str, Entry]:
+    """Entries from the rows of all shards, in any order."""
+    entries: dict[str, Entry] = {}
+    for row in sorted(found, key=lambda row: (row[0], row[1])):
+        key, part, *rest = row
+        if part == 0:
+            page, version, body, links, labels, files, width, nav, gone = rest
+            entries[key] = Entry(page, version, body, links, tuple(labels), _files(files), width, nav, gone)
+        elif key in entries:
+            more = {**entries[key].files, **_files(rest[0])}
+            entries[key] = replace(entries[key], files=more)
+    return entries
+
+
+def _files(found: Iterable[list[str]]) -> dict[str, Filed]:
+    return {name: Filed(bytes_, file_id) for name, bytes_, file_id in found}
+
+
+def split(entries: Mapping[str, Entry], count: int) -> list[str]:
+    """All entries as the texts of ``count`` shards."""
+    bins: list[list[list[Any]]] = [[] for _ in range(count)]
+    for key, entry in entries.items():
+        for row in rows(key, entry):
+            bins[home(row, count)].append(row)
+    return [shard(found) for found in bins]
+
+
+def fitting(entries: Mapping[str, Entry], least: int = 1) -> int:
+    """The fewest shards, a power of two and at least ``least``, that hold all entries."""
+    count = least
+    while count < MOST_SHARDS and max(len(text) for text in split(entries, count)) > LIMIT:
+        count *= 2
+    return count

@@ -1,0 +1,262 @@
+"""Publication × Snapshot × Policy → Plan (pure: no input or output, no clock, no thread)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ..errors import Edited, Foreign, SettingsError, TitleHeld
+from ..model import Page, Policy, Publication
+from ..names import fold, tidy
+from ..remote import RemotePage
+from . import stamp
+from .changes import Change, Notice, Plan, Snapshot
+from .identity import Known, known
+from .retire import retired
+from .siblings import ordered
+from .titles import parked, taken
+from .whole import created_whole
+
+
+def plan(publication: Publication, snapshot: Snapshot, policy: Policy) -> Plan:
+    """Every write that brings the tree from the snapshot to the publication.
+
+    Raises TitleHeld, Foreign, RetireRefused, Edited or SettingsError where it must not be carried out.
+    """
+    _check(publication, snapshot, policy)
+    found = known(publication, snapshot, adopt=policy.adopt)
+    scene = Scene(publication, snapshot, policy, found, _existing(publication, snapshot, found))
+    wanted = [_change(page, scene) for page in publication.pages]
+    leaving, kept = retired(publication, snapshot, policy, found)
+    _refuse_held(wanted, leaving, scene)
+    _refuse_edited(wanted, policy)
+    changes, parks = parked([*wanted, *leaving], snapshot, publication.site)
+    changes = created_whole(ordered(changes, publication, snapshot, policy), publication)
+    return Plan(
+        publication.flavor,
+        publication.site,
+        snapshot,
+        tuple(changes),
+        parks,
+        publication.children(),
+        _unsettled(scene),
+        (*kept, *(notice for change in changes for notice in _notices(change, scene))),
+        _announcement(changes, scene),
+    )
+
+
+def _unsettled(scene: Scene) -> bool:
+    """Whether the ledger differs from what is known: open intents, claims, other paths, pages that are gone."""
+    ledger = scene.snapshot.ledger
+    if not ledger.exists:
+        return False
+    known = {key: it.entry for key, it in scene.known.items()}
+    return bool(ledger.intents) or known != ledger.living()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What all decisions look at."""
+
+    publication: Publication
+    snapshot: Snapshot
+    policy: Policy
+    known: Mapping[str, Known]
+    ids: Mapping[str, str]
+    """Key → id of the pages that will exist without being created."""
+
+
+def _existing(publication: Publication, snapshot: Snapshot, found: Mapping[str, Known]) -> dict[str, str]:
+    used = {fold(page.title) for page in snapshot.pages.values() if page.status != "trashed"}
+    used |= set(snapshot.holders)
+    return {key: it.remote.id for key, it in found.items() if _usable(it.remote, used)}
+
+
+def _usable(remote: RemotePage, used: set[str]) -> bool:
+    """Current, or in the trash with a title that is free: a title that is taken keeps a page from being restored."""
+    return remote.status == "current" or (remote.status == "trashed" and fold(remote.title) not in used)
+
+
+def _check(publication: Publication, snapshot: Snapshot, policy: Policy) -> None:
+    ledger = snapshot.ledger
+    names = (publication.site_name, publication.site_url, publication.repo_url)
+    if ledger.exists and all(old != new for old, new in zip(ledger.names, names, strict=True)):
+        raise Foreign(
+            f"The tree under “{snapshot.root.title if snapshot.root else ''}” was published from another site, "
+            f"“{ledger.names[0]}”, under the same name `{publication.site}`.",
+            hint="Give this site a name of its own with the option `site`.",
+        )
+    if snapshot.parent in {entry.id for entry in ledger.living().values()}:
+        raise SettingsError(
+            "The page named by `parent` is itself a page of this site.",
+            hint="Name a page outside of the published tree.",
+        )
+    if policy.retire == "archive" and publication.flavor == "datacenter":
+        raise SettingsError("`retire: archive` exists on Confluence Cloud only.", hint="Use trash or keep.")
+
+
+# --- one page -------------------------------------------------------------------------------------
+
+
+def _change(page: Page, scene: Scene) -> Change:
+    it = scene.known.get(page.key)
+    if it is None or page.key not in scene.ids:
+        return _creation(page, scene)
+    entry, remote = it.entry, it.remote
+    restore = remote.status == "trashed"
+    move = restore or _parent(page, scene) in ("", None) or remote.parent != _parent(page, scene)
+    reasons, body = _body(page, it, scene)
+    skipping = it.edited and not body
+    return Change(
+        page.key,
+        page.title,
+        page.parent,
+        page,
+        remote,
+        entry,
+        was=it.was,
+        edited=it.edited,
+        restore=restore,
+        rename=tidy(remote.title) != page.title,
+        move=move,
+        body=body,
+        attach=tuple(file for file in page.attachments if not _filed(file.name, file.digest, it)),
+        detach=() if skipping else _unused(page, it),
+        add_labels=tuple(label for label in page.labels if label not in entry.labels),
+        remove_labels=tuple(label for label in entry.labels if label not in page.labels),
+        width=page.width != entry.width,
+        reasons=tuple(reasons),
+    )
+
+
+def _creation(page: Page, scene: Scene) -> Change:
+    return Change(
+        page.key,
+        page.title,
+        page.parent,
+        page,
+        create=True,
+        body=True,
+        attach=page.attachments,
+        add_labels=page.labels,
+        width=page.width != "default",
+        reasons=("new",),
+    )
+
+
+def _parent(page: Page, scene: Scene) -> str:
+    """Id of the parent; empty where it is to be created."""
+    return scene.snapshot.parent if page.parent is None else scene.ids.get(page.parent, "")
+
+
+def _filed(name: str, digest: str, it: Known) -> bool:
+    filed = it.entry.files.get(name)
+    return filed is not None and filed.digest == stamp.file_digest(digest)
+
+
+def _unused(page: Page, it: Known) -> tuple[str, ...]:
+    used = {file.name for file in page.attachments}
+    return tuple(name for name in sorted(it.entry.files) if name not in used)
+
+
+def _body(page: Page, it: Known, scene: Scene) -> tuple[list[str], bool]:
+    """Why the body is written, and whether it is."""
+    entry = it.entry
+    reasons = []
+    if not entry.body:
+        reasons.append("restored" if it.remote.status == "trashed" or it.restored else "not written yet")
+    elif entry.body != stamp.body_digest(page):
+        reasons.append("body changed")
+    elif entry.links != stamp.links_digest(page, scene.ids) or any(
+        key not in scene.ids for key in page.links
+    ):
+        reasons.append("a page that it links to has another address")
+    if it.edited:
+        reasons.append("edited in Confluence")
+    return reasons, bool(reasons) and not (it.edited and scene.policy.on_edit == "skip")
+
+
+# --- what stops a publish -------------------------------------------------------------------------
+
+
+def _refuse_held(wanted: list[Change], leaving: list[Change], scene: Scene) -> None:
+    """Raise TitleHeld where a wanted title belongs to a page that is not ours."""
+    ours = {change.id for change in (*wanted, *leaving) if change.id}
+    now = taken(scene.snapshot)
+    held = []
+    for change in wanted:
+        holder = now.get(fold(change.title))
+        if holder and holder.id != change.id and (holder.id not in ours or holder.status == "archived"):
+            held.append((change, holder))
+    if held:
+        raise TitleHeld(
+            "Nothing was published, since titles belong to pages that are not of this site: "
+            + "; ".join(_held(change, holder) for change, holder in held[:20])
+            + ("; …" if len(held) > 20 else ""),
+            hint="Rename one of the two, set `title_prefix`, or take the pages over with `adopt`.",
+        )
+
+
+def _held(change: Change, holder: RemotePage) -> str:
+    state = f", {holder.status}" if holder.status != "current" else ""
+    spelled = f", spelled “{holder.title}”" if tidy(holder.title) != change.title else ""
+    return f"“{change.title}” ({change.key}{spelled}{state}) {holder.url}".rstrip()
+
+
+def _refuse_edited(wanted: list[Change], policy: Policy) -> None:
+    edited = [change for change in wanted if change.edited]
+    if edited and policy.on_edit == "fail":
+        raise Edited(
+            "Nothing was published, since pages were edited in Confluence: "
+            + "; ".join(_edit(change) for change in edited[:20]),
+            hint="Take the edits over into the source, or set `on_edit: overwrite` or `skip`.",
+        )
+
+
+def _edit(change: Change) -> str:
+    assert change.before  # noqa: S101  # only a page that exists can have been edited
+    return f"“{change.title}” by {change.before.author or 'somebody'} {change.before.url}".rstrip()
+
+
+# --- what a person is told ------------------------------------------------------------------------
+
+
+def _notices(change: Change, scene: Scene) -> Iterator[Notice]:
+    before, page = change.before, change.page
+    it = scene.known.get(change.key)
+    if page is None:
+        return
+    if before is None:
+        yield from _anew(change, it, scene)
+        return
+    who = before.author or "somebody"
+    if change.edited and change.body:
+        yield Notice(change.key, f"was edited in Confluence by {who}; the edit is overwritten.", before.url)
+    elif change.edited:
+        yield Notice(change.key, f"was edited in Confluence by {who}; its body is left alone.", before.url)
+    left = change.entry.nav.split(".") if change.entry and change.entry.nav else []
+    here = stamp.nav_digest(before.title, before.parent, ()).split(".")
+    if left and change.rename and left[0] != here[0]:
+        yield Notice(change.key, f"was renamed in Confluence to “{before.title}”; put back.", before.url)
+    if left and change.move and not change.restore and left[1] != here[1]:
+        yield Notice(change.key, "was moved in Confluence; put back.", before.url)
+    if change.restore and it and not it.entry.gone and not it.restored and left:
+        yield Notice(change.key, "was in the trash of Confluence; restored.", before.url)
+
+
+def _anew(change: Change, it: Known | None, scene: Scene) -> Iterator[Notice]:
+    """A page that existed once and is created anew."""
+    entry = scene.snapshot.ledger.entries.get(change.key)
+    if it is not None:
+        state = "archived" if it.remote.status == "archived" else "in the trash, where it cannot be restored"
+        yield Notice(change.key, f"exists already, {state}; it is created anew. The old page:", it.remote.url)
+    elif entry is not None and entry.id not in scene.snapshot.pages:
+        yield Notice(change.key, "does not exist in Confluence any more; it is created anew.")
+
+
+def _announcement(changes: list[Change], scene: Scene) -> str:
+    old, new = scene.snapshot.ledger.converter, scene.publication.converter
+    count = sum(change.body and not change.create for change in changes)
+    if not old or old == new or not count:
+        return ""
+    return f"The converter changed from version {old} to {new}: {count} existing pages are written anew."

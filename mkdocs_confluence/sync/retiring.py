@@ -1,0 +1,55 @@
+"""The wave that retires pages, lowest first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..errors import PublishError
+from .changes import Change, Notice
+from .hands import Job
+from .state import Run
+
+
+def retiring(run: Run) -> list[Job]:
+    """The jobs of the retire wave; none after any failure, since then the tree is not what it should be."""
+    changes = [change for change in run.plan.changes if change.retire]
+    if changes and run.failures:
+        text = f"{len(changes)} pages are not retired, since others failed."
+        run.notices.append(Notice("", text))
+        return []
+    keys = {change.id: change.key for change in changes}
+    below: dict[str, set[str]] = {}
+    for change in changes:
+        if change.before and change.before.parent in keys:
+            below.setdefault(keys[change.before.parent], set()).add(change.key)
+    return [_job(run, change, frozenset(below.get(change.key, ()))) for change in changes]
+
+
+def _job(run: Run, change: Change, below: frozenset[str]) -> Job:
+    parent = change.before.parent if change.before else ""
+    locks = {parent, "archive"} if change.retire == "archive" else {parent}
+
+    def retire() -> None:
+        if below & run.failures.keys():
+            run.note(change, "is kept, since a page below it could not be retired.")
+            return
+        try:
+            _retire(run, change)
+        except PublishError as error:
+            run.fail(change, error)
+
+    return Job(change.key, retire, below, frozenset(locks))
+
+
+def _retire(run: Run, change: Change) -> None:
+    """An archived page keeps its title to itself, so it is renamed first; one job at a time is allowed."""
+    page = run.pages[change.key]
+    if change.retire == "archive":
+        if page.title != change.title:
+            run.keep(change, run.client.rename(page, change.title))
+        run.client.archive([page.id])
+    else:
+        run.client.trash(page.id)
+    run.record(change, replace(run.entry(change), gone=change.retire))
+    with run.lock:
+        run.retired.append(change.key)

@@ -1,0 +1,188 @@
+"""The waves that give the tree its shape: titles handed over, pages created, restored, renamed and moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ..errors import PublishError, TitleTaken
+from ..remote import RemotePage
+from . import order, stamp
+from .changes import Change
+from .content import filled
+from .hands import Job
+from .ledger import Intent
+from .siblings import current
+from .state import Run
+
+
+class Shape:
+    """Shapes pages, and keeps the order in which siblings land."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.index = {change.key: at for at, change in enumerate(run.plan.changes)}
+        self.heights = _heights(run)
+        self.lanes = {parent: _lane(run, children) for parent, children in run.plan.order.items()}
+        """Key of a parent → (position, key) of its children as they stand now."""
+        self.lands_first = False
+        """Whether a new page was seen to land before its siblings: then the last one is created first."""
+
+    # what is about to happen
+
+    def intent(self, change: Change) -> Intent:
+        """What the next run must know of a page to recognise what this one did to it."""
+        page = self.run.pages.get(change.key) or change.before
+        renames = bool(change.parked) + (change.rename and change.parked != change.title)
+        if change.create or page is None:
+            return Intent(change.key, "", change.title, change.parent or "")
+        return Intent(
+            change.key,
+            page.id,
+            change.title,
+            change.parent or "",
+            page.title,
+            page.parent,
+            page.version,
+            renames + change.move + 2 * change.restore,
+            change.parked,
+        )
+
+    # jobs
+
+    def parking(self, change: Change) -> Job:
+        return Job(change.key, self._guarded(change, lambda: self._park(change)))
+
+    def shaping(self, change: Change) -> Job:
+        waits = {change.parent or ""}
+        if change.whole and change.page:
+            waits |= set(change.page.links)
+        return Job(
+            change.key,
+            self._guarded(change, lambda: self._shape(change)),
+            frozenset(waits - {change.key}),
+            self._locks(change),
+        )
+
+    def _locks(self, change: Change) -> frozenset[str]:
+        """Both parents of a page that moves; none for one that is only renamed."""
+        if not (change.create or change.move or change.restore):
+            return frozenset()
+        left = change.before.parent if change.before and change.move and not change.restore else ""
+        keys = {page.id: key for key, page in self.run.pages.items()}
+        locks = {f"key {change.parent or ''}", f"key {keys[left]}" if left in keys else f"id {left}"}
+        return frozenset(locks | ({"trash"} if change.restore else set()))
+
+    def _guarded(self, change: Change, work: Callable[[], None]) -> Callable[[], None]:
+        def guarded() -> None:
+            if change.parent is not None and change.parent not in self.run.pages:
+                self.run.note(change, "waits for the page above it, which could not be created.")
+                return
+            try:
+                work()
+            except PublishError as error:
+                self.run.fail(change, error)
+
+        return guarded
+
+    def choose(self, ready: Sequence[Job]) -> Job:
+        """Of siblings the next in the order in which they land best; of those the one with the most levels below."""
+        heads: dict[str | None, Job] = {}
+        for job in ready:
+            parent = self.run.changes[job.key].parent
+            other = heads.get(parent)
+            if other is None or self._rank(job) < self._rank(other):
+                heads[parent] = job
+        return max(heads.values(), key=lambda job: (self.heights[job.key], -self.index[job.key]))
+
+    def _rank(self, job: Job) -> int:
+        backwards = self.lands_first and self.run.changes[job.key].create
+        return -self.index[job.key] if backwards else self.index[job.key]
+
+    # work
+
+    def _park(self, change: Change) -> None:
+        page = self.run.client.rename(self.run.pages[change.key], change.parked)
+        self.run.keep(change, page)
+
+    def _shape(self, change: Change) -> None:
+        if change.create:
+            self._create(change)
+            return
+        if change.restore:
+            assert change.before  # noqa: S101  # only a page that exists can be restored
+            self.run.keep(change, self.run.client.restore(change.before))
+        page = self.run.pages[change.key]
+        parent = self.run.parent_id(change)
+        if page.parent != parent:
+            page = self.run.client.reparent(page, parent, position=change.position)
+            self.run.keep(change, page)
+        if change.move:
+            self._landed(change, page)
+        if change.rename and page.title != change.title:
+            self.run.keep(change, self._titled(change, lambda: self.run.client.rename(page, change.title)))
+
+    def _create(self, change: Change) -> None:
+        run = self.run
+        assert change.page  # noqa: S101  # only pages of the site are created
+        ids = run.ids
+        whole = change.whole and all(key in ids for key in change.page.links)
+        body = filled(run, change.page, ids) if whole else stamp.placeholder(run.plan.site)
+        mark = stamp.stamp(run.plan.site, change.page, ids)
+        text = stamp.message(run.policy.version_message, mark) if whole else ""
+        parent = run.parent_id(change)
+        page = self._titled(
+            change,
+            lambda: run.client.create(change.title, parent, body, message=text, position=change.position),
+        )
+        run.keep(change, page)
+        run.fresh.add(change.key)
+        if whole:
+            run.whole.add(change.key)
+            run.record(change, replace(run.entry(change), body=mark.body, links=mark.links))
+        self._landed(change, page)
+
+    def _titled(self, change: Change, write: Callable[[], RemotePage]) -> RemotePage:
+        """Do a write that gives a title; a clash that nobody could see while planning is told as what it is."""
+        try:
+            return write()
+        except TitleTaken as error:
+            holder = self.run.client.find(change.title)
+            if holder is None:
+                error.message = f"The title “{change.title}” belongs to a page that this account may not see."
+                error.hint = "Ask its owner to rename it, or set `title_prefix`."
+            else:
+                error.message = f"The title “{change.title}” belongs to another page by now: {holder.url}"
+            raise
+
+    def _landed(self, change: Change, page: RemotePage) -> None:
+        with self.run.lock:
+            self.run.moved.add(change.key)
+            if change.parent is None:
+                return
+            lane = self.lanes.setdefault(change.parent, [])
+            last = max((position for position, _ in lane), default=0.0) + 1
+            position = last if page.position is None else float(page.position)
+            known = change.create and page.position is not None and lane
+            self.lanes[change.parent] = placed = order.insert(lane, position, change.key)
+            if known:
+                self.lands_first = placed[0][1] == change.key
+
+
+def _lane(run: Run, children: Sequence[str]) -> list[tuple[float, str]]:
+    changes = [run.changes[key] for key in children]
+    lane: list[tuple[float, str]] = []
+    for key in current(changes):
+        before = run.changes[key].before
+        last = lane[-1][0] + 1 if lane else 0.0
+        lane.append((last if before is None or before.position is None else float(before.position), key))
+    return lane
+
+
+def _heights(run: Run) -> dict[str, int]:
+    """Key → levels of pages below it."""
+    heights = {change.key: 0 for change in run.plan.changes}
+    for change in reversed(run.plan.changes):
+        if change.parent is not None:
+            heights[change.parent] = max(heights[change.parent], heights[change.key] + 1)
+    return heights

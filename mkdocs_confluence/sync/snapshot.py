@@ -1,0 +1,192 @@
+"""Read what exists, once, and no more of it than the decisions need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from ..client import Client
+from ..errors import NotFound, SettingsError
+from ..model import Destination, Policy, Publication
+from ..names import fold
+from ..remote import Property, RemotePage, Space
+from . import ledger as ledgers
+from . import stamp
+from .changes import Notice, Notify, Snapshot
+from .identity import match
+from .ledger import Ledger
+from .lookups import holders
+from .retire import leaving
+
+
+def snapshot(
+    client: Client, publication: Publication, destination: Destination, policy: Policy, notify: Notify
+) -> Snapshot:
+    """The remote tree as far as this publication is concerned.
+
+    Space, parent, root with its ledger, then the pages that the ledger knows by id in bulk, then who has the titles
+    that are new. Raises SettingsError for a parent that does not exist, Foreign for a ledger of a newer format.
+    """
+    space = client.space()
+    parent = _parent(client, destination, space)
+    root, properties = _root(client, publication, parent, policy, notify)
+    ledger = _ledger(properties, publication.site)
+    pages = _pages(client, publication, ledger, root)
+    first = Snapshot(space, parent, root, ledger, pages, properties=properties)
+    matched = match(publication, ledger, root.id if root else "", pages)
+    first = replace(first, holders=holders(client, publication, first, matched))
+    return replace(
+        first,
+        below=_below(client, publication, first, matched, policy),
+        strangers=_strangers(client, publication, first, matched, policy),
+    )
+
+
+def _parent(client: Client, destination: Destination, space: Space) -> str:
+    wanted = destination.parent
+    if not wanted:
+        if space.home:
+            return space.home
+        raise SettingsError(
+            f"The space {space.key} has no home page to publish under.",
+            hint="Name a page with the option `parent`.",
+        )
+    if wanted.isdigit():
+        try:
+            return client.page(wanted).id
+        except NotFound:
+            pass  # a title can consist of digits, too
+    page = client.find(wanted)
+    if page is None or page.status != "current":
+        raise SettingsError(
+            f"There is no page “{wanted}” in the space {space.key}, or it is hidden from this account.",
+            hint="`parent` is the title or the id of a page.",
+        )
+    return page.id
+
+
+# --- the root and its ledger ----------------------------------------------------------------------
+
+
+def _root(
+    client: Client, publication: Publication, parent: str, policy: Policy, notify: Notify
+) -> tuple[RemotePage | None, Mapping[str, Property]]:
+    """The root page and the properties of its ledger; None where there is none yet.
+
+    By title anywhere in the space, else among the children of the parent: the site may have another name by now.
+    """
+    titled = client.find(publication.root.title)
+    if titled is not None and titled.status == "current":
+        properties = client.properties(titled.id, ledgers.prefix(publication.site))
+        if _heads(properties, publication.site, titled.id):
+            return titled, properties
+        if _claimed(client, publication.site, titled, parent) or (policy.adopt and titled.parent == parent):
+            return titled, {}
+    return _search(client, publication.site, parent, titled.id if titled else "", notify)
+
+
+def _heads(properties: Mapping[str, Property], site: str, page: str) -> bool:
+    head = properties.get(ledgers.head_key(site))
+    return head is not None and ledgers.is_head(head.value, site, page)
+
+
+def _claimed(client: Client, site: str, page: RemotePage, parent: str) -> bool:
+    """Whether a page is the root of a first publish that was cut before it could write its ledger."""
+    fresh = page.version == 1 and page.parent == parent
+    return fresh and stamp.is_placeholder(client.body(page.id).value, site)
+
+
+def _search(
+    client: Client, site: str, parent: str, not_this: str, notify: Notify
+) -> tuple[RemotePage | None, Mapping[str, Property]]:
+    """Look for the root among the children of the parent, those first whose version message has our stamp.
+
+    A page of one version cannot be it: the root is created with a placeholder, and then written.
+    """
+    ids = [page.id for page in client.children(parent) if page.is_page and page.id != not_this]
+    rows = [page for page in client.pages(ids).values() if page.version > 1 and page.status == "current"]
+    rows.sort(key=lambda page: not _stamped(page, site))
+    if rows:
+        notify(Notice("", f"Looking for the root of the site among {len(rows)} pages under the parent."))
+    for page in rows:
+        properties = client.properties(page.id, ledgers.prefix(site))
+        if _heads(properties, site, page.id):
+            return page, properties
+    return None, {}
+
+
+def _stamped(page: RemotePage, site: str) -> bool:
+    mark = stamp.read(page.message)
+    return mark is not None and mark.is_of(site)
+
+
+def _ledger(properties: Mapping[str, Property], site: str) -> Ledger:
+    head = properties.get(ledgers.head_key(site))
+    if head is None:
+        return Ledger()
+    found = ledgers.read_head(head.value)
+    rows: list[list[object]] = []
+    for index in range(found.shards):
+        shard = properties.get(ledgers.shard_key(site, found.shards, index))
+        rows += (ledgers.load(shard.value) or []) if shard else []
+    return replace(found, entries=ledgers.read_rows(rows))
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+def _pages(
+    client: Client, publication: Publication, ledger: Ledger, root: RemotePage | None
+) -> dict[str, RemotePage]:
+    """By id: the pages of the ledger, and of its tombstones those whose page is wanted again.
+
+    One that a bulk read lacks is asked for by itself, since a page can be missing from lists for a moment.
+    """
+    wanted = publication.by_key()
+    ids = [entry.id for key, entry in ledger.entries.items() if not entry.gone or key in wanted]
+    if root is not None and ids:
+        ids.append(root.id)
+    found = dict(client.pages(list(dict.fromkeys(ids)))) if ids else {}
+    for page_id in ids:
+        if page_id not in found:
+            try:
+                found[page_id] = client.page(page_id)
+            except NotFound:
+                continue
+    return found
+
+
+def _below(
+    client: Client,
+    publication: Publication,
+    first: Snapshot,
+    matched: Mapping[str, str],
+    policy: Policy,
+) -> dict[str, tuple[RemotePage, ...]]:
+    """Children of the pages that may be retired."""
+    if policy.retire == "keep":
+        return {}
+    living = first.ledger.living()
+    used = {living[was].id for was in matched.values()}
+    return {entry.id: client.children(entry.id) for entry in leaving(living, first, used).values()}
+
+
+def _strangers(
+    client: Client,
+    publication: Publication,
+    first: Snapshot,
+    matched: Mapping[str, str],
+    policy: Policy,
+) -> tuple[RemotePage, ...]:
+    """Pages below the root that nobody knows and that have the title of a page without one."""
+    titles = {fold(page.title) for page in publication.pages if page.key not in matched}
+    if not policy.adopt or first.root is None or not titles:
+        return ()
+    ids = _fitting(
+        client.descendants(first.root.id), titles, {entry.id for entry in first.ledger.entries.values()}
+    )
+    return tuple(page for page in client.pages(ids).values() if page.status == "current") if ids else ()
+
+
+def _fitting(pages: Sequence[RemotePage], titles: set[str], taken: set[str]) -> list[str]:
+    return [page.id for page in pages if page.is_page and page.id not in taken and fold(page.title) in titles]

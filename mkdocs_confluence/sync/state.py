@@ -1,0 +1,138 @@
+"""What one run knows and has done so far, shared by all its workers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from threading import Lock
+from typing import Literal
+
+from ..bundle import Bundle
+from ..client import Client
+from ..errors import Leased, Lost, PublishError, Throttled, Unauthorized, Unreachable
+from ..model import Policy
+from ..remote import RemotePage
+from . import stamp
+from .changes import Change, Failure, Notice, Notify, Plan
+from .journal import Journal
+from .ledger import Entry
+
+FATAL = (Leased, Lost, Throttled, Unauthorized, Unreachable)
+"""Failures that are not about one page: the publish ends."""
+
+
+class Run:
+    """The state of applying one plan. Workers write under the lock or to keys of their own."""
+
+    def __init__(
+        self, client: Client, plan: Plan, bundle: Bundle, policy: Policy, journal: Journal, notify: Notify
+    ) -> None:
+        self.client = client
+        self.plan = plan
+        self.bundle = bundle
+        self.policy = policy
+        self.journal = journal
+        self.notify = notify
+        self.lock = Lock()
+        self.changes: Mapping[str, Change] = plan.by_key()
+        self.pages: dict[str, RemotePage] = {
+            change.key: change.before
+            for change in plan.changes
+            if change.before and not change.create and not change.restore
+        }
+        """By key: the pages as they are now."""
+        root = plan.changes[0]
+        self.fresh: set[str] = {root.key} if root.entry is None else set()
+        """Keys of pages that this run created: nobody can have commented on them."""
+        self.whole: set[str] = set()
+        """Keys of pages that were created with their body."""
+        self.moved: set[str] = set()
+        """Keys of pages that landed under a parent during this run."""
+        self.failures: dict[str, Failure] = {}
+        self.notices: list[Notice] = []
+        self.retired: list[str] = []
+        self.uploaded = 0
+
+    def begin(self) -> None:
+        """Tell the journal what is known by now: claims, other paths, pages that are gone."""
+        wanted = {change.key for change in self.plan.changes if change.page}
+        used = {change.entry.id for change in self.plan.changes if change.entry}
+        pages = self.plan.snapshot.pages
+        for key, entry in self.plan.snapshot.ledger.living().items():
+            if entry.id not in used and key not in wanted:
+                self._bury(key, entry, pages.get(entry.id))
+        for change in self.plan.changes:
+            if change.page and change.entry and not change.restore:
+                self.record(change, change.entry)
+            if change.page and change.was not in wanted | {""}:
+                self.journal.dropped.add(change.was)
+
+    def _bury(self, key: str, entry: Entry, page: RemotePage | None) -> None:
+        """A page that left the site and was retired already, by a run that was cut or by a person."""
+        if page is None:
+            self.journal.dropped.add(key)
+        elif page.status in ("trashed", "archived"):
+            gone: Literal["trash", "archive"] = "trash" if page.status == "trashed" else "archive"
+            self.journal.entries[key] = replace(entry, gone=gone)
+
+    def end(self) -> None:
+        """Record how title, parent and children of each page were left."""
+        for change in self.plan.changes:
+            if change.page and change.key in self.pages and change.key not in self.failures:
+                children = self.plan.order.get(change.key, ())
+                nav = stamp.nav_digest(change.title, self.parent_id(change), children)
+                self.record(change, replace(self.entry(change), nav=nav))
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """Key → id of every page of the site that exists by now."""
+        with self.lock:
+            return {key: page.id for key, page in self.pages.items()}
+
+    def parent_id(self, change: Change) -> str:
+        """Id of the parent that a page should have; empty where it does not exist."""
+        if change.parent is None:
+            return self.plan.snapshot.parent
+        parent = self.pages.get(change.parent)
+        return parent.id if parent else ""
+
+    def keep(self, change: Change, page: RemotePage) -> None:
+        """Remember a page as it is after a write, and record its version."""
+        with self.lock:
+            self.pages[change.key] = page
+        entry = self.entry(change)
+        held_back = change.edited and not change.body
+        self.record(change, entry if held_back else replace(entry, version=page.version))
+
+    def entry(self, change: Change) -> Entry:
+        """The entry of a page, or what would be one."""
+        found = self.journal.entries.get(self.row(change))
+        page = self.pages[change.key]
+        if found is not None and found.id == page.id and not found.gone:
+            return found
+        if change.entry is not None and change.entry.id == page.id:
+            return change.entry
+        return Entry(page.id, page.version)
+
+    def record(self, change: Change, entry: Entry) -> None:
+        self.journal.entries[self.row(change)] = entry
+
+    @staticmethod
+    def row(change: Change) -> str:
+        """The key of its entry in the ledger."""
+        return change.key if change.page else change.was
+
+    def tell(self, change: Change, message: str, url: str = "") -> None:
+        with self.lock:
+            self.notices.append(Notice(change.key, message, url))
+
+    def fail(self, change: Change, error: PublishError) -> None:
+        """Note a failure of one page; one that is about more than a page goes on up."""
+        if isinstance(error, FATAL):
+            raise error
+        self.note(change, error.message, error.hint)
+
+    def note(self, change: Change, message: str, hint: str = "") -> None:
+        url = change.before.url if change.before else ""
+        with self.lock:
+            self.failures.setdefault(change.key, Failure(change.key, change.title, message, hint, url))
