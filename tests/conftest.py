@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sandboxes import Sandbox
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 """Reference material and rendered pages of real sites, beside the checkout where a machine has them."""
@@ -62,3 +64,10 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is not on this machine")
     return SHARED
+
+
+@pytest.fixture(params=["cloud", "datacenter"])
+def confluence(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sandbox]:
+    """A strict sandbox of each flavor in turn."""
+    with Sandbox(tmp_path / "sandbox", request.param) as sandbox:
+        yield sandbox

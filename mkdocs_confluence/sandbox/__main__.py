@@ -1,0 +1,44 @@
+"""``python -m mkdocs_confluence.sandbox``: serve a sandbox until it is stopped."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import cast
+
+from .nouns import Flavor
+from .schema import Refused
+from .serving import serve
+from .switches import parse
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status 0 once stopped, 2 where the sandbox cannot be used."""
+    parser = argparse.ArgumentParser(prog="python -m mkdocs_confluence.sandbox", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the sandbox's file")
+    parser.add_argument("--port", type=int, default=8971, help="0: a free one")
+    parser.add_argument("--any-port", action="store_true", help="take a free port where this one is taken")
+    parser.add_argument("--flavor", choices=["cloud", "datacenter"], default="cloud")
+    parser.add_argument("--strict", action="store_true", help="refuse what the editor could not hold")
+    parser.add_argument(
+        "--switch", action="append", default=[], metavar="NAME=VALUE", help="answer otherwise; see switches"
+    )
+    told = parser.parse_args(arguments)
+    try:
+        serve(
+            told.data,
+            cast(Flavor, told.flavor),
+            told.port,
+            strict=told.strict,
+            any_port=told.any_port,
+            switches=parse(told.switch),
+        )
+    except (Refused, ValueError) as error:
+        print(error, file=sys.stderr)  # noqa: T201  # a process speaks to its terminal
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,68 @@
+"""What a request says: its store, person, JSON body, ids and flags."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, cast
+
+from flask import current_app, g, request
+
+from . import content, limits, problems
+from .nouns import Content, Person
+from .store import Store
+
+
+def store() -> Store:
+    return cast(Store, current_app.extensions["sandbox"])
+
+
+def person() -> Person:
+    return cast(Person, g.person)
+
+
+def json_body() -> Any:
+    """The body as JSON; raises 400, and 413 above 5 MB."""
+    if (request.content_length or 0) > limits.BODY:
+        raise problems.too_large(limits.BODY)
+    data = request.get_data(cache=False)
+    try:
+        return json.loads(data)
+    except ValueError as error:
+        raise problems.invalid(f"Invalid message body: {error}", f"Could not parse JSON: {error}") from error
+
+
+def json_object() -> dict[str, Any]:
+    found = json_body()
+    if not isinstance(found, dict):
+        raise problems.invalid("Invalid message body: an object is expected")
+    return found
+
+
+def number(text: object, name: str = "id") -> int:
+    """An id as text or number, ``att`` before it allowed; raises 400."""
+    found = re.fullmatch(r"(?:att)?(\d{1,18})", str(text))
+    if found is None:
+        raise problems.invalid(
+            f"Provided value {{{text}}} for '{name}' is not the correct type. Expected type is long"
+        )
+    return int(found[1])
+
+
+def flag(name: str, default: bool = False) -> bool:
+    return request.args.get(name, str(default)).lower() == "true"
+
+
+def count(name: str, default: int, highest: int) -> int:
+    """A number between 1 and ``highest``; raises 400 for anything else, takes more as the highest."""
+    text = request.args.get(name)
+    if text is None or text == "":
+        return default
+    if not re.fullmatch(r"-?\d{1,9}", text) or int(text) < 1:
+        raise problems.invalid(f"Provided value {{{text}}} for '{name}' is not valid")
+    return min(int(text), highest)
+
+
+def page(page_id: str, *statuses: str, kind: str = "page") -> Content:
+    """A page that the account may see (default: current or archived); raises 400, 404."""
+    return content.see(store(), person(), number(page_id), statuses or ("current", "archived"), kind)

@@ -1,0 +1,119 @@
+"""Serving a store over HTTP: in a thread for tests, or as a process until somebody stops it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import waitress
+
+from . import addresses
+from .nouns import Flavor
+from .opening import SPACE, open_store
+from .running import NOTE, running_on
+from .schema import Refused
+from .switches import Switches
+from .web import app
+
+THREADS = 16
+
+Wsgi = Callable[..., Any]
+
+
+class Serving:
+    """A WSGI application that answers on ``port`` of the loopback interface, in a thread of its own."""
+
+    def __init__(self, wsgi: Wsgi, port: int = 0) -> None:
+        """Listen on a port (0: a free one); raises OSError where it is taken."""
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", port))
+        self.port: int = listening.getsockname()[1]
+        self._server = waitress.create_server(
+            wsgi,
+            sockets=[listening],
+            threads=THREADS,
+            ident=None,
+            clear_untrusted_proxy_headers=True,
+            max_request_body_size=256 * 1024 * 1024,
+            connection_limit=400,
+        )
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Close every connection and wait for the thread."""
+        self._server.task_dispatcher.shutdown()
+        self._server.trigger.pull_trigger(self._close)
+        self._thread.join(10)
+
+    def _close(self) -> None:
+        for dispatcher in list(self._server._map.values()):
+            dispatcher.close()
+
+    def wait(self) -> None:
+        self._thread.join()
+
+
+def serve(
+    data: Path,
+    flavor: Flavor = "cloud",
+    port: int = 8971,
+    *,
+    strict: bool = False,
+    any_port: bool = False,
+    switches: Switches | None = None,
+    say: Callable[[str], None] = print,
+) -> None:
+    """Serve the folder ``data`` until SIGINT or SIGTERM; ``any_port`` takes a free one where ``port`` is taken.
+
+    Raises ``Refused`` for data that cannot be used, for data already served, and for a port that is taken.
+    """
+    running = running_on(data)
+    if running is not None:
+        raise Refused(f"A sandbox runs on {data} already: http://127.0.0.1:{running[0]}/")
+    store = open_store(data, flavor, strict=strict, switches=switches)
+    serving = _listen(app(store), port, any_port)
+    note = data / NOTE
+    _note(note, serving.port)
+    say(f"Sandbox ({flavor}): http://127.0.0.1:{serving.port}{addresses.home(flavor, SPACE)}")
+    try:
+        _until_stopped()
+    finally:
+        note.unlink(missing_ok=True)
+        serving.stop()
+        store.close()
+
+
+def _listen(wsgi: Wsgi, port: int, any_port: bool) -> Serving:
+    try:
+        return Serving(wsgi, port)
+    except OSError as error:
+        if not any_port:
+            raise Refused(f"Port {port} cannot be used: {error.strerror or error}.") from error
+        return Serving(wsgi)
+
+
+def _note(note: Path, port: int) -> None:
+    draft = note.with_name(note.name + ".new")
+    draft.write_text(json.dumps({"port": port, "pid": os.getpid()}), encoding="utf-8")
+    draft.replace(note)
+
+
+def _until_stopped() -> None:
+    stopped = threading.Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        stopped.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    while not stopped.wait(1):
+        pass

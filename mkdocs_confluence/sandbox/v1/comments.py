@@ -1,0 +1,53 @@
+"""Comments on v1: a kind of content."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+
+from .. import answers, ask, comments, paging
+from ..nouns import Comment
+from . import expand, rows
+from .face import face
+
+
+def _row(comment: Comment, expansions: expand.Expansions) -> rows.Row:
+    made = rows.comment(comment)
+    if "version" in expansions:
+        made["version"] = rows.version(comment.version, "", 0, comment.author, comment.created)
+    if any(path.startswith("body") for path in expansions):
+        made["body"] = {"storage": {"value": comment.body, "representation": "storage"}}
+    return made
+
+
+def create_comment(told: dict[str, Any]) -> Response:
+    store, person = ask.store(), ask.person()
+    value = str(((told.get("body") or {}).get("storage") or {}).get("value", ""))
+    page = ask.page(str((told.get("container") or {}).get("id")), "current")
+    ancestors = told.get("ancestors") or []
+    extensions = told.get("extensions") or {}
+    if extensions.get("location") == "inline":
+        words = (extensions.get("inlineProperties") or {}).get("originalSelection", "")
+        made = comments.add_inline(store, person, page, value, words)
+    else:
+        parent = ask.number(ancestors[0].get("id")) if ancestors else None
+        made = comments.add(store, person, page, value, parent=parent)
+    return answers.send(_row(made, frozenset(["version", "body.storage"])))
+
+
+@face.get("/content/<content_id>/child/comment")
+def list_comments(content_id: str) -> Response:
+    """``location`` may be inline, footer and resolved, several times; ``depth=all`` gives replies too."""
+    page = ask.page(content_id, "current")
+    places = request.args.getlist("location")
+    found = [
+        row
+        for row in comments.listed(ask.store(), page.id)
+        if (row.parent is None or request.args.get("depth") == "all")
+        and (not places or rows.comment(row)["extensions"]["location"] in places)
+    ]
+    start, size = paging.start(), paging.v1_limit()
+    expansions = expand.asked()
+    part = [_row(row, expansions) for row in found[start : start + size]]
+    return paging.v1(part, start, size, more=start + size < len(found))

@@ -1,0 +1,176 @@
+"""One piece of content: create, read, update, delete."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+
+from .. import access, answers, ask, content, drafts, edit, files, labels, problems, properties, trash
+from .. import comments as comment_store
+from ..nouns import Content
+from . import expand, rows
+from .comments import create_comment
+from .face import face, removed
+
+_OWN = {"editor", "content-appearance-published", "content-appearance-draft"}
+"""Properties that publishers are known to send with a create."""
+_SINGLE = "history,space,version"
+
+
+def single(page: Content, default: str = _SINGLE, number: int | None = None) -> Response:
+    made = expand.content(page, expand.asked(default), number)
+    made["_links"] |= {"base": rows.base(), "context": rows.context(), "collection": "/rest/api/content"}
+    return answers.send(made)
+
+
+@face.post("/content")
+@removed
+def create_content() -> Response:
+    told = ask.json_object()
+    if told.get("type") == "comment":
+        return create_comment(told)
+    if told.get("type") != "page":
+        raise problems.invalid(f"Unsupported content type: {told.get('type')}")
+    store, person = ask.store(), ask.person()
+    space = access.space(store, str((told.get("space") or {}).get("key", "")))
+    value, representation = _body(told)
+    new = edit.New(
+        space.id,
+        str(told.get("title") or ""),
+        value or "",
+        _parent(told) or space.home,
+        representation,
+        message=str((told.get("version") or {}).get("message") or ""),
+        status=told.get("status") or "current",
+        position=_position(told),
+    )
+    page = edit.create(store, person, new)
+    _write_metadata(page, told, created=True)
+    return single(page)
+
+
+def _body(told: dict[str, Any]) -> tuple[str | None, str]:
+    """(value, representation) of the one body in a request; None where there is none."""
+    body = told.get("body")
+    if not isinstance(body, dict) or not body:
+        return None, "storage"
+    kind, part = next(iter(body.items()))
+    if not isinstance(part, dict) or not isinstance(part.get("value"), str):
+        raise problems.invalid("Could not parse the body: a value is expected")
+    return part["value"], part.get("representation") or kind
+
+
+def _parent(told: dict[str, Any]) -> int | None:
+    """The first of the ancestors: the parent."""
+    ancestors = told.get("ancestors") or []
+    if not isinstance(ancestors, list) or not ancestors:
+        return None
+    return ask.number((ancestors[0] or {}).get("id"))
+
+
+def _position(told: dict[str, Any]) -> int | None:
+    """Data Center 10 takes a position; -1 leaves it unset."""
+    position = told.get("position", (told.get("extensions") or {}).get("position"))
+    store = ask.store()
+    if not isinstance(position, int) or position < 0 or not store.datacenter or not store.switches.positions:
+        return None
+    return position
+
+
+def _write_metadata(page: Content, told: dict[str, Any], *, created: bool) -> None:
+    """Properties that came along; labels only with an update (a create ignores them)."""
+    store, metadata = ask.store(), told.get("metadata") or {}
+    given = {key: part.get("value") for key, part in (metadata.get("properties") or {}).items()}
+    if created and not store.switches.own_properties_on_create:
+        given = {key: value for key, value in given.items() if key in _OWN}
+    properties.put_all(store, ask.person(), page.id, given)
+    if not created and isinstance(metadata.get("labels"), list):
+        labels.replace(store, page, [(one.get("prefix"), one.get("name")) for one in metadata["labels"]])
+
+
+@face.get("/content/<content_id>")
+@removed
+def read_content(content_id: str) -> Response:
+    store, number = ask.store(), ask.number(content_id)
+    if content_id.startswith("att"):
+        return answers.send(rows.attachment(files.get(store, number)))
+    if content.find(store, number) is None and _is_comment(number):
+        return answers.send(rows.comment(comment_store.get(store, number)))
+    page = content.see(store, ask.person(), number, _statuses(), kind="")
+    if store.unseen.get(page.id, 0) > 0:
+        store.unseen[page.id] -= 1
+        raise problems.no_page(content_id)
+    asked = request.args.get("version")
+    return single(page, number=ask.number(asked, "version") if asked else None)
+
+
+def _is_comment(number: int) -> bool:
+    row = ask.store().db.execute("SELECT 1 FROM comment WHERE id = ?", (number,)).fetchone()
+    return row is not None
+
+
+def _statuses() -> tuple[str, ...]:
+    asked = [part for text in request.args.getlist("status") for part in text.split(",") if part]
+    if "any" in asked:
+        return ("current", "trashed", "draft", "archived")
+    return tuple(asked) or ("current",)
+
+
+@face.put("/content/<content_id>")
+@removed
+def update_content(content_id: str) -> Response:
+    told = ask.json_object()
+    store, person, number = ask.store(), ask.person(), ask.number(content_id)
+    version = told.get("version")
+    if not isinstance(version, dict) or not isinstance(version.get("number"), int):
+        raise problems.invalid(
+            "Must supply an incremented version when updating Content. No version supplied."
+        )
+    value, representation = _body(told)
+    if request.args.get("status") == "draft":
+        return single(drafts.save(store, person, number, str(told.get("title") or ""), value or ""))
+    _require_fields(number, told)
+    change = edit.Change(
+        version["number"],
+        told.get("title"),
+        value,
+        representation,
+        message=str(version.get("message") or ""),
+        minor=bool(version.get("minorEdit")),
+        parent=_parent(told),
+        position=_position(told),
+    )
+    page = edit.update(store, person, number, change)
+    drafts.discard(store, number)
+    _write_metadata(page, told, created=False)
+    return single(page)
+
+
+def _require_fields(number: int, told: dict[str, Any]) -> None:
+    """Type and title always, but not for bringing a page back; the status where a draft stands in the way."""
+    found = content.find(ask.store(), number)
+    if found is not None and found.status == "trashed" and told.get("status") == "current":
+        return
+    if told.get("type") != "page":
+        raise problems.invalid("Could not update content: a type is required and cannot change")
+    if not told.get("title"):
+        raise problems.invalid("Title cannot be blank.")
+    if drafts.exists(ask.store(), number) and told.get("status") != "current":
+        raise drafts.unreconciled(number)
+
+
+@face.delete("/content/<content_id>")
+@removed
+def delete_content(content_id: str) -> Response:
+    store, person, number = ask.store(), ask.person(), ask.number(content_id)
+    status = request.args.get("status", "current")
+    if content_id.startswith("att") or (content.find(store, number) is None and not _is_comment(number)):
+        files.delete(store, files.get(store, number, (status,)), purge=status == "trashed")
+    elif _is_comment(number):
+        comment_store.delete(store, comment_store.get(store, number))
+    elif status in ("trashed", "draft"):
+        trash.purge(store, person, number, status)
+    else:
+        trash.trash(store, person, number)
+    return answers.nothing()

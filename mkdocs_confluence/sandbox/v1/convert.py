@@ -1,0 +1,52 @@
+"""Conversion of bodies: wiki markup to storage and storage to HTML on Data Center, to HTML only and later on Cloud."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Response, request
+
+from .. import answers, ask, findings, problems, views, wiki
+from .face import cloud, datacenter, face
+
+_DONE: dict[str, str] = {}
+"""Results of Cloud's conversions, by id."""
+
+
+@face.post("/contentbody/convert/<kind>")
+@datacenter
+def convert(kind: str) -> Response:
+    told = ask.json_object()
+    value, representation = told.get("value"), told.get("representation")
+    if not isinstance(value, str):
+        raise problems.invalid("A value is required")
+    if (representation, kind) in (("wiki", "storage"), ("editor", "storage")):
+        made = wiki.storage(value) if representation == "wiki" else value
+    elif representation == "storage" and kind in views.FORMATS:
+        findings.accept(ask.store(), value)
+        made = views.view(ask.store(), None, value)
+    else:
+        raise problems.invalid(f"Cannot convert from {representation} to {kind}")
+    return answers.send({"value": made, "representation": kind})
+
+
+@face.post("/contentbody/convert/async/<kind>")
+@cloud
+def convert_later(kind: str) -> Response:
+    told = ask.json_object()
+    if kind != "export_view" or told.get("representation") != "storage":
+        raise problems.invalid(f"Cannot convert from {told.get('representation')} to {kind}")
+    value = str(told.get("value"))
+    findings.accept(ask.store(), value)
+    task_id = str(uuid.uuid4())
+    _DONE[task_id] = views.view(ask.store(), None, value)
+    return answers.send({"asyncId": task_id})
+
+
+@face.get("/contentbody/convert/async/<task_id>")
+@cloud
+def converted(task_id: str) -> Response:
+    if task_id not in _DONE:
+        raise problems.missing(f"No conversion with id {task_id}")
+    made = {"value": _DONE[task_id], "representation": "export_view", "status": "COMPLETED"}
+    return answers.send(made | {"renderTaskId": task_id, "_links": {"self": request.url}})

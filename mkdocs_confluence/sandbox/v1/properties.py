@@ -1,0 +1,82 @@
+"""Properties of content and of spaces, by key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from .. import access, answers, ask, paging, problems, properties
+from . import rows
+from .face import face, removed
+
+
+def _owner(kind: str, owner: str, *, write: bool = False) -> int:
+    if kind == "space":
+        space = access.space(ask.store(), owner)
+        if write:
+            access.require_writable(ask.store(), space.id)
+        return space.id
+    page = ask.page(owner, "current", "archived")
+    if write:
+        access.require_editable(ask.store(), ask.person(), page)
+    return page.id
+
+
+@face.get("/<any(content, space):kind>/<owner>/property")
+@removed
+def list_properties(kind: str, owner: str) -> Response:
+    """Ten at a time unless ``limit`` says otherwise."""
+    found = properties.listed(ask.store(), _owner(kind, owner))
+    start, size = paging.start(), paging.v1_limit(10)
+    part = [rows.prop(row) for row in found[start : start + size]]
+    return paging.v1(part, start, size, more=start + size < len(found))
+
+
+@face.post("/<any(content, space):kind>/<owner>/property")
+@removed
+def create_property(kind: str, owner: str) -> Response:
+    told = ask.json_object()
+    return _created(_owner(kind, owner, write=True), told.get("key"), told)
+
+
+@face.post("/<any(content, space):kind>/<owner>/property/<key>")
+@removed
+def create_named_property(kind: str, owner: str, key: str) -> Response:
+    return _created(_owner(kind, owner, write=True), key, ask.json_object())
+
+
+def _created(owner: int, key: object, told: dict[str, Any]) -> Response:
+    if "value" not in told:
+        raise problems.invalid("The value is missing")
+    return answers.send(rows.prop(properties.create(ask.store(), ask.person(), owner, key, told["value"])))
+
+
+@face.get("/<any(content, space):kind>/<owner>/property/<key>")
+@removed
+def read_property(kind: str, owner: str, key: str) -> Response:
+    return answers.send(rows.prop(properties.get(ask.store(), _owner(kind, owner), key)))
+
+
+@face.put("/<any(content, space):kind>/<owner>/property/<key>")
+@removed
+def update_property(kind: str, owner: str, key: str) -> Response:
+    """``version.number`` 1 creates; any other must be the current one plus one."""
+    store, owner_id = ask.store(), _owner(kind, owner, write=True)
+    told = ask.json_object()
+    version = told.get("version")
+    if told.get("key", key) != key or not isinstance(version, dict) or "value" not in told:
+        raise problems.invalid("The key does not match, or version or value is missing")
+    if version.get("number") == 1 and not properties.listed(store, owner_id, key):
+        return _created(owner_id, key, told)
+    current = properties.get(store, owner_id, key)
+    made = properties.replace(store, ask.person(), current, told["value"], version.get("number"))
+    return answers.send(rows.prop(made))
+
+
+@face.delete("/<any(content, space):kind>/<owner>/property/<key>")
+@removed
+def delete_property(kind: str, owner: str, key: str) -> Response:
+    store = ask.store()
+    properties.delete(store, properties.get(store, _owner(kind, owner, write=True), key))
+    return answers.nothing()

@@ -1,0 +1,74 @@
+"""Restrictions: who may read or update a page; only its own, not those it inherits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response
+
+from .. import access, answers, ask, problems, restrictions
+from . import rows
+from .face import face
+
+
+def _answer(page_id: int) -> Response:
+    held = restrictions.listed(ask.store(), page_id)
+    made = [_operation(page_id, name, held) for name in restrictions.OPERATIONS]
+    return answers.send(rows.listed(made, 0, 100))
+
+
+def _operation(page_id: int, name: str, held: list[restrictions.Restriction]) -> rows.Row:
+    users = [rows.user_by_id(one.subject) for one in held if (one.operation, one.kind) == (name, "user")]
+    groups = [
+        {"type": "group", "name": one.subject, "id": one.subject}
+        for one in held
+        if (one.operation, one.kind) == (name, "group")
+    ]
+    return {
+        "operation": name,
+        "restrictions": {"user": rows.listed(users, 0, 200), "group": rows.listed(groups, 0, 200)},
+        "_links": {"self": rows.self_link(f"/content/{page_id}/restriction/byOperation/{name}")},
+    }
+
+
+@face.get("/content/<content_id>/restriction")
+def read_restrictions(content_id: str) -> Response:
+    return _answer(ask.page(content_id, "current").id)
+
+
+@face.get("/content/<content_id>/restriction/byOperation/<name>")
+def read_operation(content_id: str, name: str) -> Response:
+    page = ask.page(content_id, "current")
+    return answers.send(_operation(page.id, name, restrictions.listed(ask.store(), page.id)))
+
+
+@face.put("/content/<content_id>/restriction")
+@face.post("/content/<content_id>/restriction")
+def write_restrictions(content_id: str) -> Response:
+    """Operations that are not named stay as they are."""
+    page = ask.page(content_id, "current")
+    access.require_editable(ask.store(), ask.person(), page)
+    told = ask.json_body()
+    given = told.get("results", told) if isinstance(told, dict) else told
+    if not isinstance(given, list) or not given:
+        raise problems.invalid("Could not parse restrictions")
+    restrictions.replace(ask.store(), ask.person(), page, {one["operation"]: _subjects(one) for one in given})
+    return _answer(page.id)
+
+
+def _subjects(told: dict[str, Any]) -> list[tuple[str, str]]:
+    parts = told.get("restrictions") or {}
+    users, groups = parts.get("user") or [], parts.get("group") or []
+    users = users.get("results", []) if isinstance(users, dict) else users
+    groups = groups.get("results", []) if isinstance(groups, dict) else groups
+    return [("user", restrictions.account(ask.store(), one)) for one in users] + [
+        ("group", str(one.get("name") or one.get("id"))) for one in groups
+    ]
+
+
+@face.delete("/content/<content_id>/restriction")
+def delete_restrictions(content_id: str) -> Response:
+    page = ask.page(content_id, "current")
+    access.require_editable(ask.store(), ask.person(), page)
+    restrictions.replace(ask.store(), ask.person(), page, {name: [] for name in restrictions.OPERATIONS})
+    return _answer(page.id)

@@ -1,0 +1,65 @@
+"""Users, and who watches what."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Response, request
+
+from .. import answers, ask, paging, people, problems
+from ..nouns import Person
+from . import rows
+from .face import cloud, face
+
+
+@face.get("/user/current")
+def read_current_user() -> Response:
+    return answers.send(rows.user(ask.person()))
+
+
+@face.get("/user")
+def read_user() -> Response:
+    """By account id (Cloud), by user name or key (Data Center)."""
+    store = ask.store()
+    found: Person | None = None
+    if store.datacenter:
+        name, key = request.args.get("username", ""), request.args.get("key", "")
+        found = people.by_name(store, name) if name else people.by_id(store, key)
+    else:
+        found = people.by_id(store, request.args.get("accountId", ""))
+    if found is None:
+        raise problems.missing("No user found with the given key, name or account id")
+    return answers.send(rows.user(found))
+
+
+@face.get("/search/user")
+@cloud
+def search_users() -> Response:
+    """``user.fullname ~ "Ann"`` and ``user.accountid = "…"``."""
+    cql = request.args.get("cql", "")
+    match = re.fullmatch(r'\s*user\.(fullname|accountid)\s*(~|=)\s*"([^"]*)"\s*', cql, re.IGNORECASE)
+    if match is None:
+        raise problems.invalid(f"Could not parse cql : {cql}")
+    store = ask.store()
+    if match[1].lower() == "accountid":
+        found = [person for person in [people.by_id(store, match[3])] if person]
+    else:
+        found = people.like(store, match[3])
+    start, size = paging.start(), paging.v1_limit()
+    part = [{"user": rows.user(person), "title": person.display, "excerpt": "", "url": "",
+             "entityType": "user"} for person in found[start : start + size]]  # fmt: skip
+    return paging.v1(part, start, size, more=start + size < len(found), totalSize=len(found))
+
+
+@face.route("/user/watch/content/<content_id>", methods=["GET", "POST", "DELETE"])
+def watch(content_id: str) -> Response:
+    store, number, account = ask.store(), ask.number(content_id), ask.person().id
+    if request.method == "GET":
+        row = store.db.execute("SELECT 1 FROM watch WHERE content = ? AND person = ?", (number, account))
+        return answers.send({"watching": row.fetchone() is not None})
+    with store.write() as db:
+        if request.method == "POST":
+            db.execute("INSERT OR IGNORE INTO watch VALUES (?, ?)", (number, account))
+        else:
+            db.execute("DELETE FROM watch WHERE content = ? AND person = ?", (number, account))
+    return answers.nothing()

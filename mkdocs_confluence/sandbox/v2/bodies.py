@@ -1,0 +1,44 @@
+"""Bodies of v2: what may be written, and the formats that can be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from .. import ask, content, problems, views
+from ..nouns import Content
+from . import rows
+
+
+def written(told: dict[str, Any]) -> tuple[str | None, str]:
+    """(value, representation) of a ``body`` in a request, flat or nested; None where there is none."""
+    body = told.get("body")
+    if body is None:
+        return None, "storage"
+    if not isinstance(body, dict):
+        raise problems.invalid("Invalid message body: body must be an object")
+    if "representation" not in body and body:
+        body = next((part for part in body.values() if isinstance(part, dict)), {})
+    value = body.get("value")
+    representation = body.get("representation", "storage")
+    if not isinstance(value, str) or representation not in ("storage", "atlas_doc_format", "wiki"):
+        raise problems.invalid(f"Invalid message body: body value or representation {representation}")
+    return value, representation
+
+
+def asked(bulk: bool = False) -> str:
+    """The one ``body-format`` of the request; raises 400 for one that is not served."""
+    kind = request.args.get("body-format", "")
+    served = ("", "storage") if bulk else ("", "storage", *views.FORMATS)
+    if kind not in served:
+        raise problems.invalid(f"Provided value {{{kind}}} for 'body-format' is not served here")
+    return kind
+
+
+def read(page: Content, kind: str, number: int | None = None) -> rows.Row:
+    """The ``body`` of an answer."""
+    if not kind:
+        return {}
+    stored = content.body(ask.store(), page.id, number or page.version)
+    return rows.body(kind, stored if kind == "storage" else views.view(ask.store(), page, stored))

@@ -1,0 +1,41 @@
+"""Folders: made, read and deleted; never renamed."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from .. import access, answers, ask, edit, trash
+from ..nouns import Content
+from . import rows
+from .face import face
+
+
+def _row(folder: Content) -> rows.Row:
+    made = rows.page(folder)
+    del made["body"]
+    made["_links"] = {
+        "webui": f"/spaces/{rows.space_key(folder.space)}/folder/{folder.id}",
+        "base": f"{request.host_url}wiki",
+    }
+    return made | {"type": "folder"}
+
+
+@face.post("/folders")
+def create_folder() -> Response:
+    told = ask.json_object()
+    space = access.space(ask.store(), ask.number(told.get("spaceId"), "spaceId"))
+    parent = told.get("parentId")
+    above = space.home if parent is None else ask.number(parent, "parentId")
+    new = edit.New(space.id, str(told.get("title") or ""), parent=above, kind="folder")
+    return answers.send(_row(edit.create(ask.store(), ask.person(), new)))
+
+
+@face.get("/folders/<folder_id>")
+def read_folder(folder_id: str) -> Response:
+    return answers.send(_row(ask.page(folder_id, kind="folder")))
+
+
+@face.delete("/folders/<folder_id>")
+def delete_folder(folder_id: str) -> Response:
+    trash.trash(ask.store(), ask.person(), ask.number(folder_id), "folder")
+    return answers.nothing()

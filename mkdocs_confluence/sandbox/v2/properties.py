@@ -1,0 +1,85 @@
+"""Properties of pages and spaces."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+
+from .. import access, answers, ask, paging, problems, properties
+from ..nouns import Property
+from . import rows
+from .face import face
+
+
+def _owner(kind: str, owner_id: str, *, write: bool = False) -> int:
+    if kind == "pages":
+        page = ask.page(owner_id)
+        if write:
+            access.require_editable(ask.store(), ask.person(), page)
+        return page.id
+    space = access.space(ask.store(), ask.number(owner_id))
+    if write:
+        access.require_writable(ask.store(), space.id)
+    return space.id
+
+
+@face.get("/<any(pages, spaces):kind>/<owner_id>/properties")
+def list_properties(kind: str, owner_id: str) -> Response:
+    owner = _owner(kind, owner_id)
+    size = paging.limit()
+    key = request.args.get("key", "")
+    found = properties.listed(ask.store(), owner, key, paging.after(), size + 1)
+    following = found[size - 1].id if len(found) > size else None
+    return paging.v2([rows.prop(row) for row in found[:size]], following)
+
+
+@face.post("/<any(pages, spaces):kind>/<owner_id>/properties")
+def create_property(kind: str, owner_id: str) -> Response:
+    owner = _owner(kind, owner_id, write=True)
+    told = ask.json_object()
+    made = properties.create(ask.store(), ask.person(), owner, told.get("key"), _value(told))
+    return answers.send(rows.prop(made))
+
+
+def _value(told: dict[str, Any]) -> Any:
+    if "value" not in told:
+        raise problems.invalid("Invalid message body: value is missing")
+    return told["value"]
+
+
+def _found(owner: int, property_id: str) -> Property:
+    return properties.get(ask.store(), owner, ask.number(property_id))
+
+
+@face.get("/<any(pages, spaces):kind>/<owner_id>/properties/<property_id>")
+def read_property(kind: str, owner_id: str, property_id: str) -> Response:
+    return answers.send(rows.prop(_found(_owner(kind, owner_id), property_id)))
+
+
+@face.put("/<any(pages, spaces):kind>/<owner_id>/properties/<property_id>")
+def update_property(kind: str, owner_id: str, property_id: str) -> Response:
+    current = _found(_owner(kind, owner_id, write=True), property_id)
+    told = ask.json_object()
+    version = told.get("version")
+    if not isinstance(version, dict) or told.get("key") != current.key:
+        raise problems.Problem(
+            400,
+            "Cannot update content property. Key or version is missing or differs",
+            code="INVALID_REQUEST_PARAMETER",
+        )
+    made = properties.replace(
+        ask.store(),
+        ask.person(),
+        current,
+        _value(told),
+        version.get("number"),
+        str(version.get("message") or ""),
+    )
+    return answers.send(rows.prop(made))
+
+
+@face.delete("/<any(pages, spaces):kind>/<owner_id>/properties/<property_id>")
+def delete_property(kind: str, owner_id: str, property_id: str) -> Response:
+    properties.delete(ask.store(), _found(_owner(kind, owner_id, write=True), property_id))
+    return answers.nothing()

@@ -1,0 +1,65 @@
+"""The double of Confluence for tests: a sandbox in this process, over real HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from mkdocs_confluence.sandbox import addresses
+from mkdocs_confluence.sandbox.nouns import Flavor
+from mkdocs_confluence.sandbox.opening import SPACE, open_store
+from mkdocs_confluence.sandbox.serving import Serving
+from mkdocs_confluence.sandbox.switches import Switches
+from mkdocs_confluence.sandbox.web import app
+
+StartResponse = Any
+
+
+class Sandbox:
+    """A sandbox on a free port; ``strict`` refuses what the flavor's editor cannot hold.
+
+    ``url`` is the base URL for a client, ``store`` the store behind it, ``log`` what was asked:
+    (method, path without query, status) in the order of the answers.
+    """
+
+    def __init__(
+        self, data: Path, flavor: Flavor = "cloud", *, strict: bool = True, switches: Switches | None = None
+    ) -> None:
+        self.flavor: Flavor = flavor
+        self.strict = strict
+        self.space = SPACE
+        self.log: list[tuple[str, str, int]] = []
+        self.store = open_store(data, flavor, strict=strict, switches=switches)
+        self._app = app(self.store)
+        self._serving = Serving(self._answer)
+        self.url = f"http://127.0.0.1:{self._serving.port}{addresses.CONTEXT[flavor]}"
+
+    def _answer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        def note(status: str, headers: Any, error: Any = None) -> Any:
+            self.log.append((environ["REQUEST_METHOD"], environ["PATH_INFO"], int(status[:3])))
+            return start_response(status, headers, error)
+
+        return self._app(environ, note)
+
+    def switch(self, **values: Any) -> None:
+        """Answer open questions otherwise from now on (fields of ``Switches``)."""
+        self.store.switches = replace(self.store.switches, **values)
+
+    def writes(self) -> list[tuple[str, str, int]]:
+        """The part of the log that is not reading."""
+        return [entry for entry in self.log if entry[0] not in ("GET", "HEAD")]
+
+    def stop(self) -> None:
+        self._serving.stop()
+        self.store.close()
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
