@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import socket
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,9 +18,9 @@ from requests.adapters import HTTPAdapter
 from urllib3 import exceptions as low
 
 from .. import __version__
-from ..errors import Unreachable
 from ..model import Credentials, Network
-from .wire import Answer, Failure, Meaning, Request
+from .outages import Outage, failure
+from .wire import Answer, Failure, Request
 
 AGENT = f"mkdocs-confluence/{__version__}"
 CONNECT_TIMEOUT = 10.0
@@ -66,8 +67,8 @@ class Session:
             )
             headers = {key.lower(): value for key, value in reply.headers.items()}
             return Answer(reply.status_code, headers, reply.content)
-        except (requests.RequestException, OSError, UnicodeError) as broken:
-            return _failure(broken, request, urlsplit(url).hostname or url)
+        except (requests.RequestException, low.HTTPError, OSError, ValueError) as broken:
+            return failure(_outage(broken), urlsplit(url).hostname or "?", request)
         finally:
             if parts:
                 parts.close()
@@ -85,12 +86,11 @@ def _connections(network: Network) -> requests.Session:
 
 def _signature(credentials: Credentials) -> Sign:
     """Adds the Authorization header; as a function, so that requests does not look into .netrc behind our back."""
-    header = ""
+    header, token = "", credentials.token.strip()
     if credentials.user:
-        pair = f"{credentials.user}:{credentials.token}".encode()
-        header = "Basic " + base64.b64encode(pair).decode("ascii")
-    elif credentials.token:
-        header = f"Bearer {credentials.token}"
+        header = "Basic " + base64.b64encode(f"{credentials.user}:{token}".encode()).decode("ascii")
+    elif token:
+        header = f"Bearer {token}"
 
     def sign(prepared: requests.PreparedRequest) -> requests.PreparedRequest:
         if header:
@@ -114,94 +114,40 @@ def _headers(request: Request, content_type: str) -> dict[str, str]:
     return headers if request.reads else headers | {"X-Atlassian-Token": "no-check"}
 
 
-# --- what breaks below HTTP -----------------------------------------------------------------------
-
-
-def _failure(broken: Exception, request: Request, host: str) -> Failure:
-    """Told in our words only: the library's own text may hold a proxy's password or a header."""
-    meaning, what, hint = _cause(broken, host)
-    return Failure(Unreachable(what, hint=hint, request=request.label), meaning)
-
-
-def _cause(broken: Exception, host: str) -> tuple[Meaning, str, str]:
-    chain = list(_chain(broken))
+def _outage(broken: Exception) -> Outage:
+    """What kind of breakage an exception of the library tells of."""
+    chain = _chain(broken)
     text = " ".join(str(link) for link in chain).lower()
-    if any(isinstance(link, requests.exceptions.SSLError | low.SSLError) for link in chain):
-        return _tls(text, host)
-    if any(isinstance(link, requests.exceptions.ProxyError | low.ProxyError) for link in chain):
-        return (
-            "undone",
-            "The proxy cannot be reached or refuses.",
-            "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.",
-        )
-    if any(type(link).__name__ in ("NameResolutionError", "gaierror") for link in chain):
-        return (
-            "undone",
-            f"The host {host} has no address.",
-            "Check `url`, the network, or whether a VPN is needed.",
-        )
+    if _any(chain, requests.exceptions.SSLError, low.SSLError):
+        return _tls(text)
+    if _any(chain, requests.exceptions.ProxyError, low.ProxyError):
+        return "proxy"
+    if _any(chain, socket.gaierror) or "resolve" in text:
+        return "address"
     if "connection refused" in text:
-        return (
-            "undone",
-            f"{host} refuses the connection.",
-            "Check `url` and its port, and whether Confluence is up.",
-        )
-    if any(isinstance(link, requests.exceptions.ConnectTimeout | low.ConnectTimeoutError) for link in chain):
-        return (
-            "undone",
-            f"{host} cannot be reached.",
-            "Check `url`, the network, or whether a VPN or proxy is needed.",
-        )
-    if any(isinstance(link, requests.exceptions.Timeout | low.ReadTimeoutError) for link in chain):
-        return (
-            "unknown",
-            f"{host} did not answer in time.",
-            "Raise `timeout`, or publish when Confluence is less busy.",
-        )
-    if any(isinstance(link, requests.ConnectionError | low.HTTPError) for link in chain):
-        return "unknown", f"The connection to {host} broke before the answer was complete.", "Publish again."
-    return _misuse(broken, host)
+        return "refused"
+    if _any(chain, requests.exceptions.ConnectTimeout, low.ConnectTimeoutError):
+        return "unanswered"
+    if _any(chain, requests.exceptions.Timeout, low.ReadTimeoutError):
+        return "late"
+    if _any(chain, *_URLS):
+        return "url"
+    if _any(chain, requests.ConnectionError, requests.exceptions.ChunkedEncodingError, low.HTTPError):
+        return "cut"
+    return "header" if isinstance(broken, ValueError) else "setup"
 
 
-def _tls(text: str, host: str) -> tuple[Meaning, str, str]:
+_URLS = (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, requests.exceptions.MissingSchema)
+
+
+def _tls(text: str) -> Outage:
     if "certificate" in text or "hostname" in text:
-        return (
-            "refused",
-            f"The certificate of {host} is not trusted.",
-            "If your company signs its own certificates, name its CA file in `ca_bundle`.",
-        )
-    if "wrong version number" in text or "unknown protocol" in text or "record layer" in text:
-        return (
-            "refused",
-            f"{host} does not speak TLS there.",
-            "Check whether `url` should start with http://, or its port.",
-        )
-    return (
-        "unknown",
-        f"The encrypted connection to {host} failed.",
-        "Check `ca_bundle`, `client_cert` and the proxy.",
-    )
+        return "certificate"
+    return "plain" if any(mark in text for mark in ("wrong version number", "record layer")) else "tls"
 
 
-def _misuse(broken: Exception, host: str) -> tuple[Meaning, str, str]:
-    if isinstance(broken, UnicodeError | requests.exceptions.InvalidHeader):
-        return (
-            "refused",
-            "A header cannot be sent: it holds a line break or a letter outside Latin-1.",
-            "Check token and `headers`.",
-        )
-    if isinstance(
-        broken,
-        requests.exceptions.InvalidURL
-        | requests.exceptions.InvalidSchema
-        | requests.exceptions.MissingSchema,
-    ):
-        return "refused", f"The address of {host} is not one.", "Check `url`."
-    return (
-        "refused",
-        f"No connection to {host} can be made.",
-        "Check `ca_bundle`, `client_cert` and `client_key`.",
-    )
+def _any(chain: list[BaseException], *kinds: type[BaseException]) -> bool:
+    return any(isinstance(link, kinds) for link in chain)
 
 
 def _chain(broken: BaseException) -> list[BaseException]:
