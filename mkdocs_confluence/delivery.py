@@ -1,3 +1,121 @@
-"""What both doors do with a bundle: find or start the sandbox, connect, publish or plan, tell."""
+"""What both doors do with a bundle: find or start the sandbox, connect, publish or plan."""
 
 from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .bundle import Bundle
+from .client import Client, connect
+from .config import SANDBOX, Settings, data_folder, find_credentials, forced, need_credentials
+from .errors import PublishError, SandboxError
+from .model import Credentials, Destination, Network, Policy, Publication
+from .sync import Outcome, Plan, plan_only, publish
+from .sync.changes import Notify
+
+EXTRA = "The sandbox is an extra: pip install 'mkdocs-confluence-tree[sandbox]'."
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A bundle, where it goes, and how."""
+
+    publication: Publication
+    bundle: Bundle
+    destination: Destination
+    policy: Policy
+    credentials: Credentials
+    network: Network
+    sandbox_dir: Path
+
+    def publish(self, notify: Notify) -> Outcome:
+        """Carry it out. Raises PublishError."""
+        with self.connected() as (client, destination):
+            return publish(
+                client,
+                self.publication,
+                self.bundle,
+                destination,
+                self.policy,
+                workers=self.network.workers,
+                notify=notify,
+            )
+
+    def plan(self, notify: Notify) -> Plan:
+        """What carrying it out would change; sends only reads. Raises PublishError."""
+        with self.connected() as (client, destination):
+            return plan_only(client, self.publication, destination, self.policy, notify=notify)
+
+    @contextmanager
+    def connected(self) -> Iterator[tuple[Client, Destination]]:
+        """A client, and the destination with an address: the sandbox runs as long as the context is open."""
+        with served(self.destination, self.sandbox_dir) as destination:
+            client = connect(destination, self.credentials, self.network)
+            try:
+                yield client, destination
+            finally:
+                client.close()
+
+
+def of_settings(publication: Publication, bundle: Bundle, settings: Settings) -> Delivery:
+    """The delivery that mkdocs.yml decides. Raises SettingsError where credentials are missing."""
+    return Delivery(
+        publication,
+        bundle,
+        settings.destination,
+        settings.policy,
+        need_credentials(settings),
+        settings.network,
+        settings.sandbox_dir,
+    )
+
+
+@contextmanager
+def served(destination: Destination, sandbox_dir: Path) -> Iterator[Destination]:
+    """The destination; for ``sandbox`` the one that runs on the folder, else one started for the time being."""
+    if destination.url != SANDBOX:
+        yield destination
+        return
+    from . import sandbox
+
+    try:
+        running = sandbox.start(sandbox_dir, destination.flavor)
+    except sandbox.Refused as error:
+        hint = EXTRA if "No module named" in str(error) else f"Its data and log lie in {sandbox_dir}."
+        raise SandboxError(str(error), hint=hint) from None
+    try:
+        yield replace(destination, url=running.url, space=destination.space or running.space)
+    finally:
+        running.stop()
+
+
+def refused(outcome: Outcome) -> PublishError | None:
+    """The error that a publish with failures ends with; None where there were none."""
+    if outcome.ok:
+        return None
+    lines = "\n".join(f"  {failure}" for failure in outcome.failures)
+    return PublishError(
+        f"{len(outcome.failures)} of {len(outcome.pages)} pages could not be published:\n{lines}",
+        hint="The others are published. Nothing was retired. Mend these and publish again.",
+    )
+
+
+def of_bundle(folder: Path, network: Network, sandbox_dir: Path | None = None) -> Delivery:
+    """The delivery of a bundle folder; who publishes it says the environment or .netrc."""
+    bundle = Bundle(folder)
+    publication, destination, policy = bundle.load()
+    if destination.url == SANDBOX:
+        credentials: Credentials | None = Credentials(SANDBOX, SANDBOX)
+    else:
+        credentials = find_credentials(destination.url, os.environ)
+    settings = Settings(
+        destination=destination,
+        credentials=credentials,
+        network=network,
+        policy=replace(policy, force=forced(os.environ)),
+        sandbox_dir=sandbox_dir or data_folder() / SANDBOX,
+    )
+    return of_settings(publication, bundle, settings)

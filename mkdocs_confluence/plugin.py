@@ -100,10 +100,10 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         if settings.credentials is None:
             log.info("%d pages are in %s; nothing is sent.", len(publication.pages), folder)
             return
-        from . import delivery
+        from . import delivery, telling
 
         try:
-            delivery.deliver(publication, bundle, settings, log.info)
+            telling.deliver(delivery.of_settings(publication, bundle, settings), settings.dry_run, log.info)
         except PublishError as error:
             if settings.policy.on_failure == "fail":
                 raise

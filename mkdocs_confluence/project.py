@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TextIO, cast
 
-from .config import Settings
+from .config import Settings, settings
 from .errors import SettingsError, SiteError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+
+    from .config.options import Options
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 HINT = "Add `confluence` to `plugins:`, as the guide says under Getting started."
@@ -23,6 +26,7 @@ HINT = "Add `confluence` to `plugins:`, as the guide says under Getting started.
 class Plugin(Protocol):
     """What is needed of the plugin that mkdocs.yml loads."""
 
+    config: Options
     settings: Settings | None
 
     def bundle_only(self, folder: Path | None) -> None: ...
@@ -45,6 +49,13 @@ def build(config_file: Path | None, folder: Path) -> Settings:
     if plugin.settings is None:
         raise SiteError("The site was built without the plugin.")
     return plugin.settings
+
+
+def decided(config_file: Path | None) -> Settings:
+    """What mkdocs.yml decides, without building the site. Raises SettingsError."""
+    with _listening() as heard, tempfile.TemporaryDirectory() as site_dir:
+        plugin = _plugin(_loaded(_found(config_file), site_dir, heard))
+    return settings.read(plugin.config, os.environ)
 
 
 def _found(config_file: Path | None) -> Path:

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from .address import SANDBOX
 from .credentials import find as find_credentials
-from .settings import Settings, data_folder
+from .settings import Settings, data_folder, forced, need_credentials
 
-__all__ = ["SANDBOX", "Settings", "data_folder", "find_credentials"]
+__all__ = ["SANDBOX", "Settings", "data_folder", "find_credentials", "forced", "need_credentials"]
