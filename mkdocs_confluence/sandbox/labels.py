@@ -29,7 +29,7 @@ def add(store: Store, page: Content, wanted: Sequence[tuple[object, object]]) ->
                 "SELECT id FROM label WHERE prefix = ? AND name = ? LIMIT 1", (prefix, name)
             ).fetchone()
             made = known[0] if known else store.next_id(db)
-            db.execute("INSERT OR IGNORE INTO label VALUES (?, ?, ?, ?)", (made, page.id, prefix, name))
+            db.execute("INSERT OR IGNORE INTO label VALUES (?, ?, ?, ?)", (page.id, prefix, name, made))
         found = listed(store, page.id)
         if len(found) > store.switches.labels_limit:
             raise problems.invalid("Too many labels")

@@ -41,7 +41,7 @@ CREATE TABLE property (
     version INTEGER NOT NULL, message TEXT NOT NULL, author TEXT NOT NULL, created TEXT NOT NULL,
     UNIQUE (owner, key));
 CREATE TABLE label (
-    id INTEGER NOT NULL, content INTEGER NOT NULL, prefix TEXT NOT NULL, name TEXT NOT NULL,
+    content INTEGER NOT NULL, prefix TEXT NOT NULL, name TEXT NOT NULL, id INTEGER NOT NULL,
     PRIMARY KEY (content, prefix, name)) WITHOUT ROWID;
 CREATE INDEX label_name ON label (name);
 CREATE TABLE file (
