@@ -9,12 +9,17 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 _BLOCKS = (
-    "p|h[1-6]|ul|ol|li|table|tbody|tr|td|th|colgroup|blockquote|hr|pre|div|dl|dt|dd|ac:structured-macro|ac:parameter|"
+    "p|h[1-6]|ul|ol|li|table|tbody|tr|td|th|colgroup|blockquote|hr|pre|div|dl|dt|dd|ac:structured-macro|"
     "ac:rich-text-body|ac:plain-text-body|ac:image|ac:task-list|ac:task|ac:layout|ac:layout-section|ac:layout-cell|"
     "ac:adf-extension|ac:adf-node"
 )
 _TOKENS = re.compile(r"(<!\[CDATA\[.*?\]\]>)|(<[^>]*>)|([^<]+)", re.DOTALL)
 _OPENS = re.compile(rf"<(?:{_BLOCKS})(?=[\s/>])")
+_INLINE = re.compile(r'ac:name="(?:anchor|status|jira|mathinline|eazy-math-inline)"')
+_MINTED = re.compile(
+    r"""\s(?:ac:macro-id|ac:local-id|local-id|ri:version-at-save)=(?:"[^"]*"|'[^']*')|<ac:task-uuid>[^<]*</ac:task-uuid>"""
+)
+"""What the server writes anew on every save, and nobody changed."""
 _WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 CONTEXT = 3
 """Unchanged lines shown around a change."""
@@ -44,10 +49,11 @@ class Row:
 
 
 def lines(body: str) -> list[str]:
-    """A body cut into lines: one before each block, and where the source itself breaks a line."""
+    """A body cut into lines: one before each block, and where the source itself breaks a line; without minted ids."""
     found = [""]
-    for match in _TOKENS.finditer(body):
-        if match[2] and _OPENS.match(match[2]) and found[-1].strip():
+    for match in _TOKENS.finditer(_MINTED.sub("", body)):
+        block = match[2] and _OPENS.match(match[2]) and not _INLINE.search(match[2])
+        if block and found[-1].strip():
             found.append("")
         first, *more = match[0].split("\n")
         found[-1] += first

@@ -30,7 +30,7 @@ def _picture(node: Node, context: Context) -> Markup:
     url = _url(node, context)
     alt = attribute(node, "ac:alt")
     if url is None:
-        return el("span", {"class": "broken", "role": "img"}, f"🖼 {_what(node)}")
+        return el("span", {"class": "broken", "role": "img"}, _what(node))
     attrs: dict[str, str | bool | None] = {"src": url, "alt": alt, "class": _classes(node, context)}
     attrs |= {"title": attribute(node, "ac:title"), "loading": "lazy"}
     for side in ("width", "height"):

@@ -20,7 +20,7 @@ from ..fragment import (
 from .context import Context, content, element, for_macro
 from .markup import colour, el, join
 
-_ICONS = {"info": "ℹ", "tip": "✓", "note": "!", "warning": "✕", "purple": "✎"}
+_ICONS = {"info": "i", "tip": "✓", "note": "!", "warning": "✕", "purple": "✎"}
 _FROM_ADF = {"info": "info", "success": "tip", "warning": "note", "error": "warning", "note": "purple"}
 
 

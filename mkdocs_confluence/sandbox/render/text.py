@@ -87,7 +87,7 @@ def mostly_datacenter(node: Node, context: Context) -> Markup:
 @element("img")
 def old_image(node: Node, context: Context) -> Markup:
     """A raw ``img`` is not storage format; its alternative text stands for it."""
-    return el("span", {"class": "broken"}, f"🖼 {attribute(node, 'alt') or attribute(node, 'src')}")
+    return el("span", {"class": "broken"}, attribute(node, "alt") or attribute(node, "src"))
 
 
 @element("time")
