@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 from .. import names
 from ..model import Opening, PageName
 from .markup import Xml, around_code, el, escape
-from .pieces import Pieces, marked, visible
+from .pieces import Anchor, Pieces, marked, visible
 from .render import here
 from .rules import Tag, Walk, attribute, rule
 from .scope import Scope
@@ -80,7 +80,7 @@ def link(tag: Tag, walk: Walk) -> Pieces:
         walk.in_link = False
     if not any(visible(piece) for piece in content) and not href.startswith("#"):
         name = attribute(tag, "title") or attribute(tag, "aria-label") or href
-        content = [*content, escape(name)]
+        content = [*(piece for piece in content if isinstance(piece, Anchor)), escape(name)]
     return marked(content, lambda text: linked(href, text, tag, walk), images=True)
 
 
@@ -119,11 +119,12 @@ def linked(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
 
 def to_place(html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     """A link within this page; without an id (or ``#top``) to its start."""
-    walk.refer(walk.scope.page.key, html_id)
-    if html_id and html_id not in walk.survey.ids and html_id != "top":
+    there = html_id in walk.survey.ids
+    if not there and html_id not in ("", "top"):
         walk.warn(f"links to #{html_id}, which is not on the page; its text is kept", tag)
         return content
-    if html_id in ("", "top") and html_id not in walk.survey.ids:
+    walk.refer(walk.scope.page.key, html_id if there else "")
+    if not there:
         return el("a", {"href": "#top"}, content)
     if walk.target.url_links:
         return el("a", {"href": Xml(f"#{here(html_id)}")}, content)

@@ -97,5 +97,14 @@ def around_code(content: Xml, wrap: Callable[[Xml], Xml]) -> Xml:
     if "<code>" not in content:
         return wrap(content)
     parts = _ATOMS.split(content)
-    parts[::2] = [wrap(Xml(text)) if text.strip() else text for text in parts[::2]]
+    parts[::2] = [within_blanks(Xml(text), wrap) for text in parts[::2]]
     return Xml("".join(parts))
+
+
+def within_blanks(content: Xml, wrap: Callable[[Xml], Xml]) -> Xml:
+    """Content in a mark, but for the blanks at its ends, which divide words."""
+    inner = content.strip(" ")
+    if not inner:
+        return content
+    before, _, after = content.partition(inner)
+    return Xml(f"{before}{wrap(Xml(inner))}{after}")

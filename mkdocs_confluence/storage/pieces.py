@@ -19,6 +19,10 @@ from .markup import NOTHING, Xml, around_code, el, escape, join
 _MARK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 _TAG = re.compile(r"<[^>]*>")
 
+_BREAK = "<br />"
+_BLANK_BREAK = re.compile(" *<br /> *")
+_ENDS = re.compile("^(?: |<br />)+|(?: |<br />)+$")
+
 Kind = Literal[
     "paragraph",
     "heading",
@@ -124,9 +128,17 @@ def bold(inline: str) -> Leaf:
     return paragraph(around_code(content, lambda text: el("strong", None, text)))
 
 
+def italic(inline: str) -> Leaf:
+    """A paragraph in italics, as captions are."""
+    content = Xml(escape(inline).replace("<em>", "").replace("</em>", ""))
+    return paragraph(around_code(content, lambda text: el("em", None, text)))
+
+
 def visible(piece: Piece) -> bool:
     """Whether a reader sees anything of a piece."""
-    return not (isinstance(piece, Anchor) or (isinstance(piece, Xml) and (not piece or piece.isspace())))
+    if isinstance(piece, Xml):
+        return bool(piece) and not piece.isspace() and piece != _BREAK
+    return not isinstance(piece, Anchor)
 
 
 def collect(pieces: Iterable[Piece]) -> list[Block]:
@@ -139,13 +151,18 @@ def collect(pieces: Iterable[Piece]) -> list[Block]:
     ids: list[str] = []
 
     def close() -> None:
+        while run and not isinstance(run[0], Leaf) and not visible(run[0]):
+            piece = run.pop(0)
+            if isinstance(piece, Anchor):
+                ids.append(piece.id)
         media = [piece for piece in run if isinstance(piece, Leaf)]
         if len(media) > 1 or any(isinstance(piece, Xml) and visible(piece) for piece in run):
             add(Leaf("paragraph", inline(run, keep_ends=False)))
         else:
-            ids.extend(piece.id for piece in run if isinstance(piece, Anchor))
+            later = [piece.id for piece in run if isinstance(piece, Anchor)]
             for image in media:
-                add(replace(image, settled=True))
+                add(image)
+            ids.extend(later)
         run.clear()
 
     def add(block: Block) -> None:
@@ -170,16 +187,20 @@ def _in_line(block: Block) -> bool:
 
 def inline(pieces: Iterable[Piece], *, keep_ends: bool = True) -> Xml:
     """Everything in one line; anchors become marks that ``render`` replaces; blocks give their inline form."""
-    parts = []
+    parts: list[str] = []
+    blank = False
     for piece in pieces:
         if isinstance(piece, Xml):
-            parts.append(piece)
-        elif isinstance(piece, Anchor):
-            parts.append(mark_of(piece.id))
+            part: str = piece[1:] if blank and piece.startswith(" ") else piece
         else:
-            parts.append(flat_inline(piece))
+            part = mark_of(piece.id) if isinstance(piece, Anchor) else flat_inline(piece)
+        if part:
+            parts.append(part)
+            blank = part.endswith(" ")
     text = "".join(parts)
-    return Xml(text if keep_ends else text.strip(" "))
+    if _BREAK in text:
+        text = _BLANK_BREAK.sub(_BREAK, text)
+    return Xml(text if keep_ends else _ENDS.sub("", text))
 
 
 def flat_inline(block: Block) -> Xml:

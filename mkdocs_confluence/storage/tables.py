@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .markup import el
-from .pieces import Anchor, Block, Cell, Leaf, Piece, Pieces, Table, aligned, collect, inline
+from .pieces import Anchor, Block, Cell, Piece, Pieces, Table, aligned, collect, inline, italic
 from .rules import NavigableString, Tag, Walk, alignment, attribute, rule
 
 _LIMIT = 1000
@@ -16,20 +15,27 @@ _LIMIT = 1000
 @rule("table")
 def table(tag: Tag, walk: Walk) -> Pieces:
     """``<table><caption>C</caption><thead>…`` → ``<p><em>C</em></p><table><tbody>…`` with ``th`` in the header."""
-    before: list[Piece] = []
+    pieces: list[Piece] = []
     rows: list[tuple[Cell, ...]] = []
     for part in _parts(tag):
-        if not isinstance(part, Tag):
-            before.append(walk.text(part))
-        elif part.name == "tr":
+        if isinstance(part, Tag) and part.name == "tr":
             rows.append(_row(part, [*_above(part, tag, walk), *walk.place(part)], walk))
+            continue
+        pieces += _finished(rows)
+        rows = []
+        if not isinstance(part, Tag):
+            pieces.append(walk.text(part))
         elif part.name == "caption":
             caption = inline(walk.visit(part), keep_ends=False)
-            before += [Leaf("paragraph", el("em", None, caption))] if caption else []
+            pieces += [italic(caption)] if caption else []
         else:
-            before += walk.visit(part)
+            pieces += walk.visit(part)
+    return [*pieces, *_finished(rows)]
+
+
+def _finished(rows: list[tuple[Cell, ...]]) -> list[Table]:
     filled = _rectangle(_kept(rows))
-    return [*before, Table(filled)] if filled else before
+    return [Table(filled)] if filled else []
 
 
 def _parts(tag: Tag) -> Iterator[Tag | str]:
@@ -59,7 +65,7 @@ def _row(row: Tag, anchors: list[Anchor], walk: Walk) -> tuple[Cell, ...]:
             cells.append(_cell(child, collect(pieces), head or child.name == "th", alignment(row)))
             before = []
         elif type(child) is NavigableString and not child.isspace():
-            before.append(walk.text(child))
+            before += collect([walk.text(child)])
     if head and not any(cell.body for cell in cells):
         return ()
     return tuple(cells)
@@ -93,31 +99,35 @@ def _kept(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
 
 def _rectangle(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
     """Rows of one width: spans that reach into others are cut, short rows filled with empty cells."""
-    free: list[list[int]] = []
-    placed: list[list[Cell]] = []
+    grid = [_placed(row, index, above) for above in [dict[int, int]()] for index, row in enumerate(rows)]
+    width = max((column + 1 for row in grid for column, _ in row), default=0)
     above: dict[int, int] = {}
-    for index, row in enumerate(rows):
-        taken = {column for column, until in above.items() if until > index}
-        cells: list[Cell] = []
-        column = 0
-        for cell in row:
-            while column in taken:
-                column += 1
-            cell = replace(
-                cell, rows=min(cell.rows, len(rows) - index), columns=_room(column, cell.columns, taken)
-            )
-            for covered in range(column, column + cell.columns):
-                taken.add(covered)
-                above[covered] = index + cell.rows
-            column += cell.columns
+    filled = []
+    for index, row in enumerate(grid):
+        cells = []
+        for column, cell in row:
+            cell = replace(cell, columns=min(cell.columns, width - column))
+            above.update(dict.fromkeys(range(column, column + cell.columns), index + cell.rows))
             cells.append(cell)
-        free.append(sorted(taken))
-        placed.append(cells)
-    width = max((taken[-1] + 1 for taken in free if taken), default=0)
-    return tuple(
-        (*cells, *[Cell((), header=bool(cells) and all(c.header for c in cells))] * (width - len(taken)))
-        for cells, taken in zip(placed, free, strict=True)
-    )
+        free = sum(above.get(column, 0) <= index for column in range(width))
+        header = all(cell.header for cell in cells)
+        filled.append((*cells, *[Cell((), header)] * free))
+    return tuple(filled)
+
+
+def _placed(row: tuple[Cell, ...], index: int, above: dict[int, int]) -> list[tuple[int, Cell]]:
+    """Cells of a row with the column that each begins in; ``above``: column → first row that it is free in again."""
+    taken = {column for column, until in above.items() if until > index}
+    placed = []
+    column = 0
+    for cell in row:
+        while column in taken:
+            column += 1
+        cell = replace(cell, columns=_room(column, cell.columns, taken))
+        above.update(dict.fromkeys(range(column, column + cell.columns), index + cell.rows))
+        placed.append((column, cell))
+        column += cell.columns
+    return placed
 
 
 def _room(column: int, wanted: int, taken: set[int]) -> int:

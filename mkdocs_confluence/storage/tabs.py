@@ -19,7 +19,11 @@ def tabs(tag: Tag, walk: Walk) -> Pieces:
     kind = walk.scope.conversion.tabs
     if kind == "expand":
         return [_expand(label, body) for label, body in found]
-    if kind == "macro":
+    if kind == "macro" and not walk.target.nested_macros:
+        walk.warn(
+            "tabs cannot be macros here: Cloud's editor holds no macro in a macro; they follow each other"
+        )
+    elif kind == "macro":
         around, single = walk.scope.conversion.tabs_macro
         bodies = tuple(
             Box("bodied", body, partial(_written, single, spoken(label)), label) for label, body in found

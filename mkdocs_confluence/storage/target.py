@@ -23,6 +23,8 @@ class Target:
     flavor: Flavor
     nesting: Mapping[tuple[str, str], Verdict] = field(default_factory=dict)
     """(context, kind of block) → verdict; what is absent may stand there."""
+    nested_macros: bool = True
+    """Macros with a rich body may hold others of their kind."""
     expand_nests: bool = True
     """Whether an expand in an expand or cell may hold what an expand may."""
     url_links: bool = False
@@ -69,7 +71,7 @@ class Target:
             "quote": "quote",
             "bodied": "bodied",
         }
-        return inner[block]
+        return inner.get(block, "bodied")
 
 
 def _nesting(rows: Mapping[Context, Mapping[str, Verdict]]) -> dict[tuple[str, str], Verdict]:
@@ -111,6 +113,7 @@ CLOUD = Target(
             "bodied": {"expand": "flatten", "bodied": "flatten"},
         }
     ),
+    nested_macros=False,
     expand_nests=False,
     url_links=True,
     heading_ids=True,

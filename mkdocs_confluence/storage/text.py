@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from .colours import declarations, rgb
 from .links import linked, target_of
-from .markup import Xml, around_code, el, escape
+from .markup import Xml, around_code, el, escape, within_blanks
 from .pieces import Piece, Pieces, aligned, collect, marked
 from .rules import NavigableString, Tag, Walk, alignment, attribute, rule, text_of
 from .rules import text as line
@@ -94,13 +94,10 @@ def _in(walk: Walk, name: str, pieces: Pieces) -> Pieces:
 
 
 def _wrapper(walk: Walk, name: str, style: str = "") -> Callable[[Xml], Xml]:
-    """Puts text in an element; blanks at its ends stay outside, where they divide words."""
+    """Puts text in an element; blanks at its ends stay outside."""
 
     def wrap(text: Xml) -> Xml:
-        inner = Xml(text.strip(" "))
-        before = " " if text.startswith(" ") else ""
-        after = " " if text.endswith(" ") else ""
-        return Xml(f"{before}{el(name, {'style': style}, inner)}{after}")
+        return within_blanks(text, lambda inner: el(name, {"style": style}, inner))
 
     return wrap if walk.target.marked_code else lambda text: around_code(text, wrap)
 
