@@ -37,7 +37,8 @@ def player(tag: Tag, walk: Walk) -> Pieces:
     sources = [tag, *(child for child in tag.find_all("source") if isinstance(child, Tag))]
     addresses = [source for source in (attribute(place, "src").strip() for place in sources) if source]
     if not addresses:
-        return named("has no source", "", tag, walk)
+        walk.note("has no source, and is left out", tag)
+        return []
     for address in addresses:
         name = _attached(address, walk)
         if name:
@@ -50,7 +51,8 @@ def frame(tag: Tag, walk: Walk) -> Pieces:
     """``<iframe src="https://www.youtube.com/embed/x">`` → the film; a document → a link"""
     address = (attribute(tag, "src") or attribute(tag, "data-src") or attribute(tag, "data")).strip()
     if not address or address.startswith(("about:", "javascript:")):
-        return named("has no address", "", tag, walk) if not tag.find(["img", "a"]) else walk.pieces(tag)
+        walk.note("has no address, and is left out", tag)
+        return walk.pieces(tag) if tag.find(["img", "a"]) else []
     ending = urlsplit(address).path.lower().rsplit(".", 1)[-1]
     if ending in ("svg", "png", "jpg", "jpeg", "gif", "webp"):
         return image(tag, walk)
@@ -81,8 +83,7 @@ def _shown(address: str, tag: Tag, walk: Walk) -> Pieces:
         sides = {side: number(attribute(tag, side)) for side in ("width", "height")}
         url = el("ri:url", {"ri:value": film})
         return [Leaf("extension", xml=macro("widget", {"url": url, **sides}))]
-    words = " ".join(attribute(tag, "title").split()) or address
-    return [paragraph(linked(_absolute(address), escape(words), tag, walk))]
+    return [_link(address, tag, walk)]
 
 
 def _film(address: str) -> str:
@@ -131,5 +132,11 @@ def named(what: str, source: str, tag: Tag, walk: Walk) -> Pieces:
     walk.warn(f"{what}; {'a link stands for it' if address else 'nothing stands for it'}", tag)
     if not address:
         return []
-    words = " ".join((attribute(tag, "title") or attribute(tag, "aria-label")).split()) or address
-    return [paragraph(linked(_absolute(address), escape(words), tag, walk))]
+    return [_link(address, tag, walk)]
+
+
+def _link(address: str, tag: Tag, walk: Walk) -> Leaf:
+    """A link named by the title of the tag, else by its address, of a file on the site by its name."""
+    words = " ".join((attribute(tag, "title") or attribute(tag, "aria-label")).split())
+    name = address if "//" in address else address.rsplit("/", 1)[-1]
+    return paragraph(linked(_absolute(address), escape(words or name or address), tag, walk))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..model import OPEN
 from .markup import NOTHING, Xml, el
-from .pieces import Block, Leaf, Pieces, collect, each_line
+from .pieces import Block, Leaf, Pieces, collect, each_line, italic
 from .rules import NavigableString, Tag, Walk, rule, text
 
 _END = "</ac:image>"
@@ -64,6 +64,5 @@ def _line(lines: list[Block]) -> Xml:
 
 
 def _slanted(leaf: Leaf) -> Leaf:
-    """A line of a caption: centred, and in italics where no code stands in it, which takes no marks."""
-    inline = leaf.inline if "<code>" in leaf.inline or not leaf.inline else el("em", None, leaf.inline)
-    return replace(leaf, inline=inline, align="center")
+    """A line of a caption: centred and in italics."""
+    return replace(leaf, inline=italic(leaf.inline).inline if leaf.inline else NOTHING, align="center")

@@ -58,10 +58,12 @@ def icon(tag: Tag, walk: Walk) -> Pieces:
     sign, name = sign_and_name(attribute(tag, "data-icon"))
     if sign:
         return [Xml(sign)]
-    title = " ".join((attribute(tag, "title") or svg.words(drawing)).split())
-    if title:
-        return [escape(title)] if alone(tag) else []
-    return [escape(name or "•")] if alone(tag) else []
+    if not alone(tag):
+        return []
+    link = tag.find_parent("a")
+    titles = (attribute(tag, "title"), attribute(link, "title") if link else "", svg.words(drawing))
+    title = next((" ".join(title.split()) for title in titles if title), "")
+    return [escape(title or name or "•")]
 
 
 def sign_and_name(icon: str) -> tuple[str, str]:

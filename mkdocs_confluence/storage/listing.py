@@ -16,6 +16,7 @@ _LANGUAGE = re.compile(r"(?:language-|lang-|highlight-source-|hl-)(\S+)")
 _NUMBERS = {"linenos", "linenodiv", "lineno", "line-numbers"}
 _COMMENTS = {"c", "c1", "cm", "ch", "cs", "cp", "cpf"}
 """Pygments' classes of comments, the only place where a theme looks for an annotation."""
+_FOREIGN = {"img", "svg", "table", "iframe", "video", "audio", "input"}
 _MARKER = re.compile(r"\((\d+)\)!")
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
 _NUMBER = re.compile(r"\d+")
@@ -43,6 +44,8 @@ class _Found:
     title: str = ""
     first: int | None = None
     links: list[str] = field(default_factory=list)
+    foreign: bool = False
+    """Whether the code holds what is no text."""
 
 
 def read(element: Tag, notes: int = 0) -> Listing | None:
@@ -58,6 +61,8 @@ def read(element: Tag, notes: int = 0) -> Listing | None:
     if found.pre is None:
         return None
     text = plain(_text(found.pre, found, notes))
+    if found.foreign:
+        return None
     text = text.rstrip("\n") if found.first is not None else text.strip("\n")
     return Listing(text, language(element, found.pre), found.title, found.first, tuple(found.links))
 
@@ -135,6 +140,7 @@ def _text(pre: Tag, found: _Found, notes: int) -> str:
         else:
             if node.name == "a":
                 _link(node, found)
+            found.foreign |= node.name in _FOREIGN
             stack.extend(reversed(node.contents))
     return "".join(parts)
 

@@ -66,7 +66,8 @@ def picture(tag: Tag, walk: Walk) -> Pieces:
 
 @rule("source", "track", "param", "map", "area")
 def no_content(tag: Tag, walk: Walk) -> Pieces:
-    return []
+    """``<source …><img …>`` → the image: a parser that does not know ``source`` puts what follows into it."""
+    return walk.pieces(tag)
 
 
 @rule("a.glightbox")
@@ -95,7 +96,7 @@ def resource(source: str, tag: Tag, walk: Walk) -> Picture | None:
     parts = urlsplit(source)
     if parts.scheme in _WEB or parts.netloc:
         url = source if parts.scheme else f"https:{source}"
-        return Picture(el("ri:url", {"ri:value": url.partition("#only-")[0]}))
+        return Picture(el("ri:url", {"ri:value": re.sub(r"#(?:only|gh)-.*", "", url)}))
     found = on_site(source, walk.scope) if source else None
     file = walk.scope.find_file(found[0]) if found else None
     if found is None or file is None or not file.is_file():
@@ -124,7 +125,15 @@ def shown(picture: Picture, tag: Tag, walk: Walk) -> Pieces:
     """A picture as a block of its own and as part of a line; the context decides."""
     block = _image(picture, walk, inline=False)
     line = block if alone(tag) or not walk.target.image_layouts else _image(picture, walk, inline=True)
-    return [Leaf("media", line, block if walk.target.image_layouts else el("p", None, block))]
+    if not walk.target.image_layouts:
+        return [Leaf("media", line, el("p", None, block))]
+    return [Leaf("media", line, block, settled=picture.place in ("left", "right") and _at_an_end(tag))]
+
+
+def _at_an_end(tag: Tag) -> bool:
+    """Whether text stands on one side of a tag only, so that it can leave the line without cutting it."""
+    sides = (tag.previous_siblings, tag.next_siblings)
+    return not all(any(isinstance(node, Tag) or not str(node).isspace() for node in side) for side in sides)
 
 
 def alone(tag: Tag) -> bool:

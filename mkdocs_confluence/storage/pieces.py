@@ -161,7 +161,7 @@ def collect(pieces: Iterable[Piece]) -> list[Block]:
         else:
             later = [piece.id for piece in run if isinstance(piece, Anchor)]
             for image in media:
-                add(image)
+                add(replace(image, settled=True))
             ids.extend(later)
         run.clear()
 
