@@ -53,7 +53,8 @@ def _written(name: str, parameters: Mapping[str, str], inner: Xml) -> Xml:
 
 def _expand(tag: Tag, summary: Tag | None, walk: Walk) -> Box:
     """An expand with the text of ``summary`` as its title, which holds no links and marks; pictures go below it."""
-    pieces = _title(summary, walk)
+    with walk.unlinked():
+        pieces = _title(summary, walk)
     below: list[Piece] = [piece for piece in pieces if isinstance(piece, Anchor | Leaf)]
     title = spoken(inline(piece for piece in pieces if isinstance(piece, Xml))) or "Details"
     links = _hrefs(summary) if summary else []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Sequence
 from urllib.parse import quote, unquote, urlsplit
 
 from .. import names
 from ..model import Opening, PageName
 from .markup import Xml, around_code, el, escape
-from .pieces import Anchor, Pieces, marked, visible
+from .pieces import Anchor, Piece, Pieces, marked, visible
 from .render import here
 from .rules import Tag, Walk, attribute, rule
 from .scope import Scope
@@ -73,11 +74,8 @@ def link(tag: Tag, walk: Walk) -> Pieces:
     href = target_of(tag)
     if walk.in_link or not href:
         return walk.pieces(tag)
-    walk.in_link = True
-    try:
-        content = walk.pieces(tag)
-    finally:
-        walk.in_link = False
+    with walk.unlinked():
+        content: Sequence[Piece] = walk.pieces(tag)
     if not any(visible(piece) for piece in content) and not href.startswith("#"):
         name = attribute(tag, "title") or attribute(tag, "aria-label") or href
         content = [*(piece for piece in content if isinstance(piece, Anchor)), escape(name)]

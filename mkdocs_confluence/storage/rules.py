@@ -29,7 +29,8 @@ takes their ids with ``walk.place``.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bs4.element import NavigableString, RubyTextString, Tag
@@ -157,6 +158,15 @@ class Walk:
     def inline(self, tag: Tag) -> Xml:
         """The content of a tag in one line, trimmed."""
         return inline(self.pieces(tag), keep_ends=False)
+
+    @contextmanager
+    def unlinked(self) -> Iterator[None]:
+        """Within it no link is written: the content becomes the text of one, or stands where none can."""
+        before, self.in_link = self.in_link, True
+        try:
+            yield
+        finally:
+            self.in_link = before
 
     def visit(self, tag: Tag) -> Pieces:
         """One tag by its rule, with its anchor in front if something links to it."""
