@@ -169,12 +169,7 @@ def _content(answer: Answer, request: Request, said: str) -> errors.ServerError 
         )
     if place := _PLACE.search(said) or any(mark in low for mark in _MARKUP):
         return _malformed(request, answer, said, place if isinstance(place, re.Match) else None)
-    if (
-        answer.status == 413
-        or "request too large" in low
-        or "entitytoolarge" in low
-        or "value is too long" in low
-    ):
+    if answer.status == 413 or "request too large" in low or "entitytoolarge" in low:
         return _error(
             errors.TooLarge,
             request,

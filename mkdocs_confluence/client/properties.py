@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any
 
-from ..errors import Conflict, ServerError
+from ..errors import Conflict, ServerError, TooLarge
 from ..model import Width
 from ..remote import Property
 from . import rows
@@ -48,11 +48,22 @@ class Properties(V1):
                         page_id, current
                     )  # a duplicate row in Confluence's database; made anew
                     return self.set_property(page_id, key, value)
-                if refused.status == 400 and current is None and key in self.properties(page_id, key):
-                    # Data Center names a duplicate among other reasons
-                    raise Conflict(f"The property {key} exists already.", request=refused.request) from None
+                self._clarified(page_id, key, current, refused)
                 raise
         raise AssertionError  # the last attempt returns or raises
+
+    def _clarified(self, page_id: str, key: str, current: Property | None, refused: ServerError) -> None:
+        """Raise what a refusal means: Data Center gives a duplicate and a value too long the same words."""
+        if refused.status != 400:
+            return
+        if current is None and key in self.properties(page_id, key):
+            raise Conflict(f"The property {key} exists already.", request=refused.request) from None
+        if "too long" in refused.message:
+            raise TooLarge(
+                f"Confluence refuses the property {key}, most likely as too long: it holds 32 KB.",
+                status=400,
+                request=refused.request,
+            ) from None
 
     def _write(self, page_id: str, key: str, value: object, current: Property | None) -> Property:
         content: dict[str, Any] = {"key": key, "value": value}
