@@ -9,8 +9,11 @@ from types import TracebackType
 from typing import Any
 
 from mkdocs_confluence.sandbox import addresses
+from mkdocs_confluence.sandbox.broken import faulty
+from mkdocs_confluence.sandbox.faults import Faults
 from mkdocs_confluence.sandbox.nouns import Flavor
 from mkdocs_confluence.sandbox.opening import SPACE, open_store
+from mkdocs_confluence.sandbox.proxy import Proxy
 from mkdocs_confluence.sandbox.serving import Serving
 from mkdocs_confluence.sandbox.switches import Switches
 from mkdocs_confluence.sandbox.web import app
@@ -22,7 +25,8 @@ class Sandbox:
     """A sandbox on a free port; ``strict`` refuses what the flavor's editor cannot hold.
 
     ``url`` is the base URL for a client, ``store`` the store behind it, ``log`` what was asked:
-    (method, path without query, status) in the order of the answers.
+    (method, path without query, status) in the order of the answers. ``faults`` breaks what you tell it to; its cuts
+    are made by a proxy, which all requests go through.
     """
 
     def __init__(
@@ -33,9 +37,11 @@ class Sandbox:
         self.space = SPACE
         self.log: list[tuple[str, str, int]] = []
         self.store = open_store(data, flavor, strict=strict, switches=switches)
-        self._app = app(self.store)
+        self.faults = Faults(can_cut=True)
+        self._app = faulty(app(self.store), self.store, self.faults)
         self._serving = Serving(self._answer)
-        self.url = f"http://127.0.0.1:{self._serving.port}{addresses.CONTEXT[flavor]}"
+        self._proxy = Proxy(self._serving.port)
+        self.url = f"http://127.0.0.1:{self._proxy.port}{addresses.CONTEXT[flavor]}"
 
     def _answer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         def note(status: str, headers: Any, error: Any = None) -> Any:
@@ -53,6 +59,7 @@ class Sandbox:
         return [entry for entry in self.log if entry[0] not in ("GET", "HEAD")]
 
     def stop(self) -> None:
+        self._proxy.stop()
         self._serving.stop()
         self.store.close()
 

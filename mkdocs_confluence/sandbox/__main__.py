@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import cast
 
+from .faults import Faults
 from .nouns import Flavor
 from .schema import Refused
 from .serving import serve
@@ -24,6 +25,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--switch", action="append", default=[], metavar="NAME=VALUE", help="answer otherwise; see switches"
     )
+    parser.add_argument(
+        "--fault", action="append", default=[], metavar="KIND[=VALUE]:WHERE",
+        help="e.g. drop-after:3, 503:POST .*/pages$, throttle=2:10%%, delay=0.5:*",
+    )  # fmt: skip
+    parser.add_argument("--seed", type=int, default=0, help="of the faults by chance")
     told = parser.parse_args(arguments)
     try:
         serve(
@@ -33,11 +39,22 @@ def main(arguments: list[str] | None = None) -> int:
             strict=told.strict,
             any_port=told.any_port,
             switches=parse(told.switch),
+            faults=_faults(told.fault, told.seed),
         )
     except (Refused, ValueError) as error:
         print(error, file=sys.stderr)  # noqa: T201  # a process speaks to its terminal
         return 2
     return 0
+
+
+def _faults(told: list[str], seed: int) -> Faults | None:
+    """None where there are none: no proxy is needed then."""
+    if not told:
+        return None
+    faults = Faults(can_cut=True)
+    for text in told:
+        faults.tell(text, seed)
+    return faults
 
 
 if __name__ == "__main__":

@@ -9,12 +9,17 @@ from typing import Any, cast
 from flask import current_app, g, request
 
 from . import content, limits, problems
+from .burst import Meter
 from .nouns import Content, Person
 from .store import Store
 
 
 def store() -> Store:
     return cast(Store, current_app.extensions["sandbox"])
+
+
+def meter() -> Meter:
+    return cast(Meter, current_app.extensions["meter"])
 
 
 def person() -> Person:

@@ -8,7 +8,7 @@ import re
 
 from flask import Response, g, request
 
-from . import answers, people
+from . import answers, ask, broken, people
 from .store import Store
 
 _NO_ACCESS = (
@@ -36,6 +36,8 @@ def require(store: Store) -> Response | None:
     found = people.login(store, name, token)
     if found is None:
         return _stranger(store)
+    if not ask.meter().allows(store, found):
+        return broken.throttled(store, request.path, 1)
     g.person = found
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 
 from . import check, problems, wellformed
 from .store import Store
@@ -16,7 +17,13 @@ def accept(store: Store, body: str) -> str:
         raise problems.Problem(
             400, error.text, exception="com.atlassian.confluence.api.service.exceptions.BadRequestException"
         ) from error
-    found = check.findings(body, store.flavor)
+    found = _found(body, store.flavor)
     if found and store.strict:
         raise problems.invalid(f"Content body cannot be converted to new editor format: {'; '.join(found)}")
     return json.dumps(found)
+
+
+@lru_cache(maxsize=256)
+def _found(body: str, flavor: str) -> tuple[str, ...]:
+    """Findings, kept for a while: a publish that is tried again sends the same bodies."""
+    return tuple(check.findings(body, flavor))

@@ -10,21 +10,26 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, TypeVar
 
 import waitress
 
 from . import addresses
+from .broken import faulty
+from .faults import Faults
 from .nouns import Flavor
 from .opening import SPACE, open_store
+from .proxy import Proxy
 from .running import NOTE, running_on
 from .schema import Refused
+from .store import Store
 from .switches import Switches
 from .web import app
 
 THREADS = 16
 
 Wsgi = Callable[..., Any]
+Listening = TypeVar("Listening", "Serving", Proxy)
 
 
 class Serving:
@@ -70,6 +75,7 @@ def serve(
     strict: bool = False,
     any_port: bool = False,
     switches: Switches | None = None,
+    faults: Faults | None = None,
     say: Callable[[str], None] = print,
 ) -> None:
     """Serve the folder ``data`` until SIGINT or SIGTERM; ``any_port`` takes a free one where ``port`` is taken.
@@ -80,25 +86,34 @@ def serve(
     if running is not None:
         raise Refused(f"A sandbox runs on {data} already: http://127.0.0.1:{running[0]}/")
     store = open_store(data, flavor, strict=strict, switches=switches)
-    serving = _listen(app(store), port, any_port)
+    front = _listen(store, port, any_port, faults)
     note = data / NOTE
-    _note(note, serving.port)
-    say(f"Sandbox ({flavor}): http://127.0.0.1:{serving.port}{addresses.home(flavor, SPACE)}")
+    _note(note, front[0].port)
+    say(f"Sandbox ({flavor}): http://127.0.0.1:{front[0].port}{addresses.home(flavor, SPACE)}")
     try:
         _until_stopped()
     finally:
         note.unlink(missing_ok=True)
-        serving.stop()
+        for part in front:
+            part.stop()
         store.close()
 
 
-def _listen(wsgi: Wsgi, port: int, any_port: bool) -> Serving:
+def _listen(store: Store, port: int, any_port: bool, faults: Faults | None) -> list[Serving | Proxy]:
+    """The server, behind the proxy where there are faults; the first one has the port that clients use."""
+    if faults is None:
+        return [_on_port(lambda wanted: Serving(app(store), wanted), port, any_port)]
+    server = Serving(faulty(app(store), store, faults))
+    return [_on_port(lambda wanted: Proxy(server.port, wanted), port, any_port), server]
+
+
+def _on_port(listen: Callable[[int], Listening], port: int, any_port: bool) -> Listening:
     try:
-        return Serving(wsgi, port)
+        return listen(port)
     except OSError as error:
         if not any_port:
             raise Refused(f"Port {port} cannot be used: {error.strerror or error}.") from error
-        return Serving(wsgi)
+        return listen(0)
 
 
 def _note(note: Path, port: int) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response
 
-from . import addresses, answers, ask, media, pages, tasks, v1, v2
+from . import actions, addresses, answers, ask, media, pages, tasks, v1, v2
+from .burst import Meter
 from .store import Store
 
 VERSION = 1
@@ -19,11 +20,13 @@ door = Blueprint("door", __name__, url_prefix="/_sandbox")
 def app(store: Store) -> Flask:
     """A WSGI application over a store."""
     made = Flask(__name__, static_folder=None, template_folder="templates")
-    made.extensions["sandbox"] = store
+    made.extensions |= {"sandbox": store, "meter": Meter()}
     made.url_map.strict_slashes = False
     context = addresses.CONTEXT[store.flavor]
     made.register_blueprint(v1.face, url_prefix=f"{context}/rest/api")
-    if not store.datacenter:
+    if store.datacenter:
+        made.register_blueprint(actions.face, url_prefix=f"{context}/pages")
+    else:
         made.register_blueprint(v2.face)
         made.register_blueprint(media.face)
         made.add_url_rule("/_edge/tenant_info", view_func=tenant_info)

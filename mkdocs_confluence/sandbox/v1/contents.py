@@ -174,3 +174,18 @@ def delete_content(content_id: str) -> Response:
     else:
         trash.trash(store, person, number)
     return answers.nothing()
+
+
+@face.get("/content/<content_id>/history")
+@removed
+def read_history(content_id: str) -> Response:
+    page = ask.page(content_id, "current")
+    first = content.versions(ask.store(), page.id)[-1]
+    made = {
+        "latest": True,
+        "createdBy": rows.user_by_id(page.author),
+        "createdDate": first.created,
+        "lastUpdated": rows.version(page.version, page.message, page.minor, page.editor, page.edited),
+        "_links": {"self": rows.self_link(f"/content/{page.id}/history"), "base": rows.base()},
+    }
+    return answers.send(made)

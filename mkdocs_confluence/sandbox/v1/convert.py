@@ -24,7 +24,7 @@ def convert(kind: str) -> Response:
         made = wiki.storage(value) if representation == "wiki" else value
     elif representation == "storage" and kind in views.FORMATS:
         findings.accept(ask.store(), value)
-        made = views.view(ask.store(), None, value)
+        made = views.view(ask.store(), ask.person(), None, value)
     else:
         raise problems.invalid(f"Cannot convert from {representation} to {kind}")
     return answers.send({"value": made, "representation": kind})
@@ -39,7 +39,7 @@ def convert_later(kind: str) -> Response:
     value = str(told.get("value"))
     findings.accept(ask.store(), value)
     task_id = str(uuid.uuid4())
-    _DONE[task_id] = views.view(ask.store(), None, value)
+    _DONE[task_id] = views.view(ask.store(), ask.person(), None, value)
     return answers.send({"asyncId": task_id})
 
 

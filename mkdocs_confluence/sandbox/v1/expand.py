@@ -82,7 +82,7 @@ def _body(made: rows.Row, row: Content, rest: str, number: int | None) -> None:
     if kind != "storage" and kind not in views.FORMATS:
         return
     stored = contents.body(ask.store(), row.id, number or row.version)
-    value = stored if kind == "storage" else views.view(ask.store(), row, stored)
+    value = stored if kind == "storage" else views.view(ask.store(), ask.person(), row, stored)
     body = {"value": value, "representation": kind, "_expandable": {"content": f"/rest/api/content/{row.id}"}}
     made.setdefault("body", {})[kind] = body
 

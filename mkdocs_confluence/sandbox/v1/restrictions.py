@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 
 from .. import access, answers, ask, problems, restrictions
 from . import rows
@@ -72,3 +72,24 @@ def delete_restrictions(content_id: str) -> Response:
     access.require_editable(ask.store(), ask.person(), page)
     restrictions.replace(ask.store(), ask.person(), page, {name: [] for name in restrictions.OPERATIONS})
     return _answer(page.id)
+
+
+@face.route("/content/<content_id>/restriction/byOperation/<name>/user", methods=["GET", "PUT", "DELETE"])
+def restrict_user(content_id: str, name: str) -> Response:
+    """Whether one user holds a restriction (404: no), giving it, taking it."""
+    store = ask.store()
+    page = ask.page(content_id, "current")
+    told = {"accountId": "accountId", "userName": "username", "username": "username", "key": "userKey"}
+    user = restrictions.account(
+        store, {told[key]: value for key, value in request.args.items() if key in told}
+    )
+    held = [(one.kind, one.subject) for one in restrictions.listed(store, page.id) if one.operation == name]
+    if request.method == "GET":
+        if ("user", user) not in held:
+            raise problems.missing(f"No {name} restriction for the user")
+        return answers.send({})
+    access.require_editable(store, ask.person(), page)
+    kept = [one for one in held if one != ("user", user)]
+    wanted = [*kept, ("user", user)] if request.method == "PUT" else kept
+    restrictions.replace(store, ask.person(), page, {name: wanted})
+    return answers.send({})

@@ -41,4 +41,6 @@ def read(page: Content, kind: str, number: int | None = None) -> rows.Row:
     if not kind:
         return {}
     stored = content.body(ask.store(), page.id, number or page.version)
-    return rows.body(kind, stored if kind == "storage" else views.view(ask.store(), page, stored))
+    return rows.body(
+        kind, stored if kind == "storage" else views.view(ask.store(), ask.person(), page, stored)
+    )

@@ -1,0 +1,136 @@
+"""Faults on purpose: which request meets which, by index, by pattern, or by chance with a seed."""
+
+from __future__ import annotations
+
+import random
+import re
+import threading
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Kind = Literal["drop-before", "drop-after", "half", "delay", "status", "throttle", "spoil"]
+CUTS = ("drop-before", "drop-after", "half")
+"""Kinds that only the proxy in front can do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What happens to a request.
+
+    ``drop-before``: the connection is closed, nothing was done. ``drop-after``: done, then closed without an answer.
+    ``half``: done, half of the answer sent. ``delay``: answered after ``seconds``. ``status``: not done, answered
+    with ``status``. ``throttle``: 429 with Retry-After ``seconds``. ``spoil``: an upload that leaves a cut file and
+    is answered with 503.
+    """
+
+    kind: Kind
+    status: int = 503
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class _Rule:
+    fault: Fault
+    index: int | None = None
+    pattern: re.Pattern[str] | None = None
+    chance: float = 1.0
+    skip: int = 0
+    times: int | None = None
+
+
+class Faults:
+    """The faults of one sandbox. Thread-safe. ``met`` lists what happened: (method, path, kind)."""
+
+    def __init__(self, *, can_cut: bool = False) -> None:
+        self.can_cut = can_cut
+        self.met: list[tuple[str, str, Kind]] = []
+        self._rules: list[_Rule] = []
+        self._seen = 0
+        self._random = random.Random(0)  # noqa: S311  # repeatable on purpose
+        self._lock = threading.Lock()
+
+    def at(self, index: int, fault: Fault) -> None:
+        """The ``index``-th request from now on, counted from 0."""
+        self._add(_Rule(fault, index=self._seen + index, times=1))
+
+    def on(self, pattern: str, fault: Fault, *, times: int | None = 1, skip: int = 0) -> None:
+        """Requests whose ``METHOD /path?query`` a regular expression finds: after ``skip`` of them the next ``times``."""
+        self._add(_Rule(fault, pattern=re.compile(pattern), times=times, skip=skip))
+
+    def by_chance(
+        self,
+        chance: float,
+        fault: Fault,
+        *,
+        pattern: str = "",
+        seed: int | None = None,
+        times: int | None = None,
+    ) -> None:
+        """Every matching request with a probability; the same seed and requests give the same faults."""
+        if seed is not None:
+            self._random.seed(seed)
+        self._add(_Rule(fault, pattern=re.compile(pattern), chance=chance, times=times))
+
+    def _add(self, rule: _Rule) -> None:
+        if rule.fault.kind in CUTS and not self.can_cut:
+            raise ValueError(f"{rule.fault.kind} needs the proxy in front")
+        with self._lock:
+            self._rules.append(rule)
+
+    def clear(self) -> None:
+        """No more faults; what was met stays."""
+        with self._lock:
+            self._rules.clear()
+
+    def next(self, method: str, path: str) -> Fault | None:
+        """What happens to this request: the first rule that applies."""
+        with self._lock:
+            index, self._seen = self._seen, self._seen + 1
+            for rule in self._rules:
+                if self._applies(rule, index, f"{method} {path}"):
+                    self.met.append((method, path, rule.fault.kind))
+                    return rule.fault
+        return None
+
+    def _applies(self, rule: _Rule, index: int, text: str) -> bool:
+        if rule.times == 0 or (rule.index is not None and rule.index != index):
+            return False
+        if rule.pattern is not None and not rule.pattern.search(text):
+            return False
+        if rule.skip:
+            rule.skip -= 1
+            return False
+        if rule.chance < 1 and self._random.random() >= rule.chance:
+            return False
+        if rule.times is not None:
+            rule.times -= 1
+        return True
+
+    def tell(self, text: str, seed: int | None = None) -> None:
+        """A fault in words: ``KIND[=VALUE]:WHERE``; raises ValueError.
+
+        ``drop-after:3`` (index), ``503:POST .*/pages$`` (pattern, once), ``throttle=2:10%`` (chance),
+        ``delay=0.5:*`` (all).
+        """
+        what, colon, where = text.partition(":")
+        if not colon:
+            raise ValueError(f"{text!r} is no fault; write KIND[=VALUE]:WHERE")
+        fault = _fault(what)
+        if where.isdigit():
+            self.at(int(where), fault)
+        elif where.endswith("%"):
+            self.by_chance(float(where[:-1]) / 100, fault, seed=seed)
+        elif where == "*":
+            self.on("", fault, times=None)
+        else:
+            self.on(where, fault)
+
+
+def _fault(text: str) -> Fault:
+    kind, _, value = text.partition("=")
+    if kind.isdigit():
+        return Fault("status", status=int(kind))
+    for known in get_args(Kind):
+        if kind == known and kind != "status":
+            return Fault(known, seconds=float(value or 0))
+    raise ValueError(f"{kind!r} is no kind of fault; there are {', '.join(get_args(Kind))} and statuses")
