@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Status = Literal["current", "archived", "trashed", "draft"]
@@ -73,3 +73,5 @@ class Property:
     key: str
     value: object
     version: int
+    when: str = field(default="", compare=False)
+    """When this version was written, as the server says it (ISO 8601); empty where it does not."""

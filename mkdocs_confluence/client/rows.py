@@ -89,8 +89,11 @@ def properties(rows: Iterable[Row], prefix: str) -> dict[str, Property]:
 
 
 def content_property(row: Row) -> Property:
-    version = _number(_part(row, "version").get("number"))
-    return Property(str(row.get("id", "")), str(row["key"]), row.get("value"), version)
+    version = _part(row, "version")
+    when = str(version.get("createdAt") or version.get("when") or "")
+    return Property(
+        str(row.get("id", "")), str(row["key"]), row.get("value"), _number(version.get("number")), when
+    )
 
 
 def cloud_file(row: Row) -> RemoteFile:
