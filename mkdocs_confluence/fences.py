@@ -1,9 +1,9 @@
-"""The Markdown extension that carries a code block's language into the HTML.
+"""The Markdown extension that carries into the HTML what it would lose: a code block's language, an icon's name.
 
 Highlighters colour by the language and then, unless told otherwise, forget its name. This extension makes them leave
 it on the outermost element as ``data-language``, an attribute that no style sheet of a theme looks at. It hooks into
 ``pymdownx.highlight`` (and so superfences) and into ``codehilite`` (and so fenced_code); without a highlighter the
-language is in the HTML anyway.
+language is in the HTML anyway. Icons, which are nothing but a drawing, get their short name as ``data-icon``.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import re
 from collections.abc import MutableMapping, MutableSequence
 from html import escape
 from typing import IO, Any, Protocol
+from xml.etree.ElementTree import Element
 
 from markdown import Extension, Markdown
 from markdown.extensions.codehilite import CodeHiliteExtension
 
 NAME = __name__
-ATTRIBUTE = "data-language"
+ATTRIBUTE, ICON = "data-language", "data-icon"
 _FIRST_TAG = re.compile(r"<(?:div|table|figure)\b")
 """Not ``pre``: that is how code is written for a highlighter in the browser, with the language as a class."""
 
@@ -57,6 +58,8 @@ class LanguageExtension(Extension):
                 _hook_codehilite(self.md, extension)
             elif hasattr(extension, "get_pymdownx_highlighter"):
                 _hook_pymdownx(extension)
+        if "emoji" in self.md.inlinePatterns:
+            _hook_emoji(self.md.inlinePatterns["emoji"])
 
 
 def makeExtension(**kwargs: Any) -> LanguageExtension:  # noqa: N802 — Python-Markdown's name
@@ -82,6 +85,22 @@ def _naming(base: type[Highlighter]) -> type[Highlighter]:
             return named(result, language) if isinstance(result, str) else result
 
     return Naming
+
+
+def _hook_emoji(pattern: Any) -> None:
+    """Let ``pymdownx.emoji`` put the short name of an icon on the element that its generator makes."""
+    generator = getattr(pattern, "generator", None)
+    if generator is None or getattr(generator, "names_icons", False):
+        return
+
+    def naming(index: str, shortname: str, alias: Any, code_points: Any, *args: Any) -> Any:
+        element = generator(index, shortname, alias, code_points, *args)
+        if not code_points and isinstance(element, Element):
+            element.set(ICON, shortname.strip(":"))
+        return element
+
+    naming.names_icons = True  # type: ignore[attr-defined]  # a mark for the next page
+    pattern.generator = naming
 
 
 def _hook_codehilite(md: Markdown, extension: CodeHiliteExtension) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from markdown import Markdown
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
+from material.extensions.emoji import to_svg, twemoji
 
 from mkdocs_confluence import fences
 
@@ -174,6 +175,15 @@ def test_a_formatter_that_a_user_chose_is_left_alone() -> None:
     configs = {"codehilite": {"pygments_formatter": Own}}
     html = _convert("```go\nx\n```", ["fenced_code", "codehilite"], configs)
     assert html.startswith('<div class="language-go">')
+
+
+def test_an_icon_carries_its_name_and_an_emoji_stays_as_it_is() -> None:
+    emoji = {"emoji_index": twemoji, "emoji_generator": to_svg}
+    text = ":material-check: :octicons-heart-fill-24:{ .heart } :smile: :no-such-icon:"
+    extensions, configs = ["attr_list", "pymdownx.emoji"], {"pymdownx.emoji": emoji}
+    html = _convert(text, extensions, configs)
+    assert re.findall(r'data-icon="([^"]*)"', html) == ["material-check", "octicons-heart-fill-24"]
+    assert re.sub(r' data-icon="[^"]*"', "", html) == _convert(text, extensions, configs, prepare=False)
 
 
 def test_a_language_is_escaped() -> None:
