@@ -108,18 +108,28 @@ def _led_to(href: str, document: Document, flavor: Flavor, place: Place) -> list
     try:
         parts = urlsplit(href)
         path = unquote(urlsplit(urljoin(f"https://site.invalid/{place.url}", href)).path).lstrip("/")
+        if href.startswith("/"):
+            path = path.removeprefix(urlsplit(place.site_url).path.strip("/")).lstrip("/")
     except ValueError:
         return [("url", _same(href))]
     if parts.scheme or parts.netloc:
         return [("url", _same(href))]
     html_id = unquote(parts.fragment)
-    page = place.pages.get(path) or place.pages.get(path.removesuffix("index.html"))
+    page = next((place.pages[name] for name in _spellings(path) if name in place.pages), None)
     if not parts.path or (page and page.key == place.key):
-        return [("here", document.anchors.get(html_id, html_id))]
+        return [("here", document.anchors.get(html_id, html_id) or "top")]
+    if page and not page.published:
+        fragment = f"#{html_id}" if html_id else ""
+        return [("url", _same(f"{place.site_url}{path}{fragment}"))]
     if page:
         anchor = names.anchor(html_id) if flavor == "datacenter" and html_id else html_id
         return [("page", f"{page.key}#{anchor}")]
     return [FILE, ("url", _same(f"{place.site_url}{path}"))]
+
+
+def _spellings(path: str) -> tuple[str, ...]:
+    """The URLs under which a web server finds a page that is asked for by ``path``."""
+    return path, f"{path}/", path.removesuffix("index.html")
 
 
 def _pictures(src: str) -> list[Target]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
-EDGE = "\x01"
+EDGE = "\uf8f0"
 """Border of an inline element: a word may be cut there, as when a picture is lifted out of a sentence."""
-ANYTHING = "\x02"
+ANYTHING = "\uf8f1"
 """A place where words of the converter's choice may stand, such as the name of an icon."""
 
 _WORD = re.compile(rf"[\w{EDGE}]+|[^\w\s{EDGE}]")

@@ -19,7 +19,7 @@ from .said import ANYTHING, EDGE, Words, differences
 from .vocabulary import NAMESPACES, macro_name, name, parse
 
 BREAK = "\n"
-CONTENTS, PASSED = "\ue000", "\ue001"
+CONTENTS, PASSED = "\uf8f2", "\uf8f3"
 """Words of our own for a table of contents, and for content that is passed through or converted by the server."""
 
 BLOCKS = frozenset(
@@ -53,7 +53,7 @@ class Scoped:
     rule: str
 
 
-END = Piece("\x03")
+END = Piece("\uf8f4")
 Step = Piece | Scoped | etree._Element
 Handler = Callable[[etree._Element], Iterable[Step]]
 

@@ -1,0 +1,167 @@
+"""The laws of the conversion as properties over generated pages, for both targets."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import pytest
+from hypothesis import find, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
+from laws.corpus import finder
+from laws.generator import broken, deep, pages, rubbish
+from laws.macros import of_apps
+from laws.rows import ROWS, drawn
+from laws.verdict import verdict
+
+from mkdocs_confluence.model import Conversion, Flavor, PageName
+from mkdocs_confluence.storage import Scope, convert, target
+
+FLAVORS: tuple[Flavor, ...] = ("cloud", "datacenter")
+SITE = {
+    "guide/here/": PageName("guide/here.md", "Here"),
+    "guide/other/": PageName("guide/other.md", "Other & more"),
+    "other/": PageName("other.md", "Other"),
+    "guide/draft/": PageName("guide/draft.md", "Draft", published=False),
+    "": PageName("index.md", "Home"),
+}
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("files")
+
+
+def _scope(flavor: Flavor, files: Path, conversion: Conversion | None = None, site_url: str = "") -> Scope:
+    find_file = finder(files)
+    return Scope(
+        page=SITE["guide/here/"],
+        heading="Title & x",
+        source="guide/here.md",
+        url="guide/here/",
+        target=target(flavor),
+        space="DOCS",
+        site_url=site_url,
+        pages=SITE,
+        find_file=lambda path: None if "gone" in path else find_file(path),
+        linked=frozenset({"title", "id-1", "nowhere"}),
+        conversion=conversion or Conversion(),
+    )
+
+
+def _shown(html: str, breaches: list[str]) -> str:
+    return "\n".join([*breaches[:8], html])
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_all_laws_hold_for_pages_of_any_construct(flavor: Flavor, files: Path) -> None:
+    scope = _scope(flavor, files)
+
+    @given(pages())
+    def laws_hold(html: str) -> None:
+        breaches = verdict(html, scope, flavor)
+        assert not breaches, _shown(html, breaches)
+
+    laws_hold()
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_all_laws_hold_whatever_the_options(flavor: Flavor, files: Path) -> None:
+    chosen = Conversion(tabs="macro", tabs_macro=("tabs-group", "tab-pane"), math="macro", diagrams="macro")
+    apps = of_apps(
+        tabs=chosen.tabs_macro,
+        math=chosen.math_macro,
+        diagrams=("mermaid", "plantuml", "d2", "graphviz", "dot"),
+    )
+    scopes = [
+        _scope(flavor, files, chosen, "https://docs.example.org/"),
+        _scope(flavor, files, Conversion(tabs="expand")),
+    ]
+
+    @given(pages(), st.sampled_from(scopes))
+    def laws_hold(html: str, scope: Scope) -> None:
+        breaches = verdict(html, scope, flavor, apps=apps)
+        assert not breaches, _shown(html, breaches)
+
+    laws_hold()
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_broken_page_keeps_the_laws(flavor: Flavor, files: Path) -> None:
+    scope = _scope(flavor, files)
+
+    @given(broken())
+    def laws_hold(html: str) -> None:
+        breaches = verdict(html, scope, flavor)
+        assert not breaches, _shown(html, breaches)
+
+    laws_hold()
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_rubbish_becomes_a_body_that_confluence_takes(flavor: Flavor, files: Path) -> None:
+    scope = _scope(flavor, files)
+
+    @given(rubbish())
+    def laws_hold(html: str) -> None:
+        breaches = [breach for breach in verdict(html, scope, flavor) if not breach.startswith("words")]
+        assert not breaches, _shown(repr(html), breaches)
+
+    laws_hold()
+
+
+DEEP = (
+    "div",
+    "blockquote",
+    "ul><li",
+    "span",
+    "em",
+    "details",
+    "div class='admonition note'",
+    "table><tr><td",
+    "dl><dd",
+)
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+@pytest.mark.parametrize("tag", DEEP)
+def test_ten_thousand_levels_are_flattened(tag: str, flavor: Flavor, files: Path) -> None:
+    html = f"<p>first</p>{deep(tag, 10_000)}<p>last</p>"
+    breaches = verdict(html, _scope(flavor, files), flavor)
+    assert not breaches, "\n".join(breaches[:8])[:2000]
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_five_megabytes_keep_the_laws(flavor: Flavor, files: Path) -> None:
+    block = find(pages(), lambda html: len(html) > 2_000, settings=settings(max_examples=2_000))
+    html = block * (5_000_000 // len(block))
+    breaches = verdict(html, _scope(flavor, files), flavor)
+    assert not breaches, "\n".join(breaches[:8])[:2000]
+
+
+def test_every_frequent_construct_is_drawn() -> None:
+    undrawn = set(ROWS)
+
+    @settings(max_examples=300, derandomize=True)
+    @given(pages())
+    def draw(html: str) -> None:
+        if undrawn:
+            undrawn.difference_update(drawn(html))
+
+    draw()
+    assert not undrawn
+
+
+def test_a_row_without_a_template_would_be_noticed() -> None:
+    assert "marquee.never" not in functools.reduce(set.union, [drawn("<marquee class='never'>x</marquee>")])
+    with pytest.raises(NoSuchExample):
+        find(pages(), lambda html: "<marquee" in html, settings=settings(max_examples=50))
+
+
+def test_empty_input_is_an_empty_page(files: Path) -> None:
+    for html in ("", " \n", "<!-- -->", "\x00"):
+        document = convert(html, _scope("cloud", files))
+        assert not document.body.strip()
+        assert not document.issues
