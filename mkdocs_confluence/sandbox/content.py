@@ -26,6 +26,8 @@ def select(store: Store, where: str, arguments: Sequence[Any] = (), tail: str = 
 
 def find(store: Store, content_id: int) -> Content | None:
     """Whatever has this id, in any status, without asking who may see it."""
+    if not 0 <= content_id < 2**63:  # more than SQLite can hold
+        return None
     row = store.db.execute(f"{SELECT} WHERE c.id = ?", (content_id,)).fetchone()
     return Content(*row) if row else None
 

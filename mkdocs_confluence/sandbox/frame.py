@@ -52,6 +52,14 @@ def frame(library: Library, page: Content | None = None, space: Space | None = N
     }
 
 
+def whole(text: str) -> int:
+    """A number from a form or an address that the store can hold; raises ValueError."""
+    value = int(text)
+    if not 0 <= value < 2**63:
+        raise ValueError(text)
+    return value
+
+
 def guard() -> None:
     """A form of another site cannot change anything here."""
     if request.method != "POST":

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as Answer
 
 from . import access, addresses, comments, content, files, labels, person, problems
 from .diff import side_by_side
-from .frame import caller, frame, guard, place, protect
+from .frame import caller, frame, guard, place, protect, whole
 from .library import Library
 from .nouns import Content
 from .render import render
@@ -97,7 +97,7 @@ def _display(store: Store, key: str, title: str) -> str:
 
 def _view_page(store: Store) -> str:
     """Data Center: ``viewpage.action?pageId=`` or ``?spaceKey=&title=``."""
-    page_id = request.args.get("pageId", type=int)
+    page_id = request.args.get("pageId", type=whole)
     if page_id is None:
         return _display(store, request.args.get("spaceKey", ""), request.args.get("title", ""))
     return _page(store, page_id)
@@ -180,7 +180,7 @@ def _source(store: Store, page_id: int) -> str | Response:
     """The storage format, as a page or (``?plain``) as text."""
     library = Library(store, caller(store))
     page = content.see(store, library.person, page_id)
-    number = request.args.get("version", page.version, type=int)
+    number = request.args.get("version", page.version, type=whole)
     body = content.body(store, page_id, number)
     if "plain" in request.args:
         return Response(body, mimetype="text/plain")
@@ -207,7 +207,7 @@ def _download(store: Store, page_id: int, name: str) -> Response:
     found = files.listed(store, page_id, name=name)
     if not found:
         raise problems.missing(f"There is no attachment {name}")
-    data = files.content_of(store, found[0], request.args.get("version", type=int))
+    data = files.content_of(store, found[0], request.args.get("version", type=whole))
     response = Response(data, mimetype=found[0].media_type or "application/octet-stream")
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'"
     if not found[0].media_type.startswith("image/"):

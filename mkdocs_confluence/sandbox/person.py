@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from . import comments, content, edit, labels, problems, trash, tree, versions
-from .frame import caller, frame, place
+from .frame import caller, frame, place, whole
 from .library import Library
 from .nouns import Content
 from .store import Store
@@ -31,7 +31,7 @@ def add_routes(routes: Blueprint, store: Store, root: str) -> None:
         (f"{page}/labels", "label", _label, ["POST"]),
         (f"{page}/unlabel", "unlabel", _unlabel, ["POST"]),
         (f"{page}/comments", "comment", _comment, ["POST"]),
-        (f"{page}/comments/<int:comment_id>/resolve", "resolve", _resolve, ["POST"]),
+        (f"{page}/comments/<int(max=9223372036854775807):comment_id>/resolve", "resolve", _resolve, ["POST"]),
     )
     for path, endpoint, view, methods in table:
         routes.add_url_rule(path, endpoint, partial(view, store), methods=methods)
@@ -54,7 +54,7 @@ def _edit(store: Store, page_id: int) -> Done:
         body = content.body(store, page_id, page.version)
         return _edit_form(library, page, {"title": page.title, "body": body, "version": page.version})
     typed = {"title": _field("title"), "body": _field("body"), "message": _field("message")}
-    based = request.form.get("version", page.version, type=int)
+    based = request.form.get("version", page.version, type=whole)
     change = edit.Change(based + 1, typed["title"], typed["body"], message=typed["message"])
     try:
         changed = edit.update(store, library.person, page_id, change)
@@ -86,7 +86,7 @@ def _move(store: Store, page_id: int) -> Done:
         relation = "before"
     elif _field("relation") == "after":
         relation = "after"
-    tree.move(store, library.person, page_id, relation, request.form.get("target", 0, type=int))
+    tree.move(store, library.person, page_id, relation, request.form.get("target", 0, type=whole))
     return redirect(place(library, page))
 
 
@@ -128,10 +128,10 @@ def _comment(store: Store, page_id: int) -> Done:
     body = "".join(f"<p>{html.escape(part.strip(), quote=False)}</p>" for part in paragraphs)
     words = _field("words").strip()
     if words:
-        index = max(request.form.get("occurrence", 1, type=int), 1) - 1
+        index = max(request.form.get("occurrence", 1, type=whole), 1) - 1
         comments.add_inline(store, library.person, page, body, words, index)
     else:
-        comments.add(store, library.person, page, body, parent=request.form.get("parent", None, type=int))
+        comments.add(store, library.person, page, body, parent=request.form.get("parent", None, type=whole))
     return redirect(f"{place(library, page)}#comments")
 
 

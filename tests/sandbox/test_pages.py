@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import count
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
@@ -22,11 +22,13 @@ def read_only(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         yield handbook(sandbox)
 
 
-@pytest.fixture(params=["cloud", "datacenter"])
-def wiki(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Handbook]:
-    """A wiki of its own for a test that changes it."""
-    with Sandbox(tmp_path, request.param, strict=False) as sandbox:
-        yield handbook(sandbox)
+@pytest.fixture
+def wiki(read_only: Handbook) -> Handbook:
+    """A space of its own for a test that changes it."""
+    return handbook(read_only.sandbox, f"W{next(_spaces)}")
+
+
+_spaces = count(1)
 
 
 def get(url: str, status: int = 200) -> html.HtmlElement:
@@ -222,8 +224,10 @@ def test_an_edit_of_a_version_that_is_no_longer_current_is_refused(wiki: Handboo
     assert "<p>second</p>" in tree.xpath("//textarea")[0].text
 
 
-def test_a_strict_sandbox_refuses_what_its_editor_cannot_hold(wiki: Handbook) -> None:
-    wiki.sandbox.store.strict = True
+def test_a_strict_sandbox_refuses_what_its_editor_cannot_hold(
+    wiki: Handbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wiki.sandbox.store, "strict", True)
     tree = post(wiki, f"{wiki.details}/edit", 400, title="Details", body="<marquee>x</marquee>", version=1)
     assert "unknown element <marquee>" in tree.text_content()
 
