@@ -47,7 +47,10 @@ class Delivery:
     def plan(self, notify: Notify) -> Plan:
         """What carrying it out would change; sends only reads. Raises PublishError."""
         with self.connected() as (client, destination):
-            return plan_only(client, self.publication, destination, self.policy, notify=notify)
+            return self.planned(client, destination, notify)
+
+    def planned(self, client: Client, destination: Destination, notify: Notify) -> Plan:
+        return plan_only(client, self.publication, destination, self.policy, notify=notify)
 
     @contextmanager
     def connected(self) -> Iterator[tuple[Client, Destination]]:
@@ -104,18 +107,22 @@ def refused(outcome: Outcome) -> PublishError | None:
 
 
 def of_bundle(folder: Path, network: Network, sandbox_dir: Path | None = None) -> Delivery:
-    """The delivery of a bundle folder; who publishes it says the environment or .netrc."""
+    """The delivery of a bundle folder."""
     bundle = Bundle(folder)
-    publication, destination, policy = bundle.load()
+    return of_settings(bundle.load()[0], bundle, bundle_settings(folder, network, sandbox_dir))
+
+
+def bundle_settings(folder: Path, network: Network, sandbox_dir: Path | None = None) -> Settings:
+    """What a bundle decides; who publishes it says the environment or .netrc."""
+    _, destination, policy = Bundle(folder).load()
     if destination.url == SANDBOX:
         credentials: Credentials | None = Credentials(SANDBOX, SANDBOX)
     else:
         credentials = find_credentials(destination.url, os.environ)
-    settings = Settings(
+    return Settings(
         destination=destination,
         credentials=credentials,
         network=network,
         policy=replace(policy, force=forced(os.environ)),
         sandbox_dir=sandbox_dir or data_folder() / SANDBOX,
     )
-    return of_settings(publication, bundle, settings)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import click
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.utils import CountHandler
@@ -103,7 +104,8 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         from . import delivery, telling
 
         try:
-            telling.deliver(delivery.of_settings(publication, bundle, settings), settings.dry_run, log.info)
+            ready = delivery.of_settings(publication, bundle, settings)
+            telling.in_build(ready, settings.dry_run, log.info, click.echo)
         except PublishError as error:
             if settings.policy.on_failure == "fail":
                 raise
@@ -116,7 +118,18 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         publication = tree.publication(self._nav, self._files, config, settings, bundle, draw.draw)
         for issue in publication.issues:
             log.log(logging.WARNING if issue.severity == "warning" else logging.INFO, "%s", issue)
+        _annotate(publication, config)
         return publication
+
+
+def _annotate(publication: Publication, config: MkDocsConfig) -> None:
+    """On GitHub, show Issues beside the sources."""
+    if os.environ.get("GITHUB_ACTIONS") == "true" and publication.issues:
+        from .sync import report
+
+        top = os.environ.get("GITHUB_WORKSPACE") or Path.cwd()
+        folder = Path(os.path.relpath(config.docs_dir, top)).as_posix()
+        click.echo(report.github_annotations(publication.issues, folder), err=True)
 
 
 def _check(settings: Settings, config: MkDocsConfig, *, bundle_only: bool) -> None:

@@ -1,34 +1,76 @@
-"""What a person hears of a delivery: progress, plan, summary."""
+"""What a person hears while a site is delivered, in a build and on the command line."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 from .delivery import Delivery, refused
-from .sync import Notice, Outcome, Progress
+from .sync import Notice, Outcome, Progress, report
+from .sync.changes import Notify
+from .sync.progress import WORDS, progress
+
+Say = Callable[[str], None]
 
 
-def deliver(delivery: Delivery, dry_run: bool, say: Callable[[str], None]) -> None:
-    """Publish, or plan, and tell. Raises PublishError, also where single pages were refused."""
+def in_build(delivery: Delivery, dry_run: bool, say: Say, show: Say) -> None:
+    """Publish, or plan, at the end of a build: ``say`` logs a line, ``show`` prints a text as it is.
+
+    Raises PublishError, also where single pages were refused.
+    """
     if dry_run:
-        plan = delivery.plan(lambda told: None)
-        say(str(plan.empty))
+        plan = delivery.plan(_logged(say))
+        show(report.plan_text(plan))
+        say("This was a dry run: nothing is sent.")
         return
-
-    def notify(told: Progress | Notice) -> None:
-        say(str(told))
-
-    outcome = delivery.publish(notify)
-    for line in summary(outcome):
+    heard: list[Notice] = []
+    outcome = delivery.publish(
+        _listening(progress(sys.stderr) if sys.stderr.isatty() else _logged(say), heard)
+    )
+    for line in summary(outcome, heard).splitlines():
         say(line)
     if error := refused(outcome):
         raise error
 
 
-def summary(outcome: Outcome) -> list[str]:
-    states = ", ".join(f"{outcome.count(state)} {state}" for state in ("created", "updated", "unchanged"))
-    return [
-        f"{len(outcome.pages)} pages: {states}; {outcome.attachments} attachments; "
-        f"{outcome.requests} requests in {outcome.seconds:.1f} s.",
-        f"Root page: {outcome.root_url}",
-    ]
+def summary(outcome: Outcome, heard: list[Notice]) -> str:
+    """What was done, without notices that were told already and without failures, which are told as the error."""
+    rest = tuple(notice for notice in outcome.notices if notice not in heard)
+    return report.outcome_text(replace(outcome, notices=rest, failures=()))
+
+
+def _logged(say: Say) -> Notify:
+    """Tells the end of each wave, and notices, as lines of a log."""
+
+    def notify(event: Progress | Notice) -> None:
+        if isinstance(event, Notice):
+            say(str(event))
+        elif event.total and event.done == event.total:
+            say(f"{event.done} {WORDS[event.wave]}")
+
+    return notify
+
+
+def _listening(notify: Notify, heard: list[Notice]) -> Notify:
+    def listen(event: Progress | Notice) -> None:
+        if isinstance(event, Notice):
+            heard.append(event)
+        notify(event)
+
+    return listen
+
+
+def on_command(delivery: Delivery, heard: list[Notice]) -> Outcome:
+    """Publish for the command line: progress goes to standard error. Raises PublishError."""
+    return delivery.publish(_listening(progress(sys.stderr), heard))
+
+
+def planned(delivery: Delivery, form: str, *, diff: bool) -> tuple[str, bool]:
+    """The plan as text or JSON, and whether it is empty. Raises PublishError."""
+    plan = delivery.plan(progress(sys.stderr))
+    return report.plan_json(plan) if form == "json" else report.plan_text(plan), plan.empty
+
+
+def published(outcome: Outcome, heard: list[Notice], form: str) -> str:
+    return report.outcome_json(outcome) if form == "json" else summary(outcome, heard)

@@ -1,0 +1,97 @@
+"""Where a site stands in Confluence: its root, the last publish, what drifted since."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from .delivery import Delivery
+from .errors import SiteError
+from .sync import Plan, report
+from .sync.changes import silent
+from .sync.ledger import head_key
+
+NOT_YET = "It was not published yet."
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    plan: Plan
+    urls: dict[str, str]
+    """Key of a page that exists → its address."""
+    when: str
+    """When the last publish that changed something ended, as the server says it; empty where there was none."""
+    edited: tuple[str, ...]
+    """Titles of pages that people edited since."""
+    gone: tuple[str, ...]
+    """Keys of pages that were published and are there no more."""
+    unfinished: bool
+    """Whether the last publish was cut, or goes on."""
+
+    @property
+    def root(self) -> str:
+        return self.urls.get(self.plan.changes[0].key, "")
+
+
+def look(delivery: Delivery) -> Standing:
+    """Read how things stand; sends only reads. Raises PublishError."""
+    with delivery.connected() as (client, destination):
+        plan = delivery.planned(client, destination, silent)
+        found = [(change.key, change.before) for change in plan.changes if change.before]
+        urls = {key: page.url or client.page_url(page.id) for key, page in found}
+    snapshot = plan.snapshot
+    head = snapshot.properties.get(head_key(delivery.publication.site))
+    return Standing(
+        plan=plan,
+        urls=urls,
+        when=head.when if head else "",
+        edited=tuple(change.title for change in plan.changes if change.edited),
+        gone=tuple(key for key, entry in snapshot.ledger.living().items() if entry.id not in snapshot.pages),
+        unfinished=bool(snapshot.ledger.intents or snapshot.ledger.lease),
+    )
+
+
+def address(standing: Standing, source: str) -> str:
+    """The address of the page of a source file, or of the root. Raises SiteError where there is none."""
+    if not source:
+        if standing.root:
+            return standing.root
+        raise SiteError(NOT_YET)
+    if source not in {change.key for change in standing.plan.changes}:
+        raise SiteError(f"The site has no page {source}.", hint="Give its path below docs_dir.")
+    if source not in standing.urls:
+        raise SiteError(f"{source} was not published yet.")
+    return standing.urls[source]
+
+
+def as_text(standing: Standing) -> str:
+    plan = standing.plan
+    if not standing.root:
+        return f"{NOT_YET}\n{report.totals(plan)}"
+    lines = [
+        f"Root page: {standing.root}",
+        f"Published: {len(plan.snapshot.ledger.living())} pages; last changed {standing.when or 'at an unknown time'}",
+        f"Edited in Confluence since: {', '.join(standing.edited) or 'none'}",
+    ]
+    if standing.gone:
+        lines.append(f"Removed in Confluence since: {', '.join(standing.gone)}")
+    if standing.unfinished:
+        lines.append("The last publish goes on, or was cut; the next one completes it.")
+    return "\n".join([*lines, f"The next publish: {report.totals(plan)}"])
+
+
+def as_json(standing: Standing) -> str:
+    return json.dumps(
+        {
+            "site": standing.plan.site,
+            "root": standing.root,
+            "when": standing.when,
+            "pages": standing.urls,
+            "edited": standing.edited,
+            "gone": standing.gone,
+            "unfinished": standing.unfinished,
+            "in_sync": standing.plan.empty,
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
