@@ -125,11 +125,11 @@ def _parts(node: Node) -> Iterator[str]:
 
 
 def _in_line(node: Node, where: str) -> Iterator[str]:
-    """Blocks within a line of text. A picture that is alone in its paragraph is taken out of it."""
-    alone = where == "paragraph" and not squeezed(node)
+    """Blocks within a line of text. A picture or card that is alone in its paragraph is taken out of it (§1.10, §2.18)."""
     for below in _lines(node):
         found = kind(below)
-        if found and not (found == "image" and alone):
+        alone = where == "paragraph" and squeezed(node) == squeezed(below)
+        if found and not (found in ("image", "card") and alone):
             yield f"{_a(found)} within the text of {_a(where)}"
         if name(below) == "ac:caption":
             yield from _in_caption(below)

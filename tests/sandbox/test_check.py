@@ -56,6 +56,7 @@ HELD = {
     ITEM: [P, UL, IMAGE, TASKS, CODE, BARE],
     QUOTE: [P, UL, IMAGE, CODE, BARE],
     rich("excerpt", "{}"): [P, H, UL, HR, IMAGE, TASKS, CODE, BARE, INFO, TABLE, QUOTE.format(P)],
+    "<p>{}</p>": [IMAGE, CARD, IMAGE.replace("</ac:image>", "<ac:caption>x</ac:caption></ac:image>")],
 }
 """Parent → what the editor of Cloud holds in it (reference, §1.5)."""
 
@@ -68,7 +69,7 @@ NOT_HELD = {
     ITEM: [H, INFO, EXPAND, TABLE, QUOTE.format(P), HR, EXCERPT],
     QUOTE: [H, TABLE, INFO, QUOTE.format(P), HR, EXPAND, TASKS],
     rich("excerpt", "{}"): [EXCERPT, EXPAND, LAYOUT.format(P)],
-    "<p>words {}</p>": [P, UL, TABLE, INFO, CODE, IMAGE, BARE],
+    "<p>words {}</p>": [P, UL, TABLE, INFO, CODE, IMAGE, BARE, CARD],
     "<h2>{}</h2>": [P, UL, INFO, IMAGE],
 }
 
