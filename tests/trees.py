@@ -25,6 +25,7 @@ from mkdocs_confluence.model import (
     Width,
     digest,
 )
+from mkdocs_confluence.remote import RemotePage
 from mkdocs_confluence.sandbox import content
 from mkdocs_confluence.sandbox.nouns import Content
 from mkdocs_confluence.sync import Clock, Outcome, publish
@@ -71,7 +72,9 @@ def site(
 
 def _page(bundle: Bundle, page: P, parent: str | None, titles: Mapping[str, str], flavor: Flavor) -> Page:
     links = "".join(f"<p>{_link(key, titles, flavor)}</p>" for key in page.links)
-    images = "".join(f'<ac:image><ri:attachment ri:filename="{escape(name)}" /></ac:image>' for name in page.files)
+    images = "".join(
+        f'<ac:image><ri:attachment ri:filename="{escape(name)}" /></ac:image>' for name in page.files
+    )
     body = page.body or f"<p>{escape(page.words or page.key)}</p>{links}"
     body += f"<p>{images}</p>" if images else ""
     return Page(
@@ -138,6 +141,35 @@ def put(
         )
     finally:
         reach.close()
+
+
+class Person:
+    """Somebody who edits pages by hand, over the same API."""
+
+    def __init__(self, sandbox: Sandbox, name: str) -> None:
+        where = Destination(sandbox.url, sandbox.flavor, "DOCS")
+        self.client = connect(where, Credentials(name, "secret"), Network())
+
+    def page(self, title: str) -> RemotePage:
+        found = self.client.find(title)
+        assert found is not None, title
+        return found
+
+    def writes(self, title: str, parent: str, body: str = "<p>Mine.</p>") -> RemotePage:
+        return self.client.create(title, self.page(parent).id, body)
+
+    def edits(self, title: str, body: str = "<p>Edited by hand.</p>") -> RemotePage:
+        page = self.page(title)
+        return self.client.update(page, title=page.title, body=body, message="")
+
+    def renames(self, title: str, new: str) -> RemotePage:
+        return self.client.rename(self.page(title), new)
+
+    def moves(self, title: str, parent: str) -> RemotePage:
+        return self.client.reparent(self.page(title), self.page(parent).id)
+
+    def trashes(self, title: str) -> None:
+        self.client.trash(self.page(title).id)
 
 
 # --- what stands in the sandbox -------------------------------------------------------------------

@@ -47,11 +47,14 @@ def plan(publication: Publication, snapshot: Snapshot, policy: Policy) -> Plan:
 
 def _unsettled(scene: Scene) -> bool:
     """Whether the ledger differs from what is known: open intents, claims, other paths, pages that are gone."""
-    ledger = scene.snapshot.ledger
+    ledger, pages = scene.snapshot.ledger, scene.snapshot.pages
     if not ledger.exists:
         return False
-    known = {key: it.entry for key, it in scene.known.items()}
-    return bool(ledger.intents) or known != ledger.living()
+    if ledger.intents or any(ledger.entries.get(key) != it.entry for key, it in scene.known.items()):
+        return True
+    used = {it.entry.id for it in scene.known.values()}
+    lost = (entry.id for entry in ledger.living().values() if entry.id not in used)
+    return any(page not in pages or pages[page].status != "current" for page in lost)
 
 
 @dataclass(frozen=True, slots=True)

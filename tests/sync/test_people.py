@@ -1,0 +1,286 @@
+"""What people do in Confluence between two publishes, and what is theirs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sandboxes import Sandbox
+from trees import LeapingClock, P, Person, changed, client, outline, put, site, tree
+
+from mkdocs_confluence.errors import Edited, Foreign, RetireRefused, SettingsError, TitleHeld
+from mkdocs_confluence.model import Destination, Policy
+from mkdocs_confluence.sync import publish
+
+SITE = P("index.md", "Docs", (P("s/", "S", (P("a.md", "A"), P("b.md", "B"))), P("c.md", "C")))
+
+
+def settled(sandbox: Sandbox, site: P, folder: Path, policy: Policy | None = None) -> None:
+    """A further publish finds nothing to do."""
+    sandbox.log.clear()
+    outcome = put(sandbox, site, folder, policy)
+    assert sandbox.writes() == [], [c for c in outcome.plan.changes if c.writes]
+
+
+def test_an_edit_is_overwritten_and_said(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    ann.edits("A")
+    outcome = put(confluence, SITE, tmp_path / "b")
+    assert "Edited by hand" not in tree(confluence).named("A").body
+    (notice,) = outcome.notices
+    assert notice.key == "a.md"
+    assert "edited in Confluence by" in notice.message
+    assert notice.url == ann.page("A").url
+    settled(confluence, SITE, tmp_path / "b")
+
+
+def test_an_edit_is_left_alone_where_the_policy_says_skip(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    skip = Policy(on_edit="skip")
+    put(confluence, SITE, tmp_path / "b")
+    ann.edits("A")
+    newer = changed(SITE, "a.md", words="Newer.")
+    outcome = put(confluence, newer, tmp_path / "b", skip)
+    assert "Edited by hand" in tree(confluence).named("A").body
+    assert "left alone" in outcome.notices[0].message
+    settled(confluence, newer, tmp_path / "b", skip)
+    put(confluence, changed(newer, "a.md", title="A2"), tmp_path / "b", skip)
+    assert "Edited by hand" in tree(confluence).named("A2").body
+    settled(confluence, changed(newer, "a.md", title="A2"), tmp_path / "b", skip)
+
+
+def test_an_edit_stops_the_publish_where_the_policy_says_fail(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    ann.edits("A")
+    confluence.log.clear()
+    with pytest.raises(Edited, match="“A”"):
+        put(confluence, changed(SITE, "c.md", words="x"), tmp_path / "b", Policy(on_edit="fail"))
+    assert confluence.writes() == []
+
+
+def test_title_and_place_are_put_back_and_said(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    ann.renames("A", "Ann's page")
+    ann.moves("B", "C")
+    outcome = put(confluence, SITE, tmp_path / "b")
+    assert outline(confluence) == [("Docs", [("S", ["A", "B"]), "C"])]
+    said = {(notice.key, notice.message.split(" in ")[0]) for notice in outcome.notices}
+    assert {("a.md", "was renamed"), ("b.md", "was moved")} <= said
+    settled(confluence, SITE, tmp_path / "b")
+
+
+def test_a_page_in_the_trash_is_restored(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    before = tree(confluence).named("A").id
+    ann.trashes("A")
+    outcome = put(confluence, SITE, tmp_path / "b")
+    assert tree(confluence).named("A").id == before
+    assert outline(confluence) == [("Docs", [("S", ["A", "B"]), "C"])]
+    assert any("trash" in notice.message for notice in outcome.notices)
+    settled(confluence, SITE, tmp_path / "b")
+
+
+@pytest.mark.parametrize("title", ["c", "C"])
+def test_a_title_of_somebody_else_stops_the_publish_before_any_write(
+    confluence: Sandbox, ann: Person, tmp_path: Path, title: str
+) -> None:
+    page = ann.writes(title, "Documentation Home")
+    confluence.log.clear()
+    with pytest.raises(TitleHeld) as error:
+        put(confluence, SITE, tmp_path / "b")
+    assert "“C” (c.md" in str(error.value)
+    assert page.url in str(error.value)
+    assert confluence.writes() == []
+
+
+def test_pages_of_others_below_ours_stay_and_keep_what_is_above(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    ann.writes("Ann's notes", "A")
+    before = tree(confluence).named("Ann's notes")
+    outcome = put(confluence, P("index.md", "Docs", (P("c.md", "C"),)), tmp_path / "b")
+    assert outline(confluence) == [("Docs", [("S", [("A", ["Ann's notes"])]), "C"])]
+    assert tree(confluence).named("Ann's notes") == before
+    assert outcome.retired == ("b.md",)
+    assert sum("somebody else's page" in notice.message for notice in outcome.notices) == 2
+
+
+def test_labels_of_people_stay_and_ours_go(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
+    put(confluence, changed(SITE, "a.md", labels=("one", "two")), tmp_path / "b")
+    ann.client.add_labels(ann.page("A").id, ["hers"])
+    put(confluence, changed(SITE, "a.md", labels=("two", "three")), tmp_path / "b")
+    assert tree(confluence).named("A").labels == ("hers", "three", "two")
+    settled(confluence, changed(SITE, "a.md", labels=("two", "three")), tmp_path / "b")
+
+
+def test_files_are_uploaded_replaced_and_removed_by_their_bytes(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, changed(SITE, "a.md", files={"one.txt": b"1", "two.txt": b"2"}), tmp_path / "b")
+    hers = tmp_path / "hers.txt"
+    hers.write_bytes(b"hers")
+    ann.client.upload(ann.page("A").id, "hers.txt", hers, media_type="text/plain")
+    before = tree(confluence).named("A")
+    newer = changed(SITE, "a.md", files={"two.txt": b"22", "three.txt": b"3"})
+    outcome = put(confluence, newer, tmp_path / "b")
+    after = tree(confluence).named("A")
+    assert outcome.attachments == 2
+    assert [name for name, _ in after.files] == ["hers.txt", "three.txt", "two.txt"]
+    assert dict(after.files)["two.txt"] != dict(before.files)["two.txt"]
+    settled(confluence, newer, tmp_path / "b")
+
+
+def test_a_file_of_a_person_with_a_name_of_ours_gets_our_bytes(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    hers = tmp_path / "hers.txt"
+    hers.write_bytes(b"hers")
+    ann.client.upload(ann.page("A").id, "one.txt", hers, media_type="text/plain")
+    newer = changed(SITE, "a.md", files={"one.txt": b"1"})
+    assert put(confluence, newer, tmp_path / "b").ok
+    assert len(tree(confluence).named("A").files) == 1
+    settled(confluence, newer, tmp_path / "b")
+
+
+def test_more_than_a_third_is_not_retired_unless_forced(confluence: Sandbox, tmp_path: Path) -> None:
+    full = P("index.md", "Docs", tuple(P(f"{n}.md", f"Page {n}") for n in range(10)))
+    few = P("index.md", "Docs", full.children[:3])
+    put(confluence, full, tmp_path / "b")
+    confluence.log.clear()
+    with pytest.raises(RetireRefused, match="7 of 11 pages"):
+        put(confluence, few, tmp_path / "b")
+    with pytest.raises(RetireRefused):
+        put(confluence, few, tmp_path / "b", Policy(retire_limit=6))
+    assert confluence.writes() == []
+    assert put(confluence, few, tmp_path / "b", Policy(force=True)).ok
+    assert outline(confluence) == [("Docs", ["Page 0", "Page 1", "Page 2"])]
+
+
+def test_pages_that_left_are_kept_where_the_policy_says_keep(confluence: Sandbox, tmp_path: Path) -> None:
+    keep = Policy(retire="keep")
+    put(confluence, SITE, tmp_path / "b")
+    few = P("index.md", "Docs", SITE.children[:1])
+    outcome = put(confluence, few, tmp_path / "b", keep)
+    assert outline(confluence) == [("Docs", [("S", ["A", "B"]), "C"])]
+    assert "1 pages are no longer" in outcome.notices[0].message
+    settled(confluence, few, tmp_path / "b", keep)
+    assert put(confluence, few, tmp_path / "b").retired == ("c.md",)
+
+
+def test_archived_pages_give_their_title_away_and_come_back_anew(tmp_path: Path) -> None:
+    archive = Policy(retire="archive")
+    with Sandbox(tmp_path / "s", "cloud") as confluence:
+        put(confluence, SITE, tmp_path / "b")
+        before = tree(confluence).named("C").id
+        few = P("index.md", "Docs", SITE.children[:1])
+        assert put(confluence, few, tmp_path / "b", archive).retired == ("c.md",)
+        settled(confluence, few, tmp_path / "b", archive)
+        outcome = put(confluence, SITE, tmp_path / "b", archive)
+        assert outcome.ok, outcome.failures
+        assert tree(confluence).named("C").id != before
+        assert any("created anew" in notice.message and notice.url for notice in outcome.notices)
+        settled(confluence, SITE, tmp_path / "b", archive)
+
+
+def test_two_sites_stand_under_one_parent(confluence: Sandbox, tmp_path: Path) -> None:
+    other = P("index.md", "API", (P("a.md", "Calls"),))
+    where = Destination(confluence.url, confluence.flavor, "DOCS", site="api")
+    put(confluence, SITE, tmp_path / "b")
+    put(confluence, other, tmp_path / "o", destination=where, site_name="API")
+    settled(confluence, SITE, tmp_path / "b")
+    newer = P("index.md", "API", (P("b.md", "Returns", words="b"),))
+    assert put(confluence, newer, tmp_path / "o", destination=where, site_name="API").ok
+    settled(confluence, SITE, tmp_path / "b")
+    assert len(tree(confluence).children) == 2
+
+
+def test_the_ledger_of_another_site_is_refused(confluence: Sandbox, tmp_path: Path) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    other = P("index.md", "Else", (P("a.md", "A"),))
+    confluence.log.clear()
+    with pytest.raises(TitleHeld):
+        put(
+            confluence,
+            other,
+            tmp_path / "o",
+            destination=Destination(confluence.url, confluence.flavor, "DOCS", site="x"),
+        )
+    with pytest.raises(Foreign, match="option `site`"):
+        _elsewhere(confluence, other, tmp_path)
+    assert confluence.writes() == []
+
+
+def _elsewhere(confluence: Sandbox, root: P, folder: Path) -> None:
+    publication, bundle = site(
+        root, folder / "e", confluence.flavor, site_name="Else", site_url="https://else.example.org/"
+    )
+    other = replace(publication, repo_url="https://example.org/else")
+    where = Destination(confluence.url, confluence.flavor, "DOCS")
+    reach = client(confluence.url, confluence.flavor)
+    try:
+        publish(reach, other, bundle, where, Policy(), clock=LeapingClock().clock)
+    finally:
+        reach.close()
+
+
+def test_a_parent_is_named_by_title_or_id_and_the_root_moves_there(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    root = tree(confluence).named("Docs").id
+    page = ann.writes("Products", "Documentation Home")
+    for parent in ("Products", page.id):
+        where = Destination(confluence.url, confluence.flavor, "DOCS", parent=parent)
+        put(confluence, SITE, tmp_path / "b", destination=where)
+        assert tree(confluence).named("Products").children[0].id == root
+    with pytest.raises(SettingsError, match="no page “Nowhere”"):
+        put(
+            confluence,
+            SITE,
+            tmp_path / "b",
+            destination=Destination(confluence.url, confluence.flavor, "DOCS", parent="Nowhere"),
+        )
+    with pytest.raises(SettingsError, match="itself a page of this site"):
+        put(
+            confluence,
+            SITE,
+            tmp_path / "b",
+            destination=Destination(confluence.url, confluence.flavor, "DOCS", parent="A"),
+        )
+
+
+def test_adopt_takes_over_pages_of_the_same_titles(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
+    ann.writes("Docs", "Documentation Home")
+    ann.writes("S", "Docs")
+    ann.writes("a", "Docs")
+    ann.writes("Unknown", "Docs")
+    ids = {node.title.lower(): node.id for node in tree(confluence).walk()}
+    with pytest.raises(TitleHeld):
+        put(confluence, SITE, tmp_path / "b")
+    outcome = put(confluence, SITE, tmp_path / "b", Policy(adopt=True))
+    assert outcome.ok, outcome.failures
+    after = {node.title.lower(): node.id for node in tree(confluence).walk()}
+    assert ids.items() <= after.items()
+    assert "Mine" not in tree(confluence).named("A").body
+    assert "Mine" in tree(confluence).named("Unknown").body
+    settled(confluence, SITE, tmp_path / "b")
+
+
+def test_a_copy_of_the_root_is_not_the_root(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    root = ann.page("Docs")
+    copy = ann.writes("Copy of Docs", "Documentation Home")
+    for key, found in ann.client.properties(root.id, "mkdocs").items():
+        ann.client.set_property(copy.id, key, found.value)
+    ann.edits("Copy of Docs")
+    before = tree(confluence).named("Copy of Docs")
+    renamed = P("index.md", "Manual", SITE.children)
+    assert put(confluence, renamed, tmp_path / "b").ok
+    assert tree(confluence).named("Manual").id == int(root.id)
+    assert tree(confluence).named("Copy of Docs") == before
