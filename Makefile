@@ -10,7 +10,8 @@ JOBS   ?= auto
 
 ## Publish example_site/ into the sandbox Confluence
 demo: $(READY)
-	$(BIN)/mkdocs build --quiet --config-file example_site/mkdocs.yml --site-dir $(CURDIR)/$(DEMO)/site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --config-file example_site/mkdocs.yml --site-dir $(CURDIR)/$(DEMO)/site
+	@echo "Look at it with: make preview"
 
 ## Look at what the demo published
 preview: $(READY)
