@@ -1,0 +1,186 @@
+"""Checks of everything that a publish needs, one by one; nothing is changed.
+
+A check that cannot pass ends the list, since those after it would only fail for the same reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..errors import NotFound, PublishError, ServerError
+from ..model import Credentials, Destination, Network
+from . import connect
+from .cloud import Cloud
+from .cloud_read import PAGES
+from .datacenter import DataCenter
+from .datacenter_read import CONTENT
+from .pacing import Clock
+from .probes import lacking_scopes, rights, way
+from .wire import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """``detail`` says what was found; ``hint`` what to do where ``ok`` is False, or what to know where it is True."""
+
+    name: str
+    ok: bool
+    detail: str
+    hint: str = ""
+
+
+def checks(
+    destination: Destination, credentials: Credentials, network: Network, *, clock: Clock | None = None
+) -> Iterator[Check]:
+    """Address, encryption, flavor, credentials, space, parent, rights and limits; stops at the first that fails."""
+    try:
+        client = connect(destination, credentials, network, clock=clock)
+    except PublishError as wrong:
+        yield Check("address", False, wrong.message, wrong.hint)
+        return
+    assert isinstance(client, Cloud | DataCenter)  # noqa: S101 # the two that connect makes
+    with client:
+        for name, look in _looks(client):
+            found = _looked(name, look)
+            yield found
+            if not found.ok:
+                return
+
+
+def _looks(client: Cloud | DataCenter) -> Iterator[tuple[str, Callable[[], Check]]]:
+    yield "address", lambda: _address(client)
+    yield "encryption", lambda: _encryption(client)
+    yield "credentials", lambda: _credentials(client)
+    yield "flavor", lambda: _flavor(client)
+    yield "version", lambda: _version(client)
+    yield "space", lambda: _space(client)
+    yield "parent", lambda: _parent(client)
+    yield "rights", lambda: _rights(client)
+    yield "limits", lambda: _limits(client)
+
+
+def _looked(name: str, look: Callable[[], Check]) -> Check:
+    try:
+        return look()
+    except ServerError as wrong:
+        return Check(name, False, wrong.message, wrong.hint)
+
+
+def _address(client: Cloud | DataCenter) -> Check:
+    """Whether anything answers there at all; a certificate that is refused is a matter of the next check."""
+    outage = way(client)
+    if outage is None or "certificate" in outage.message or "TLS" in outage.message:
+        return Check("address", True, f"{client.destination.url} answers.")
+    return Check("address", False, outage.message, outage.hint)
+
+
+def _encryption(client: Cloud | DataCenter) -> Check:
+    outage = way(client)
+    if outage is not None:
+        return Check("encryption", False, outage.message, outage.hint)
+    if urlsplit(client.destination.url).scheme == "https":
+        return Check("encryption", True, "The certificate is trusted.")
+    return Check(
+        "encryption", True, "None: the address starts with http://.", "The token travels in the clear."
+    )
+
+
+def _credentials(client: Cloud | DataCenter) -> Check:
+    name = client.whoami()
+    through = " through the gateway api.atlassian.com" if "/ex/confluence/" in client.caller.base else ""
+    if not name:
+        return Check("credentials", True, f"Accepted{through}; the token's scopes hide the account's name.")
+    return Check("credentials", True, f"Accepted{through}, for {name}.")
+
+
+def _flavor(client: Cloud | DataCenter) -> Check:
+    """The account tells: Cloud knows it by ``accountId``, Data Center by ``userKey`` and ``username``."""
+    wanted = client.flavor
+    try:
+        user: Any = client.read("/rest/api/user/current")
+    except ServerError:  # hidden by the scopes, which only Cloud has
+        user = {"accountId": "?"}
+    there = "cloud" if "accountId" in user else "datacenter"
+    if there == wanted:
+        return Check("flavor", True, f"It is {_NAMES[there]}.")
+    hint = f"Set `flavor: {there}`, or correct `url`."
+    return Check("flavor", False, f"It is {_NAMES[there]}, but {_NAMES[wanted]} was expected.", hint)
+
+
+_NAMES = {"cloud": "Confluence Cloud", "datacenter": "Confluence Data Center"}
+
+
+def _version(client: Cloud | DataCenter) -> Check:
+    """Cloud has none; Data Center tells it from some version on."""
+    if client.flavor == "cloud":
+        return Check("version", True, "Confluence Cloud is always the newest.")
+    mode = client.read("/rest/api/accessmode")
+    if mode != "READ_WRITE":
+        return Check("version", False, f"The server is in mode {mode}.", "Wait until maintenance is over.")
+    try:
+        version = str(client.read("/rest/api/server-information").get("version", ""))
+    except ServerError:
+        return Check("version", True, "The server does not tell its version.")
+    major = version.split(".")[0]
+    hint = ""
+    if major.isdigit() and int(major) < 10:
+        hint = "Positions of pages are documented from 10.0 on; set `positions: false` if their order does not hold."
+    return Check("version", True, f"Confluence {version}.", hint)
+
+
+def _space(client: Cloud | DataCenter) -> Check:
+    space = client.space()
+    return Check("space", True, f"{space.key}: {space.name or 'without a name'}.")
+
+
+def _parent(client: Cloud | DataCenter) -> Check:
+    wanted = client.destination.parent
+    page = client.page(_parent_id(client))
+    if page.status != "current":
+        hint = "Restore it, or name another page in `parent`."
+        return Check("parent", False, f"The page “{page.title}” is {page.status}.", hint)
+    what = "" if wanted else ", the home page of the space"
+    return Check("parent", True, f"“{page.title}”{what}.")
+
+
+def _parent_id(client: Cloud | DataCenter) -> str:
+    """Id of the page that the root stands under. Raises NotFound."""
+    wanted = client.destination.parent
+    if wanted.isdigit():
+        return wanted
+    page = client.find(wanted) if wanted else None
+    found = page.id if page else ("" if wanted else client.space().home)
+    if not found:
+        missing = f"There is no page “{wanted}” in the space." if wanted else "The space has no home page."
+        raise NotFound(missing, hint="Name an existing page in `parent`, by its title or id.", status=404)
+    return found
+
+
+def _rights(client: Cloud | DataCenter) -> Check:
+    """What the server tells of them beforehand: scopes through the gateway, else what may be done with the parent."""
+    lacking = lacking_scopes(client)
+    if lacking:
+        scopes = ", ".join(sorted(lacking))
+        return Check("rights", False, f"The token lacks {scopes}.", "Create a token with these scopes.")
+    found = rights(client, _parent_id(client))
+    if not found:
+        return Check("rights", True, "The server does not tell them before they are used.")
+    if "update" in found or "create" in found:
+        return Check("rights", True, f"The account may {', '.join(sorted(found))} at the parent.")
+    hint = "The account needs the right to add, change and delete pages and files in the space."
+    return Check("rights", False, f"At the parent the account may only {', '.join(sorted(found))}.", hint)
+
+
+def _limits(client: Cloud | DataCenter) -> Check:
+    """Documented ones, and what the answers tell of the rate."""
+    page = PAGES if client.flavor == "cloud" else CONTENT
+    answer = client.call(Request("GET", f"{page}/{_parent_id(client)}"))
+    rate = ""
+    if "x-ratelimit-limit" in answer.headers:
+        left = answer.headers.get("x-ratelimit-remaining", "?")
+        rate = f" Of {answer.headers['x-ratelimit-limit']} requests {left} are left for now."
+    detail = "A body holds 5 MB, a property 32 KB; what a file holds is told when one is refused."
+    return Check("limits", True, detail + rate)
