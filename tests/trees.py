@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -12,6 +13,7 @@ from sandboxes import Sandbox
 
 from mkdocs_confluence.bundle import Bundle
 from mkdocs_confluence.client import Client, connect
+from mkdocs_confluence.client import Clock as Patience
 from mkdocs_confluence.model import (
     Attached,
     Credentials,
@@ -101,24 +103,34 @@ def _link(key: str, titles: Mapping[str, str], flavor: Flavor) -> str:
 
 
 class LeapingClock:
-    """A clock on which waiting takes no time."""
+    """A clock on which waiting takes no time: it leaps ahead instead."""
 
     def __init__(self) -> None:
-        self.time = 1_000_000.0
         self.slept = 0.0
 
+    def now(self) -> float:
+        return time.time() + self.slept
+
     def sleep(self, seconds: float) -> None:
-        self.time += seconds
         self.slept += seconds
 
     @property
     def clock(self) -> Clock:
-        return Clock(lambda: self.time, self.sleep)
+        return Clock(self.now, self.sleep)
+
+    @property
+    def patience(self) -> Patience:
+        """The same for a client."""
+        return Patience(self.now, self.sleep, lambda: 0.5)
 
 
-def client(url: str, flavor: Flavor, *, workers: int = 8, timeout: float = 20.0) -> Client:
+def client(
+    url: str, flavor: Flavor, *, workers: int = 8, timeout: float = 20.0, clock: LeapingClock | None = None
+) -> Client:
     destination = Destination(url, flavor, "DOCS")
-    return connect(destination, Credentials("sandbox", "secret"), Network(timeout=timeout, workers=workers))
+    network = Network(timeout=timeout, workers=workers)
+    patience = clock.patience if clock else None
+    return connect(destination, Credentials("sandbox", "secret"), network, clock=patience)
 
 
 def put(
@@ -134,11 +146,10 @@ def put(
     """Publish a site into a sandbox, as a build would."""
     where = destination or Destination(sandbox.url, sandbox.flavor, "DOCS")
     publication, bundle = site(root, folder, sandbox.flavor, name=where.site, **options)
-    reach = client(sandbox.url, sandbox.flavor)
+    reach = client(sandbox.url, sandbox.flavor, clock=clock)
+    ticking = (clock or LeapingClock()).clock
     try:
-        return publish(
-            reach, publication, bundle, where, policy or Policy(), clock=(clock or LeapingClock()).clock
-        )
+        return publish(reach, publication, bundle, where, policy or Policy(), clock=ticking)
     finally:
         reach.close()
 
