@@ -106,7 +106,8 @@ class Cloud(CloudReading):
 
     def move(self, page_id: str, relation: Literal["before", "after"], sibling: str) -> None:
         def landed() -> bool | None:
-            order = [child.id for child in self.children(self.page(sibling).parent)]
+            parent = self.page(sibling).parent
+            order = [child.id for child in self.children(parent)] if parent else []
             pair = [sibling, page_id] if relation == "after" else [page_id, sibling]
             return True if pair in [order[at : at + 2] for at in range(len(order))] else None
 
