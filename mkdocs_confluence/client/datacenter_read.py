@@ -35,6 +35,8 @@ class DataCenterReading(Properties):
         super().__init__(destination, caller)
         self._space: Space | None = None
         self._asking = Lock()
+        self._home = ""
+        self._folds: bool | None = None
 
     @property
     def site(self) -> str:
@@ -69,14 +71,25 @@ class DataCenterReading(Properties):
                 status=404,
             ) from None
         home = row.get("homepage") or {}
+        self._home = str(home.get("title") or "")
         return Space(str(row["id"]), str(row["key"]), str(row.get("name") or ""), str(home.get("id") or ""))
 
     def find(self, title: str) -> RemotePage | None:
-        """By the database, which on some compares case; then by the search index, which does not but lags behind."""
-        space = self.destination.space
-        query = (("spaceKey", space), ("title", title.strip()), ("type", "page"), PAGE, MOST)
-        found = [self._page(row) for row in self.all(CONTENT, *query)]
-        return next(iter(found), None) or self._search(title)
+        """By the database; where that compares case, also by the search index, which does not but lags behind."""
+        found = self._titled(title)
+        return found or (None if self._folding() else self._search(title))
+
+    def _titled(self, title: str) -> RemotePage | None:
+        query = (("spaceKey", self.destination.space), ("title", title.strip()), ("type", "page"), PAGE, MOST)
+        return next((self._page(row) for row in self.all(CONTENT, *query)), None)
+
+    def _folding(self) -> bool:
+        """Whether titles are found in any case: asked once, by the title of the home page in the other case."""
+        self.space()
+        if self._folds is None:
+            other = self._home.swapcase()
+            self._folds = fold(other) == fold(self._home) != "" and self._titled(other) is not None
+        return self._folds
 
     def _search(self, title: str) -> RemotePage | None:
         quoted = title.strip().replace("\\", "\\\\").replace('"', '\\"')

@@ -62,7 +62,7 @@ ROW: dict[str, Any] = {
     "version": {"number": 1},
     "value": "full-width",
     "homepageId": "7",
-    "homepage": {"id": "7"},
+    "homepage": {"id": "7", "title": "Home"},
     "body": {"storage": {"value": "<p/>"}},
     "finished": True,
     "successful": True,

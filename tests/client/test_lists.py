@@ -196,3 +196,30 @@ def test_a_page_just_made_that_does_not_show_yet_is_asked_for_again(canned: Cann
         canned.play(missing)
         with pytest.raises(errors.NotFound):
             client.page("8")
+
+
+@pytest.mark.parametrize("folds", [True, False], ids=["any case", "exact case"])
+def test_a_title_in_another_case_is_found_on_data_center_whatever_its_database(
+    canned: Canned, folds: bool
+) -> None:
+    """Whether the database compares case is asked once, not for every title."""
+    titles = {"Home": 1, "Install": 2}
+
+    def answer(seen: Seen) -> Reply:
+        query = dict(seen.query)
+        if "space/DOCS" in seen.path:
+            return Reply({"id": "9", "key": "DOCS", "homepage": {"id": "1", "title": "Home"}})
+        wanted = query.get("title") or query["cql"].split('title = "')[1][:-1]
+        loose = folds or "search" in seen.path
+        rows = [title for title in titles if title == wanted or (loose and title.lower() == wanted.lower())]
+        return Reply({"results": [page(titles[title], "datacenter", title=title) for title in rows]})
+
+    canned.otherwise = answer
+    with client_for(canned.url, "datacenter") as client:
+        found = client.find("INSTALL")
+        assert found is not None
+        assert found.title == "Install"
+        assert client.find("Nothing") is None
+        sent = client.sent
+        assert client.find("No more") is None
+        assert client.sent == sent + (1 if folds else 2)
