@@ -66,7 +66,6 @@ REPLACED: tuple[Rule, ...] = (
     Rule("q", "quotation marks that a browser adds"),
     Rule("div.progress-bar", "a bar is its percentage"),
     Rule("details", "a browser's own word when there is no summary"),
-    Rule("code.doc-symbol", "an empty sign that the theme labels; its kind may be written"),
     Rule("iframe", "an embedded page is named by its title or address"),
     Rule("video", "a film is named by its title or address"),
     Rule("audio", "a sound is named by its title or address"),

@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 EDGE = "\uf8f0"
 """Border of an inline element: a word may be cut there, as when a picture is lifted out of a sentence."""
 ANYTHING = "\uf8f1"
-"""A place where words of the converter's choice may stand, such as the name of an icon."""
+"""A place where one word of the converter's choice may stand, such as the name of an icon."""
 
 _WORD = re.compile(rf"[\w{EDGE}]+|[^\w\s{EDGE}]")
 _CIRCLED = {chr(0x2460 + n): f"({n + 1})" for n in range(20)} | {
@@ -143,13 +143,12 @@ def _moves(wanted: Words, given: Words, i: int, j: int) -> Iterator[_Step]:
     a, b = wanted.texts, given.texts
     if i < len(a):
         yield _Step(i, j, i + 1, j, 0 if i in wanted.rules else 1)
-        if j < len(b) and a[i] == b[j]:
+        if j < len(b) and a[i] in (b[j], ANYTHING):
             yield _Step(i, j, i + 1, j + 1, 0)
         elif parts := _parts(wanted, given, i, j):
             yield _Step(i, j, i + 1, j + parts, 0)
     if j < len(b):
-        free = (i < len(a) and a[i] == ANYTHING) or j in given.rules
-        yield _Step(i, j, i, j + 1, 0 if free else 1)
+        yield _Step(i, j, i, j + 1, 0 if j in given.rules else 1)
 
 
 def _follow(wanted: Words, given: Words, i: int, j: int) -> tuple[int, int]:

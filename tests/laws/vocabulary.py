@@ -20,6 +20,8 @@ from .nesting import CHILDREN, EMPTY, INLINE, KINDS, LINES, LINK_BODY, LOOSE, MA
 
 NAMESPACES = {"ac": "urn:ac", "ri": "urn:ri"}
 _PREFIXES = {uri: prefix for prefix, uri in NAMESPACES.items()}
+UNREADABLE = "not well-formed"
+"""How a fault begins after which nothing more can be said of a body."""
 _WIKI = re.compile(f"{OPEN}wiki:[^{CLOSE}]*{CLOSE}")
 
 
@@ -340,6 +342,6 @@ def faults(
     try:
         root = parse(body, exempt)
     except etree.XMLSyntaxError as error:
-        return [f"not well-formed: {error}"]
+        return [f"{UNREADABLE}: {error}"]
     judge = _Judge(flavor, {**MACROS[flavor], **(apps or {})})
     return [f"{path(element)}: {fault}" for element, fault in judge.judge(root)]

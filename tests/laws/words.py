@@ -153,6 +153,8 @@ def _steps(element: etree._Element) -> Iterable[Step]:
 # --- replacements ---------------------------------------------------------------------------------
 
 FORMULAS = "formulas within"
+NAME = 5
+"""Words of the converter's choice that may name what has no text."""
 
 
 def _named(element: etree._Element, *attributes: str) -> Iterator[Piece]:
@@ -160,7 +162,7 @@ def _named(element: etree._Element, *attributes: str) -> Iterator[Piece]:
     for attribute in attributes:
         if element.get(attribute):
             yield Piece(f"{BREAK}{element.get(attribute)}{BREAK}", "a name for what has no text")
-    yield Piece(ANYTHING)
+    yield from [Piece(ANYTHING)] * NAME
 
 
 def _contents(_: etree._Element) -> Iterable[Step]:
@@ -203,8 +205,9 @@ def _emoji(element: etree._Element) -> Iterator[Step]:
 def _image(element: etree._Element) -> Iterator[Step]:
     yield Piece(EDGE)
     for attribute in ("alt", "title", "src"):
-        if element.get(attribute):
-            yield Piece(f" {element.get(attribute)} ", "alternative text of a picture")
+        text = element.get(attribute, "")
+        if text and not text.startswith("data:"):
+            yield Piece(f" {text} ", "alternative text of a picture")
     yield Piece(EDGE)
 
 
@@ -271,11 +274,6 @@ def _details(element: etree._Element) -> Iterator[Step]:
     yield from plain(element)
 
 
-def _symbol(element: etree._Element) -> Iterator[Step]:
-    yield from plain(element)
-    yield from _named(element)
-
-
 def _embedded(element: etree._Element) -> Iterator[Step]:
     yield Piece(BREAK)
     yield Scoped("shown only by browsers that cannot embed")
@@ -318,7 +316,6 @@ HANDLERS: dict[str, Handler] = {
     "q": _in_signs("“", "”"),
     "div.progress-bar": _bar,
     "details": _details,
-    "code.doc-symbol": _symbol,
     **dict.fromkeys(
         ("iframe", "video", "audio", "object", "embed", "canvas", "swagger-ui", "redoc"), _embedded
     ),
