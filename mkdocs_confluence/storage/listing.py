@@ -16,7 +16,8 @@ _LANGUAGE = re.compile(r"(?:language-|lang-|highlight-source-|hl-)(\S+)")
 _NUMBERS = {"linenos", "linenodiv", "lineno", "line-numbers"}
 _COMMENTS = {"c", "c1", "cm", "ch", "cs", "cp", "cpf"}
 """Pygments' classes of comments, the only place where a theme looks for an annotation."""
-_FOREIGN = {"img", "svg", "table", "iframe", "video", "audio", "input"}
+_FOREIGN = {"img", "table", "iframe", "video", "audio", "input"}
+_EMOJI = {"twemoji", "emojione", "gemoji", "emoji"}
 _MARKER = re.compile(r"\((\d+)\)!")
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
 _NUMBER = re.compile(r"\d+")
@@ -126,23 +127,34 @@ def _text(pre: Tag, found: _Found, notes: int) -> str:
     stack: list[object] = [pre]
     while stack:
         node = stack.pop()
-        if not isinstance(node, Tag):
-            if type(node) is NavigableString:
-                parts.append(node)
-            continue
-        classes = node.get("class")
-        if classes and not _NUMBERS.isdisjoint(classes):
-            _number(node.get("data-linenos") or node.get_text(), found)
-        elif notes and classes and not _COMMENTS.isdisjoint(classes):
-            parts.append(_marked(node.get_text(), notes))
-        elif node.name == "br":
-            parts.append("\n")
-        else:
-            if node.name == "a":
-                _link(node, found)
-            found.foreign |= node.name in _FOREIGN
-            stack.extend(reversed(node.contents))
+        if type(node) is NavigableString:
+            parts.append(node)
+        elif isinstance(node, Tag):
+            text = _own_text(node, found, notes)
+            if text is None:
+                stack.extend(reversed(node.contents))
+            else:
+                parts.append(text)
     return "".join(parts)
+
+
+def _own_text(node: Tag, found: _Found, notes: int) -> str | None:
+    """What an element within code says otherwise than by its content; None for all that do not."""
+    classes = node.attrs.get("class")
+    if classes and not _NUMBERS.isdisjoint(classes):
+        _number(node.get("data-linenos") or node.get_text(), found)
+        return ""
+    if notes and classes and not _COMMENTS.isdisjoint(classes):
+        return _marked(node.get_text(), notes)
+    if node.name != "span":
+        if node.name in ("br", "svg"):  # a drawing within code is an icon
+            return "\n" if node.name == "br" else ""
+        if node.name == "img" and classes and not _EMOJI.isdisjoint(classes):
+            return str(node.get("alt") or "")
+        if node.name == "a":
+            _link(node, found)
+        found.foreign |= node.name in _FOREIGN
+    return None
 
 
 def _number(text: object, found: _Found) -> None:
