@@ -98,7 +98,11 @@ class Proxy:
 
     def _carry(self, client: socket.socket) -> None:
         """One connection of a client, and its own to the server."""
-        server = socket.create_connection(("127.0.0.1", self._upstream))
+        try:
+            server = socket.create_connection(("127.0.0.1", self._upstream))
+        except OSError:  # the server has stopped meanwhile
+            client.close()
+            return
         for connection in (client, server):
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with self._lock:
