@@ -59,7 +59,8 @@ def written(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
     target = walk.target
     if listing.links:
         walk.note(f"links within code are not kept: {' '.join(dict.fromkeys(listing.links))}", tag)
-    parameters = {"language": _key(listing.language, walk)}
+    console = "pycon" if listing.text.startswith(">>> ") else ""
+    parameters = {"language": _key(listing.language or console, walk)}
     before: list[Leaf] = []
     if target.code_titles:
         parameters["title"] = listing.title

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from .pieces import Anchor, Leaf, Pieces, aligned, collect, inline
-from .rules import Tag, Walk, alignment, classes, rule, text_of
+from .rules import Tag, Walk, alignment, attribute, classes, rule, text_of
 from .survey import PERMALINKS
 
 
@@ -14,11 +14,21 @@ def heading(tag: Tag, walk: Walk) -> Pieces:
     """``<h2 id="x">Set up</h2>`` → ``<h2>Set up</h2>``; an opening H1 that repeats the page's title is left out."""
     pieces = walk.pieces(tag)
     if tag is walk.survey.opening and _letters(_own_text(tag)) == _letters(walk.scope.heading):
-        return [piece for piece in pieces if isinstance(piece, Anchor)]
+        if links := _hrefs(tag):
+            walk.note(f"links in the title of the page are not kept: {' '.join(links)}", tag)
+        return [piece for piece in pieces if isinstance(piece, Anchor | Leaf)]
     content = inline(pieces, keep_ends=False)
     if not content:
         return collect(pieces)
     return aligned([Leaf("heading", content, level=int(tag.name[1]))], alignment(tag))
+
+
+def _hrefs(tag: Tag) -> list[str]:
+    """Where the links of a heading lead to, but for its permalink."""
+    links = (
+        link for link in tag.find_all("a") if isinstance(link, Tag) and PERMALINKS.isdisjoint(classes(link))
+    )
+    return [href for href in (attribute(link, "href") for link in links) if href]
 
 
 def _own_text(tag: Tag) -> str:

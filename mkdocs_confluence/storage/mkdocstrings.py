@@ -28,7 +28,10 @@ def symbol(tag: Tag, walk: Walk) -> Pieces:
     """``<h3 class="doc doc-heading"><span class="doc-object-name">f</span> <span class="doc-labels">…`` → a heading
 
     Its labels follow in a line of their own: a macro within a heading would change how the heading is reached.
+    The heading of a parameter is the first word of its item or cell, and written as that.
     """
+    if "doc-heading-parameter" in classes(tag):
+        return walk.pieces(tag)
     labels = [
         label for label in tag.find_all("span") if isinstance(label, Tag) and "doc-labels" in classes(label)
     ]
