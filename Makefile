@@ -36,6 +36,10 @@ types: $(READY)
 bench: $(READY)
 	$(BIN)/python -m tests.bench
 
+## Pictures of the sandbox for README and guide (needs Chromium and chromedriver)
+screenshots: $(READY)
+	$(BIN)/python tests/screenshots.py example_site/docs/assets/screens
+
 $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --editable '.[dev]'
