@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any, cast
 
-from flask import current_app, g, request
+from flask import g, request
 
 from . import content, limits, problems
 from .burst import Meter
@@ -14,12 +14,16 @@ from .nouns import Content, Person
 from .store import Store
 
 
+STORE, METER = "sandbox.store", "sandbox.meter"
+"""Keys of the WSGI environment under which the application leaves its store and its meter."""
+
+
 def store() -> Store:
-    return cast(Store, current_app.extensions["sandbox"])
+    return cast(Store, request.environ[STORE])
 
 
 def meter() -> Meter:
-    return cast(Meter, current_app.extensions["meter"])
+    return cast(Meter, request.environ[METER])
 
 
 def person() -> Person:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Response
+from werkzeug.wrappers import Response as Answer
 
 from . import answers, files, problems
 from .faults import Fault, Faults
@@ -43,7 +44,7 @@ def faulty(wsgi: Wsgi, store: Store, faults: Faults) -> Wsgi:
     return answer
 
 
-def _met(wsgi: Wsgi, store: Store, fault: Fault, environ: dict[str, Any]) -> Wsgi | Response:
+def _met(wsgi: Wsgi, store: Store, fault: Fault, environ: dict[str, Any]) -> Wsgi | Answer:
     if fault.kind == "delay":
         time.sleep(fault.seconds)
         return wsgi
@@ -60,7 +61,7 @@ def _met(wsgi: Wsgi, store: Store, fault: Fault, environ: dict[str, Any]) -> Wsg
     return done
 
 
-def _spoiled(store: Store, done: Response, path: str) -> Response:
+def _spoiled(store: Store, done: Answer, path: str) -> Response:
     """An upload that was taken, cut, and answered with 503 all the same."""
     if done.status_code == 200 and "/child/attachment" in path:
         told = json.loads(done.get_data())

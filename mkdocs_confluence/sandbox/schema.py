@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -79,10 +80,14 @@ def ensure(path: Path, flavor: str) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(path.name + ".new")
     draft.unlink(missing_ok=True)
-    with sqlite3.connect(draft, isolation_level=None) as db:
-        db.executescript(f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT}; {TABLES}")
-        db.execute("INSERT INTO meta VALUES ('flavor', ?)", (flavor,))
+    db = sqlite3.connect(draft, isolation_level=None)
+    db.executescript(
+        f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORMAT};"
+        f"PRAGMA synchronous = OFF; BEGIN; {TABLES} INSERT INTO meta VALUES ('flavor', '{flavor}'); COMMIT"
+    )
     db.close()
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
     draft.replace(path)
     return True
 

@@ -2,50 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any, cast
 
 from flask import Blueprint, Flask, Response
 
 from . import actions, addresses, answers, ask, media, pages, tasks, v1, v2
 from .burst import Meter
+from .nouns import Flavor
 from .store import Store
 
+Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 VERSION = 1
 """Version of the door ``/_sandbox``."""
 
 door = Blueprint("door", __name__, url_prefix="/_sandbox")
 
 
-def app(store: Store) -> Flask:
+def app(store: Store) -> Wsgi:
     """A WSGI application over a store."""
+    made, meter = _application(store.flavor), Meter()
+
+    def answer(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        environ[ask.STORE], environ[ask.METER] = store, meter
+        return made(environ, start)
+
+    return answer
+
+
+class _OfRequest:
+    """The store of the request that is being answered, for views made before there was one."""
+
+    def __init__(self, flavor: Flavor) -> None:
+        self.flavor = flavor
+        self.datacenter = flavor == "datacenter"
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(ask.store(), name)
+
+
+@cache
+def _application(flavor: Flavor) -> Flask:
+    """The routes of a flavor; made once, since compiling them takes longer than most requests of a test."""
     made = Flask(__name__, static_folder=None, template_folder="templates")
-    made.extensions |= {"sandbox": store, "meter": Meter()}
     made.url_map.strict_slashes = False
-    context = addresses.CONTEXT[store.flavor]
+    context = addresses.CONTEXT[flavor]
     made.register_blueprint(v1.face, url_prefix=f"{context}/rest/api")
-    if store.datacenter:
+    if flavor == "datacenter":
         made.register_blueprint(actions.face, url_prefix=f"{context}/pages")
     else:
         made.register_blueprint(v2.face)
         made.register_blueprint(media.face)
         made.add_url_rule("/_edge/tenant_info", view_func=tenant_info)
     made.register_blueprint(door)
-    made.register_blueprint(pages.blueprint(store))
-    made.before_request(lambda: tasks.settle(store))
-    _register_refusals(made, store)
-    return made
-
-
-def _register_refusals(made: Flask, store: Store) -> None:
+    made.register_blueprint(pages.blueprint(cast(Store, _OfRequest(flavor))))
+    made.before_request(lambda: tasks.settle(ask.store()))
     refusals: dict[int, Callable[[Any], Response]] = {
-        404: lambda error: answers.no_route(store),
+        404: lambda error: answers.no_route(ask.store()),
         405: lambda error: answers.wrong_method(),
         413: lambda error: answers.page_of_html(413),
         500: lambda error: answers.page_of_html(500, "Oops - an error has occurred"),
     }
     for status, refusal in refusals.items():
         made.register_error_handler(status, refusal)
+    return made
 
 
 def tenant_info() -> Response:

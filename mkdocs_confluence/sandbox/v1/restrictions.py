@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from flask import Response, request
@@ -14,7 +15,8 @@ from .face import face
 def _answer(page_id: int) -> Response:
     held = restrictions.listed(ask.store(), page_id)
     made = [_operation(page_id, name, held) for name in restrictions.OPERATIONS]
-    return answers.send(rows.listed(made, 0, 100))
+    mark = hashlib.sha256(repr(held).encode()).hexdigest()[:16]
+    return answers.send(rows.listed(made, 0, 100, restrictionsHash=mark))
 
 
 def _operation(page_id: int, name: str, held: list[restrictions.Restriction]) -> rows.Row:
@@ -27,6 +29,7 @@ def _operation(page_id: int, name: str, held: list[restrictions.Restriction]) ->
     return {
         "operation": name,
         "restrictions": {"user": rows.listed(users, 0, 200), "group": rows.listed(groups, 0, 200)},
+        "_expandable": {"content": f"/rest/api/content/{page_id}"},
         "_links": {"self": rows.self_link(f"/content/{page_id}/restriction/byOperation/{name}")},
     }
 

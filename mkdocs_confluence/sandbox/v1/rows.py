@@ -187,3 +187,18 @@ def listed(found: list[Row], start: int, limit: int, *, following: str = "", **m
     if following:
         links["next"] = following
     return {"results": found, "start": start, "limit": limit, "size": len(found), **more, "_links": links}
+
+
+def hit(row: Row, kind: str, *, title: str, url: str, edited: str) -> Row:
+    """A row of a search around what was found."""
+    return {
+        kind: row,
+        "title": title,
+        "excerpt": "",
+        "url": url,
+        "breadcrumbs": [],
+        "entityType": kind,
+        "iconCssClass": f"aui-icon content-type-{kind}",
+        "lastModified": edited,
+        "score": 0.0,
+    }

@@ -42,25 +42,17 @@ def _limit(expansions: expand.Expansions) -> int:
 
 def _answer(made: list[rows.Row], begun: int, size: int, total: int) -> Response:
     more = begun + size < total
+    told = {"totalSize": total, "cqlQuery": request.args["cql"], "searchDuration": 1}
     if ask.store().datacenter:
-        return paging.v1(made, begun, size, more=more, totalSize=total, cqlQuery=request.args["cql"])
-    links = {"self": request.url, "base": rows.base(), "context": rows.context()}
+        return paging.v1(made, begun, size, more=more, **told)
+    following = ""
     if more and size:
         query = {
             key: value for key, value in request.args.items() if key not in ("cursor", "start", "excerpt")
         }
         path = request.path.removeprefix(rows.context())
-        links["next"] = paging.link(path, query | {"cursor": paging.cursor(begun + size)})
-    return answers.send(
-        {
-            "results": made,
-            "start": begun,
-            "limit": size,
-            "size": len(made),
-            "totalSize": total,
-            "_links": links,
-        }
-    )
+        following = paging.link(path, query | {"cursor": paging.cursor(begun + size)})
+    return answers.send(rows.listed(made, begun, size, following=following, **told))
 
 
 @face.get("/search")
@@ -72,9 +64,8 @@ def search() -> Response:
     found = _found()
     made = []
     for entry in found[begun : begun + size]:
-        written = _row(entry, expansions)
+        row = _row(entry, expansions)
         made.append(
-            {"content": written, "title": entry.title, "excerpt": "", "url": written["_links"]["webui"],
-             "entityType": "content", "lastModified": entry.page.edited}
-        )  # fmt: skip
+            rows.hit(row, "content", title=entry.title, url=row["_links"]["webui"], edited=entry.page.edited)
+        )
     return _answer(made, begun, size, len(found))

@@ -8,6 +8,7 @@ from flask import Response, request
 
 from .. import answers, ask, paging, people, problems
 from ..nouns import Person
+from ..store import now
 from . import rows
 from .face import cloud, face
 
@@ -46,9 +47,12 @@ def search_users() -> Response:
     else:
         found = people.like(store, match[3])
     start, size = paging.start(), paging.v1_limit()
-    part = [{"user": rows.user(person), "title": person.display, "excerpt": "", "url": "",
-             "entityType": "user"} for person in found[start : start + size]]  # fmt: skip
-    return paging.v1(part, start, size, more=start + size < len(found), totalSize=len(found))
+    part = [
+        rows.hit(rows.user(person), "user", title=person.display, url="", edited=now())
+        for person in found[start : start + size]
+    ]
+    more = {"totalSize": len(found), "cqlQuery": cql, "searchDuration": 1}
+    return paging.v1(part, start, size, more=start + size < len(found), **more)
 
 
 @face.route("/user/watch/content/<content_id>", methods=["GET", "POST", "DELETE"])
