@@ -28,7 +28,11 @@ def _png(source: str) -> bytes | None:
         return None
     try:
         return bytes(renderer.svg_to_bytes(svg_string=source, zoom=SCALE))
-    except Exception as error:  # whatever a renderer thinks of a broken picture, the page goes on without it
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except (
+        BaseException
+    ) as error:  # a panic of the renderer is no Exception; the page goes on without the picture
         _log.debug("An SVG cannot be drawn: %s", error)
         return None
 

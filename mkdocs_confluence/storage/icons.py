@@ -8,7 +8,7 @@ from . import svg
 from .markup import Xml, escape
 from .media import alone, image
 from .pieces import Pieces
-from .rules import Tag, Walk, attribute, rule
+from .rules import Tag, Walk, attribute, rule, text_of
 
 _SIGNS = {
     "✔": "check check-bold check-circle check-circle-fill check-circle-outline checkbox-marked-circle check-all"
@@ -58,9 +58,9 @@ def icon(tag: Tag, walk: Walk) -> Pieces:
     sign, name = sign_and_name(attribute(tag, "data-icon"))
     if sign:
         return [Xml(sign)]
-    if not alone(tag):
-        return []
     link = tag.find_parent("a")
+    if not alone(tag) and (link is None or text_of(link).strip()):
+        return []
     titles = (attribute(tag, "title"), attribute(link, "title") if link else "", svg.words(drawing))
     title = next((" ".join(title.split()) for title in titles if title), "")
     return [escape(title or name or "•")]
