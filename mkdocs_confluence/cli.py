@@ -180,10 +180,12 @@ def status(source: Source, form: str) -> None:
 @sourced
 def doctor(source: Source) -> None:
     """Check address, credentials, space, parent and rights one by one; changes nothing."""
-    from . import doctor as doctor_
+    from .delivery import examined
 
-    for check in doctor_.examine(source.settings()):
-        click.echo(str(check))
+    for check in examined(source.settings()):
+        click.echo(f"{'ok  ' if check.ok else 'FAIL'} {check.name}: {check.detail}")
+        if check.hint:
+            click.echo(f"     {check.hint}")
         if not check.ok:
             raise SystemExit(FAILED)
 

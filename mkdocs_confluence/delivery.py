@@ -10,6 +10,7 @@ from pathlib import Path
 
 from .bundle import Bundle
 from .client import Client, connect
+from .client.doctor import Check, checks
 from .config import SANDBOX, Settings, data_folder, find_credentials, forced, need_credentials
 from .errors import PublishError, SandboxError
 from .model import Credentials, Destination, Network, Policy, Publication
@@ -93,6 +94,13 @@ def served(destination: Destination, sandbox_dir: Path) -> Iterator[Destination]
         yield replace(destination, url=running.url, space=destination.space or running.space)
     finally:
         running.stop()
+
+
+def examined(settings: Settings) -> Iterator[Check]:
+    """Checks of everything that a publish needs, one by one. Raises SettingsError without credentials, SandboxError."""
+    credentials = need_credentials(settings)
+    with served(settings.destination, settings.sandbox_dir) as destination:
+        yield from checks(destination, credentials, settings.network)
 
 
 def refused(outcome: Outcome) -> PublishError | None:

@@ -60,6 +60,10 @@ class Gateway:
                 return False
             return True
 
+    def back(self) -> None:
+        """Point the caller at the site again, for good: what it said is what there is to tell."""
+        self._caller.base = self.site
+
     def _turn(self) -> None:
         data = self._caller.ask(f"{self._origin}/_edge/tenant_info").data
         cloud = data.get("cloudId") if isinstance(data, dict) else None

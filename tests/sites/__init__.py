@@ -62,7 +62,9 @@ class Site:
         self.options = {**HERE, "bundle_dir": "bundle", **self.options, **options}
         with without_credentials():
             config = load_config(str(self.write()))
-            config.plugins.on_startup(command="build", dirty=False)  # MkDocs keeps plugins that have it in a process
+            config.plugins.on_startup(
+                command="build", dirty=False
+            )  # MkDocs keeps plugins that have it in a process
             build(config)
         bundle = Bundle(self.folder / "bundle")
         return bundle.load()[0], bundle
@@ -71,12 +73,16 @@ class Site:
         return Bundle(self.folder / "bundle").load()
 
     def run(
-        self, *arguments: str, command: str = "mkdocs", environment: Mapping[str, str] | None = None
+        self,
+        *arguments: str,
+        command: str = "mkdocs",
+        environment: Mapping[str, str] | None = None,
+        config_file: Path | None = None,
     ) -> Run:
-        """Run ``mkdocs build`` (or another program) as a user does."""
-        path = self.write()
+        """Run ``mkdocs build`` (or another program) in the folder of the site, as a user does."""
+        path = config_file or self.write()
         words = list(arguments) or ["build"]
-        if command != "mkdocs-confluence" or "-f" not in words:
+        if command != "mkdocs-confluence":
             words += ["-f", str(path)]
         kept = {name: value for name, value in os.environ.items() if name not in CREDENTIALS}
         done = subprocess.run(
@@ -88,7 +94,10 @@ class Site:
             timeout=110,
             check=False,
         )
-        return Run(done.returncode, done.stdout + done.stderr, done.stdout)
+        output = done.stdout + done.stderr
+        assert SECRET not in output, "a secret was shown"
+        assert "Traceback" not in output, output
+        return Run(done.returncode, output, done.stdout)
 
 
 @dataclass(frozen=True)

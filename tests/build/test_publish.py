@@ -1,0 +1,202 @@
+"""``mkdocs build`` against a Confluence, over HTTP, on both flavors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sandboxes import Sandbox
+from sites import SECRET, Site
+from sites.remote import TOKEN, body, client, hand_made, options, tree
+
+from mkdocs_confluence.sandbox import people
+from mkdocs_confluence.sandbox.faults import Fault
+
+MakeSite = Callable[..., Site]
+PAGES = {
+    "index.md": "# Hi\n\n[to](guide/a.md#set-up)\n\n![x](x.png)",
+    "guide/index.md": "# Guide\n\nWords",
+    "guide/a.md": "# A\n\n## Set up\n\n!!! note\n    Mind\n\n[home](../index.md)",
+    "z.md": "# Z &amp; &lt;co&gt;",
+    "x.png": b"\x89PNG",
+}
+EXAMPLE = Path(__file__).parents[2] / "example_site" / "mkdocs.yml"
+
+
+@pytest.fixture
+def cloud(tmp_path: Path) -> Sandbox:
+    return Sandbox(tmp_path / "sandbox", "cloud")
+
+
+@pytest.mark.parametrize("command", ["mkdocs", "properdocs"])
+def test_a_site_is_published_and_once_more_costs_no_write(
+    make_site: MakeSite, confluence: Sandbox, command: str
+) -> None:
+    site = make_site(PAGES, options(confluence, labels=["docs"]), markdown_extensions=["admonition"])
+    strict = ["--strict"] if command == "mkdocs" else []
+    run = site.run("build", *strict, command=command, environment=TOKEN)
+    assert run.code == 0, run.output
+    assert tree(confluence) == ["Handbook", "  Z & <co>", "  Guide", "    A"]
+    assert "4 created, 0 updated, 0 unchanged. 1 attachment," in run.output
+    assert f"Root page: {confluence.url}" in run.output
+    assert 'ac:name="info"' in body(confluence, "A")
+    writes = confluence.writes()
+    run = site.run("build", *strict, command=command, environment=TOKEN)
+    assert run.code == 0, run.output
+    assert "0 created, 0 updated, 4 unchanged. 0 attachments," in run.output
+    assert confluence.writes() == writes
+
+
+def test_the_guide_is_published_under_strict_and_once_more_costs_no_write(
+    confluence: Sandbox, tmp_path: Path
+) -> None:
+    environment = {
+        **TOKEN,
+        "CONFLUENCE_URL": confluence.url,
+        "CONFLUENCE_SPACE": confluence.space,
+        "CONFLUENCE_FLAVOR": confluence.flavor,
+    }
+    guide = Site(tmp_path, {})
+    words = ("build", "--strict", "--site-dir", str(tmp_path / "out"))
+    run = guide.run(*words, environment=environment, config_file=EXAMPLE)
+    assert run.code == 0, run.output
+    assert "0 updated, 0 unchanged" in run.output
+    assert tree(confluence)[:3] == ["MkDocs to Confluence", "  Getting started", "  Options"]
+    writes = confluence.writes()
+    run = guide.run(*words, environment=environment, config_file=EXAMPLE)
+    assert run.code == 0, run.output
+    assert confluence.writes() == writes
+
+
+def test_a_build_starts_the_sandbox_for_itself(make_site: MakeSite, tmp_path: Path) -> None:
+    site = make_site(PAGES, {"url": "sandbox", "labels": ["docs"]}, markdown_extensions=["admonition"])
+    environment = {"XDG_DATA_HOME": str(tmp_path / "data")}
+    run = site.run(environment=environment)
+    assert run.code == 0, run.output
+    assert "4 created" in run.output
+    run = site.run(environment=environment)
+    assert "4 unchanged" in run.output
+    assert (tmp_path / "data/mkdocs-confluence/sandbox/sandbox.sqlite").is_file()
+    run = make_site(PAGES, {"url": "sandbox", "flavor": "datacenter"}).run(environment=environment)
+    assert run.code == 1
+    assert "cloud sandbox" in run.output
+
+
+def test_a_dry_run_prints_the_plan_and_sends_only_reads(make_site: MakeSite, cloud: Sandbox) -> None:
+    with cloud:
+        run = make_site(PAGES, options(cloud, dry_run=True)).run(environment=TOKEN)
+        assert run.code == 0, run.output
+        assert "  + Guide" in run.stdout
+        assert "nothing is sent" in run.output
+        assert cloud.writes() == []
+        assert tree(cloud) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"url": "{host}/nowhere"}, "/nowhere"),
+        ({"url": "http://127.0.0.1:9/wiki"}, "127.0.0.1 refuses"),
+        ({"url": "http://confluence.invalid/wiki"}, "confluence.invalid"),
+        ({"space": "NOPE"}, "NOPE"),
+        ({"parent": "No such page"}, "No such page"),
+        ({"user": "mallory"}, "credentials"),
+    ],
+)
+def test_a_wrong_setting_is_told_and_nothing_is_written(
+    make_site: MakeSite, cloud: Sandbox, change: dict[str, str], says: str
+) -> None:
+    with cloud:
+        people.add(cloud.store, "eve", SECRET)
+        people.add(cloud.store, "reader", "reader")
+        host = cloud.url.removesuffix("/wiki")
+        given = {name: value.format(host=host) for name, value in change.items()}
+        site = make_site(PAGES, {**options(cloud), **given})
+        run = site.run(environment=TOKEN)
+        assert run.code == 1
+        assert says.lower() in run.output.lower()
+        assert "ERROR" in run.output
+        assert cloud.writes() == []
+        assert (site.folder / "site/index.html").is_file(), "the site is written either way"
+
+
+def test_a_title_of_a_page_that_is_not_ours_stops_the_publish_before_any_write(
+    make_site: MakeSite, confluence: Sandbox
+) -> None:
+    theirs = hand_made(confluence, "guide")
+    writes = confluence.writes()
+    run = make_site(PAGES, options(confluence)).run(environment=TOKEN)
+    assert run.code == 1
+    assert "Guide" in run.output
+    with client(confluence) as reader:
+        assert reader.page(theirs).url in run.output, "with a link to that page"
+    assert confluence.writes() == writes
+    assert body(confluence, "guide") == "<p>By hand.</p>"
+
+
+def test_a_page_that_confluence_refuses_is_told_and_the_others_go_out(
+    make_site: MakeSite, confluence: Sandbox
+) -> None:
+    pages = {**PAGES, "bad.md": "# Bad\n\n```confluence-storage\n<nonsense>x</nonsense>\n```\n"}
+    site = make_site(pages, options(confluence), markdown_extensions=["fenced_code"])
+    run = site.run(environment=TOKEN)
+    assert run.code == 1
+    assert "1 of 5 pages could not be published" in run.output
+    assert "bad.md" in run.output
+    assert {"  Guide", "    A", "  Z & <co>"} <= set(tree(confluence))
+    assert "Mind" in body(confluence, "A")
+    run = make_site(pages, options(confluence, on_failure="warn"), markdown_extensions=["fenced_code"]).run(
+        "build", "--strict", environment=TOKEN
+    )
+    assert run.code == 0, run.output
+    assert "bad.md" in run.output
+
+
+def test_a_publish_that_was_cut_is_completed_by_the_next(make_site: MakeSite, confluence: Sandbox) -> None:
+    site = make_site(PAGES, options(confluence))
+    confluence.faults.on(r"^(PUT|POST) ", Fault("status", 401), skip=4)
+    run = site.run(environment=TOKEN)
+    assert run.code == 1
+    confluence.faults.clear()
+    run = site.run(environment=TOKEN)
+    assert run.code == 0, run.output
+    assert tree(confluence) == ["Handbook", "  Z & <co>", "  Guide", "    A"]
+
+
+def test_missing_images_and_broken_html_are_warnings_and_the_rest_is_published(
+    make_site: MakeSite, confluence: Sandbox
+) -> None:
+    pages = {
+        "index.md": "# Hi\n\n![gone](gone.png)\n\n<div><b>open <table><tr><td>cell\n\n<p>still here & there",
+        "dir.png/x.md": "# X\n\n![dir](../dir.png)",
+    }
+    site = make_site(pages, options(confluence))
+    run = site.run(environment=TOKEN)
+    assert run.code == 0, run.output
+    assert "index.md" in run.output
+    assert "gone.png" in run.output
+    assert "still here &amp; there" in body(confluence, "Handbook")
+    run = site.run("build", "--strict", environment=TOKEN)
+    assert run.code == 1
+    assert "in strict mode" in run.output
+
+
+def test_pages_that_move_and_leave_keep_their_ids_or_go_to_the_trash(
+    make_site: MakeSite, confluence: Sandbox
+) -> None:
+    make_site(PAGES, options(confluence)).run(environment=TOKEN)
+    with client(confluence) as reader:
+        before = reader.find("A")
+        assert before is not None
+    site = make_site(
+        PAGES, options(confluence), nav=["index.md", {"New name": "guide/a.md"}, {"S": ["z.md"]}]
+    )
+    run = site.run(environment=TOKEN)
+    assert run.code == 0, run.output
+    assert tree(confluence) == ["Handbook", "  New name", "  S", "    Z & <co>"]
+    with client(confluence) as reader:
+        after = reader.find("New name")
+        assert after is not None
+        assert after.id == before.id
+        assert reader.find("Guide") is None
