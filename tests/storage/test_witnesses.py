@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from laws.links import Place, dangling, unlinked
 from laws.vocabulary import faults
