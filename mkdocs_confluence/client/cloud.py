@@ -12,6 +12,7 @@ from typing import Any, Literal
 from ..errors import Unexpected
 from ..names import fold
 from ..remote import Property, RemotePage
+from . import rows
 from .cloud_read import PAGES, CloudReading
 from .settling import kept
 from .wire import Request
@@ -79,7 +80,9 @@ class Cloud(CloudReading):
     def rename(self, page: RemotePage, title: str, *, message: str = "") -> RemotePage:
         """By the route for titles, which leaves the body alone. Whether it makes a version is read back."""
         content = {"status": "current", "title": title}
-        request = Request("PUT", f"{PAGES}/{page.id}/title", json=content, about=f"the page “{title}”")
+        request = Request(
+            "PUT", f"{PAGES}/{page.id}/title", json=content, silent=True, about=f"the page “{title}”"
+        )
 
         def landed() -> RemotePage | None:
             now = self.page(page.id)
@@ -119,7 +122,7 @@ class Cloud(CloudReading):
 
     def _move(self, page_id: str, relation: str, target: str) -> None:
         path = f"/rest/api/content/{page_id}/move/{relation}/{target}"
-        self.call(Request("PUT", path, about=f"the place of page {page_id}"))
+        self.call(Request("PUT", path, silent=True, about=f"the place of page {page_id}"))
 
     def place(self, page: RemotePage, position: int) -> RemotePage:
         raise Unexpected("Confluence Cloud has no positions to set; pages are moved beside a sibling.")
@@ -166,7 +169,7 @@ class Cloud(CloudReading):
 
         def send() -> bool:
             task = self.call(Request("POST", "/rest/api/content/archive", json=content)).data
-            self._await(str(task["id"]))
+            self._await(str(rows.need(task, "id")))
             return True
 
         def landed() -> bool | None:

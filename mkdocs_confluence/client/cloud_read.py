@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from threading import Lock
 
-from ..errors import NotFound, Unauthorized
+from ..errors import NotFound, Unauthorized, Unexpected
 from ..model import Destination, Flavor
 from ..remote import Property, RemoteComment, RemoteFile, RemotePage, Space, StoredBody
 from . import rows
@@ -16,6 +16,7 @@ from .caller import Caller
 from .gateway import Gateway
 from .properties import Properties
 from .wire import Answer, Request
+from .words import lacks_scope
 
 PAGES = "/api/v2/pages"
 MOST = ("limit", "250")
@@ -51,7 +52,7 @@ class CloudReading(Properties):
             answer = self.caller.send(request)
         except Unauthorized as refused:
             if self.gateway.instead(refused):
-                return self.once(request)
+                return self._through(request, refused)
             if refused.status == 404 and self._known():
                 raise NotFound(
                     f"Confluence finds nothing at {request.label}.",
@@ -63,27 +64,32 @@ class CloudReading(Properties):
         self.gateway.learn(answer)
         return answer
 
+    def _through(self, request: Request, refused: Unauthorized) -> Answer:
+        """The answer of the gateway; where there is none, or it knows the token no better, what the site said."""
+        try:
+            return self.once(request)
+        except (Unauthorized, NotFound, Unexpected) as failure:
+            if self.caller.accepted or lacks_scope(failure):
+                raise
+            self.gateway.back()
+            raise refused from None
+
     def _known(self) -> bool:
         """Whether the credentials are accepted at this moment."""
         try:
-            self.whoami()
-        except Unauthorized:
-            return False
+            self.account()
+        except Unauthorized as refused:
+            return lacks_scope(refused)
         return True
 
     def whoami(self) -> str:
         """Display name of the account; empty where the token's scopes hide it."""
         try:
-            user = self.caller.send(Request("GET", "/rest/api/user/current")).data
+            return super().whoami()
         except Unauthorized as refused:
-            if "lacks a scope" in refused.message:
+            if lacks_scope(refused):
                 return ""
-            if self.gateway.instead(refused):
-                return self.whoami()
             raise
-        if not isinstance(user, dict) or user.get("type") == "anonymous":
-            raise _anonymous()
-        return str(user.get("displayName") or user.get("publicName") or user.get("accountId") or "")
 
     def space(self) -> Space:
         """The destination's space, read once. Raises NotFound, Unauthorized."""
@@ -94,14 +100,14 @@ class CloudReading(Properties):
 
     def _find_space(self) -> Space:
         key = self.destination.space
-        for row in self.read("/api/v2/spaces", ("keys", key), ("limit", "1"))["results"]:
+        try:
+            rows_found = self.all("/api/v2/spaces", ("keys", key), ("limit", "1"))
+        except (NotFound, Unexpected):
+            self.whoami()  # Data Center has no v2
+            raise
+        for row in rows_found:
             if str(row.get("key", "")).casefold() == key.casefold() or row.get("currentActiveAlias") == key:
-                return Space(
-                    str(row["id"]),
-                    str(row["key"]),
-                    str(row.get("name") or ""),
-                    str(row.get("homepageId") or ""),
-                )
+                return rows.space(row, row.get("homepageId"))
         self.whoami()  # an unknown account sees no space either
         raise NotFound(
             f"There is no space {key}.",
@@ -124,7 +130,8 @@ class CloudReading(Properties):
         found: dict[str, RemotePage] = {}
         for start in range(0, len(ids), self.bulk):
             wanted = ",".join(ids[start : start + self.bulk])
-            found |= {str(row["id"]): self._page(row) for row in self.all(PAGES, ("id", wanted), *ANY, MOST)}
+            listed = map(self._page, self.all(PAGES, ("id", wanted), *ANY, MOST))
+            found |= {page.id: page for page in listed}
         return found
 
     def space_pages(self) -> Iterator[Sequence[RemotePage]]:
@@ -155,7 +162,7 @@ class CloudReading(Properties):
 
     def _body(self, page_id: str, *status: tuple[str, str]) -> StoredBody:
         row = self.read(f"{PAGES}/{page_id}", ("body-format", "storage"), *status, about=f"page {page_id}")
-        return StoredBody(int(row["version"]["number"]), str(row["body"]["storage"]["value"]))
+        return rows.stored_body(row)
 
     def properties(self, page_id: str, prefix: str = "") -> dict[str, Property]:
         return rows.properties(self.all(f"{PAGES}/{page_id}/properties", MOST), prefix)
@@ -173,7 +180,7 @@ class CloudReading(Properties):
 
     def labels(self, page_id: str) -> tuple[str, ...]:
         found = self.all(f"{PAGES}/{page_id}/labels", ("prefix", "global"), MOST)
-        return tuple(str(row["name"]) for row in found)
+        return tuple(str(rows.need(row, "name")) for row in found)
 
     def inline_comments(self, page_id: str) -> tuple[RemoteComment, ...]:
         found = self.all(f"{PAGES}/{page_id}/inline-comments", *RESOLUTIONS, MOST)
@@ -184,11 +191,3 @@ class CloudReading(Properties):
 
     def _page(self, row: rows.Row) -> RemotePage:
         return rows.cloud_page(row, self.site)
-
-
-def _anonymous() -> Unauthorized:
-    return Unauthorized(
-        "Confluence takes us for an anonymous visitor.",
-        hint="Check user and token: they were not sent or not accepted.",
-        status=401,
-    )

@@ -170,7 +170,7 @@ class DataCenter(DataCenterReading):
     def convert_wiki(self, markup: str) -> str:
         content = {"value": markup, "representation": "wiki"}
         request = Request("POST", "/rest/api/contentbody/convert/storage", json=content, repeat=True)
-        return str(self.call(request).data["value"])
+        return str(rows.need(self.call(request).data, "value"))
 
 
 def _storage(body: str) -> dict[str, Any]:

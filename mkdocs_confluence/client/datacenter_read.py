@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from threading import Lock
-from typing import Any
 
-from ..errors import NotFound, Unauthorized, Unexpected
+from ..errors import NotFound, Unexpected
 from ..model import Destination, Flavor
 from ..names import fold
 from ..remote import Property, RemoteComment, RemoteFile, RemotePage, Space, StoredBody
@@ -42,16 +41,6 @@ class DataCenterReading(Properties):
     def site(self) -> str:
         return self.caller.base
 
-    def whoami(self) -> str:
-        user = self.read("/rest/api/user/current")
-        if not isinstance(user, dict) or user.get("type") == "anonymous" or not _name(user):
-            raise Unauthorized(
-                "Confluence takes us for an anonymous visitor.",
-                hint="Check the personal access token, or user and password: they were not sent or not accepted.",
-                status=401,
-            )
-        return _name(user)
-
     def space(self) -> Space:
         """The destination's space, read once. Raises NotFound, Unauthorized."""
         with self._asking:
@@ -63,8 +52,10 @@ class DataCenterReading(Properties):
         key = self.destination.space
         try:
             row = self.read(f"/rest/api/space/{segment(key)}", ("expand", "homepage"))
-        except NotFound:
-            self.whoami()  # an unknown account sees no space either
+        except (NotFound, Unexpected) as refused:
+            self.whoami()  # an unknown account sees no space either, and Cloud has it elsewhere
+            if isinstance(refused, Unexpected):
+                raise
             raise NotFound(
                 f"There is no space {key}.",
                 hint="Check `space` (its key, as in the address of its pages) and whether the account may see it.",
@@ -72,7 +63,7 @@ class DataCenterReading(Properties):
             ) from None
         home = row.get("homepage") or {}
         self._home = str(home.get("title") or "")
-        return Space(str(row["id"]), str(row["key"]), str(row.get("name") or ""), str(home.get("id") or ""))
+        return rows.space(row, home.get("id"))
 
     def find(self, title: str) -> RemotePage | None:
         """By the database; where that compares case, also by the search index, which does not but lags behind."""
@@ -118,7 +109,8 @@ class DataCenterReading(Properties):
         return found
 
     def _named(self, *ids: tuple[str, str]) -> dict[str, RemotePage]:
-        return {str(row["id"]): self._page(row) for row in self.all(CONTENT, *ids, ANY, PAGE, MOST)}
+        listed = map(self._page, self.all(CONTENT, *ids, ANY, PAGE, MOST))
+        return {page.id: page for page in listed}
 
     def space_pages(self) -> Iterator[Sequence[RemotePage]]:
         for found in self._scan():
@@ -150,7 +142,7 @@ class DataCenterReading(Properties):
 
     def body(self, page_id: str) -> StoredBody:
         row = self.read(f"{CONTENT}/{page_id}", ("expand", "body.storage,version"), about=f"page {page_id}")
-        return StoredBody(int(row["version"]["number"]), str(row["body"]["storage"]["value"]))
+        return rows.stored_body(row)
 
     def properties(self, page_id: str, prefix: str = "") -> dict[str, Property]:
         found = self.all(f"{CONTENT}/{page_id}/property", ("expand", "version"), MOST)
@@ -171,7 +163,7 @@ class DataCenterReading(Properties):
 
     def labels(self, page_id: str) -> tuple[str, ...]:
         found = self.all(f"{CONTENT}/{page_id}/label", ("prefix", "global"), MOST)
-        return tuple(str(row["name"]) for row in found)
+        return tuple(str(rows.need(row, "name")) for row in found)
 
     def inline_comments(self, page_id: str) -> tuple[RemoteComment, ...]:
         query = (("location", "inline"), ("location", "resolved"), COMMENT, MOST)
@@ -184,7 +176,3 @@ class DataCenterReading(Properties):
 
     def _page(self, row: rows.Row) -> RemotePage:
         return rows.datacenter_page(row, self.site)
-
-
-def _name(user: dict[str, Any]) -> str:
-    return str(user.get("displayName") or user.get("username") or user.get("userKey") or "")

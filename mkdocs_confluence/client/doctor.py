@@ -6,11 +6,11 @@ A check that cannot pass ends the list, since those after it would only fail for
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
-from ..errors import NotFound, PublishError, ServerError
+from ..errors import NotFound, PublishError, ServerError, Unauthorized
 from ..model import Credentials, Destination, Network
 from . import connect
 from .cloud import Cloud
@@ -19,7 +19,9 @@ from .datacenter import DataCenter
 from .datacenter_read import CONTENT
 from .pacing import Clock
 from .probes import lacking_scopes, rights, way
+from .v1 import NAMES, name_of
 from .wire import Request
+from .words import lacks_scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +91,18 @@ def _encryption(client: Cloud | DataCenter) -> Check:
 
 
 def _credentials(client: Cloud | DataCenter) -> Check:
-    name = client.whoami()
     through = " through the gateway api.atlassian.com" if "/ex/confluence/" in client.caller.base else ""
-    if not name:
-        return Check("credentials", True, f"Accepted{through}; the token's scopes hide the account's name.")
-    return Check("credentials", True, f"Accepted{through}, for {name}.")
+    try:
+        return Check("credentials", True, f"Accepted{through}, for {name_of(client.account())}.")
+    except Unauthorized as refused:
+        if not lacks_scope(refused):
+            raise
+    return Check("credentials", True, f"Accepted{through}; the token's scopes hide the account's name.")
 
 
 def _flavor(client: Cloud | DataCenter) -> Check:
-    """The account tells: Cloud knows it by ``accountId``, Data Center by ``userKey`` and ``username``."""
-    wanted = client.flavor
-    try:
-        user: Any = client.read("/rest/api/user/current")
-    except ServerError:  # hidden by the scopes, which only Cloud has
-        user = {"accountId": "?"}
-    there = "cloud" if "accountId" in user else "datacenter"
-    if there == wanted:
-        return Check("flavor", True, f"It is {_NAMES[there]}.")
-    hint = f"Set `flavor: {there}`, or correct `url`."
-    return Check("flavor", False, f"It is {_NAMES[there]}, but {_NAMES[wanted]} was expected.", hint)
-
-
-_NAMES = {"cloud": "Confluence Cloud", "datacenter": "Confluence Data Center"}
+    client.whoami()
+    return Check("flavor", True, f"It is {NAMES[client.flavor]}.")
 
 
 def _version(client: Cloud | DataCenter) -> Check:
@@ -150,7 +142,8 @@ def _parent_id(client: Cloud | DataCenter) -> str:
     """Id of the page that the root stands under. Raises NotFound."""
     wanted = client.destination.parent
     if wanted.isdigit():
-        return wanted
+        with suppress(NotFound):  # a title can consist of digits, too
+            return client.page(wanted).id
     page = client.find(wanted) if wanted else None
     found = page.id if page else ("" if wanted else client.space().home)
     if not found:

@@ -9,6 +9,7 @@ from .datacenter import DataCenter
 from .datacenter_read import CONTENT
 from .scopes import scope_for
 from .wire import Failure, Method, Request
+from .words import lacks_scope
 
 NOBODY = "0"
 """An id that no content has."""
@@ -48,7 +49,7 @@ def _lacks(client: Cloud | DataCenter, request: Request) -> bool:
     try:
         client.caller.send(request)
     except Unauthorized as refused:
-        return "lacks a scope" in refused.message
+        return lacks_scope(refused)
     except ServerError:
         return False
     return False

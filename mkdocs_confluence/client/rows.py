@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..remote import Property, RemoteComment, RemoteFile, RemotePage, Status
+from ..errors import Unexpected
+from ..remote import Property, RemoteComment, RemoteFile, RemotePage, Space, Status, StoredBody
 
 Row = dict[str, Any]
 
@@ -15,6 +16,17 @@ _STATUS: dict[str, Status] = {
     "deleted": "trashed",
     "draft": "draft",
 }
+
+
+def need(row: Any, *keys: str) -> Any:
+    """What the answer must hold under these keys. Raises Unexpected."""
+    for key in keys:
+        if not isinstance(row, dict) or row.get(key) is None:
+            raise Unexpected(
+                f"The answer of Confluence lacks “{key}”.", hint="Check `url` and `flavor`, and any proxy."
+            )
+        row = row[key]
+    return row
 
 
 def _status(row: Row) -> Status:
@@ -42,11 +54,12 @@ def _position(value: object) -> int | None:
 
 def cloud_page(row: Row, site: str, *, parent: str = "") -> RemotePage:
     """A row of v2: of a page, or of a child or descendant (which has no version)."""
+    page_id = str(need(row, "id"))
     version = _part(row, "version")
     position = row.get("position", row.get("childPosition"))
     link = str(_part(row, "_links").get("webui") or "")
     return RemotePage(
-        id=str(row["id"]),
+        id=page_id,
         title=str(row.get("title") or ""),
         status=_status(row),
         parent=str(row.get("parentId") or parent),
@@ -61,15 +74,16 @@ def cloud_page(row: Row, site: str, *, parent: str = "") -> RemotePage:
 
 def datacenter_page(row: Row, site: str, *, parent: str = "") -> RemotePage:
     """A content row of v1 with ``version``, ``ancestors`` and ``extensions.position`` expanded."""
+    page_id = str(need(row, "id"))
     version, by = _part(row, "version"), _part(row, "version", "by")
     above = row.get("ancestors") or []
     position = _part(row, "extensions").get("position", row.get("position"))
     link = str(_part(row, "_links").get("webui") or "")
     return RemotePage(
-        id=str(row["id"]),
+        id=page_id,
         title=str(row.get("title") or ""),
         status=_status(row),
-        parent=str(above[-1]["id"]) if above else parent,
+        parent=str(need(above[-1], "id")) if above else parent,
         version=_number(version.get("number")),
         message=str(version.get("message") or ""),
         author=str(by.get("displayName") or by.get("username") or by.get("userKey") or ""),
@@ -79,27 +93,35 @@ def datacenter_page(row: Row, site: str, *, parent: str = "") -> RemotePage:
     )
 
 
+def stored_body(row: Row) -> StoredBody:
+    """The body of a row of either API, asked for in storage format."""
+    value, version = need(row, "body", "storage", "value"), need(row, "version", "number")
+    return StoredBody(_number(version), str(value))
+
+
+def space(row: Row, home: object) -> Space:
+    return Space(str(need(row, "id")), str(need(row, "key")), str(row.get("name") or ""), str(home or ""))
+
+
 def ancestors(row: Row) -> tuple[str, ...]:
     """Ids of the ancestors, the outermost first."""
-    return tuple(str(above["id"]) for above in row.get("ancestors") or [])
+    return tuple(str(need(above, "id")) for above in row.get("ancestors") or [])
 
 
 def properties(rows: Iterable[Row], prefix: str) -> dict[str, Property]:
-    return {row["key"]: content_property(row) for row in rows if str(row["key"]).startswith(prefix)}
+    return {found.key: found for found in map(content_property, rows) if found.key.startswith(prefix)}
 
 
 def content_property(row: Row) -> Property:
-    version = _part(row, "version")
+    key, version = str(need(row, "key")), _part(row, "version")
     when = str(version.get("createdAt") or version.get("when") or "")
-    return Property(
-        str(row.get("id", "")), str(row["key"]), row.get("value"), _number(version.get("number")), when
-    )
+    return Property(str(row.get("id", "")), key, row.get("value"), _number(version.get("number")), when)
 
 
 def cloud_file(row: Row) -> RemoteFile:
     """A row of the v2 attachment list."""
     return RemoteFile(
-        id=str(row["id"]),
+        id=str(need(row, "id")),
         name=str(row.get("title") or ""),
         version=_number(_part(row, "version").get("number")),
         size=_number(row.get("fileSize")),
@@ -112,7 +134,7 @@ def v1_file(row: Row) -> RemoteFile:
     """An attachment as v1 tells it: in the list of Data Center and in the answer to an upload on both."""
     extensions, metadata = _part(row, "extensions"), _part(row, "metadata")
     return RemoteFile(
-        id=str(row["id"]),
+        id=str(need(row, "id")),
         name=str(row.get("title") or ""),
         version=_number(_part(row, "version").get("number")),
         size=_number(extensions.get("fileSize")),
@@ -124,7 +146,7 @@ def v1_file(row: Row) -> RemoteFile:
 def cloud_comment(row: Row) -> RemoteComment:
     found = _part(row, "properties")
     return RemoteComment(
-        id=str(row["id"]),
+        id=str(need(row, "id")),
         ref=str(found.get("inlineMarkerRef") or found.get("inline-marker-ref") or ""),
         words=str(found.get("inlineOriginalSelection") or found.get("inline-original-selection") or ""),
         author=str(_part(row, "version").get("authorId") or ""),
@@ -135,7 +157,7 @@ def cloud_comment(row: Row) -> RemoteComment:
 def datacenter_comment(row: Row) -> RemoteComment:
     found, by = _part(row, "extensions", "inlineProperties"), _part(row, "version", "by")
     return RemoteComment(
-        id=str(row["id"]),
+        id=str(need(row, "id")),
         ref=str(found.get("markerRef") or ""),
         words=str(found.get("originalSelection") or ""),
         author=str(by.get("displayName") or by.get("username") or ""),

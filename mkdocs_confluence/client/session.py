@@ -10,6 +10,7 @@ import base64
 import json
 import socket
 from collections.abc import Callable
+from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,6 +35,7 @@ class Session:
 
     def __init__(self, credentials: Credentials, network: Network) -> None:
         self.sent = 0
+        self._counting = Lock()
         self._verify: bool | str = network.ca_bundle or True
         self._timeout = (min(network.timeout, CONNECT_TIMEOUT), network.timeout)
         self._home, self._away = _connections(network), _connections(network)
@@ -53,7 +55,8 @@ class Session:
     def exchange(self, request: Request, url: str, *, home: bool) -> Answer | Failure:
         """Send a request once. Credentials, extra headers, cookies and the client certificate travel only ``home``."""
         parts = request.parts() if request.parts else None
-        self.sent += 1
+        with self._counting:
+            self.sent += 1
         try:
             reply = (self._home if home else self._away).request(
                 request.method,

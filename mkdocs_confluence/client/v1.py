@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from ..errors import Conflict, Lost, NotFound, TooLarge, Unexpected
-from ..model import Destination
+from ..errors import Conflict, Lost, NotFound, TooLarge, Unauthorized, Unexpected
+from ..model import Destination, Flavor
 from ..remote import RemoteFile, RemotePage
 from . import rows
 from .caller import Caller
@@ -18,8 +18,20 @@ from .settling import ATTEMPTS, settle
 from .wire import Answer, Query, Request
 
 T = TypeVar("T")
+NAMES: dict[Flavor, str] = {"cloud": "Confluence Cloud", "datacenter": "Confluence Data Center"}
 LATE = 5
 """How often a page that this client made is asked for until it shows: reads can lag behind a create."""
+
+
+def name_of(user: dict[str, Any]) -> str:
+    """The name of an account for people, or what else tells it apart."""
+    keys = ("displayName", "publicName", "username", "accountId", "userKey")
+    return next((str(user[key]) for key in keys if user.get(key)), "")
+
+
+def flavor_of(user: dict[str, Any]) -> Flavor:
+    """Cloud knows an account by ``accountId``, Data Center by ``userKey`` and ``username``."""
+    return "cloud" if "accountId" in user else "datacenter"
 
 
 def segment(text: str) -> str:
@@ -28,6 +40,8 @@ def segment(text: str) -> str:
 
 class V1:
     """Holds the caller, and the routes that both flavors answer in the same way."""
+
+    flavor: Flavor
 
     def __init__(self, destination: Destination, caller: Caller) -> None:
         self.destination = destination
@@ -64,6 +78,28 @@ class V1:
 
     def once(self, request: Request) -> Answer:
         return self.caller.send(request)
+
+    def account(self) -> dict[str, Any]:
+        """The account as the server tells it. Raises Unauthorized for none."""
+        user = self.read("/rest/api/user/current")
+        if not isinstance(user, dict) or user.get("type") == "anonymous" or not name_of(user):
+            raise Unauthorized(
+                "Confluence takes us for an anonymous visitor.",
+                hint="Check user and token: they were not sent or not accepted.",
+                status=401,
+            )
+        return user
+
+    def whoami(self) -> str:
+        """Display name of the account. Raises Unauthorized, and Unexpected where the server is of the other flavor."""
+        user = self.account()
+        there = flavor_of(user)
+        if there != self.flavor:
+            raise Unexpected(
+                f"{self.destination.url} is {NAMES[there]}, but {NAMES[self.flavor]} was expected.",
+                hint=f"Set `flavor: {there}`, or correct `url`.",
+            )
+        return name_of(user)
 
     def remember(self, page: RemotePage) -> RemotePage:
         """A page just made."""
@@ -114,7 +150,9 @@ class V1:
     def add_labels(self, page_id: str, labels: Sequence[str]) -> None:
         named = [{"prefix": "global", "name": name} for name in labels]
         path = f"/rest/api/content/{page_id}/label"
-        self.call(Request("POST", path, json=named, repeat=True, about=f"labels of page {page_id}"))
+        self.call(
+            Request("POST", path, json=named, repeat=True, silent=True, about=f"labels of page {page_id}")
+        )
 
     def remove_label(self, page_id: str, label: str) -> None:
         self._absent(Request("DELETE", f"/rest/api/content/{page_id}/label", (("name", label),), repeat=True))
@@ -198,7 +236,7 @@ def _object(answer: Answer) -> dict[str, Any]:
 def _results(answer: Answer, request: Request) -> list[rows.Row]:
     """The rows; an answer without any list must not pass for an empty one, which would say that pages are gone."""
     found = _object(answer).get("results")
-    if not isinstance(found, list):
+    if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
         raise Unexpected(f"The answer to {request.label} has no list of results.", request=request.label)
     return found
 

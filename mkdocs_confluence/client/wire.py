@@ -27,6 +27,8 @@ class Request:
     """Whether sending it twice does no harm, so that a lost reply may simply be asked for again. Reads always may."""
     raw: bool = False
     """Whether the answer is bytes rather than JSON."""
+    silent: bool = False
+    """Whether a good answer may be empty."""
     about: str = ""
     """What it concerns, for messages: ``the page “Install”``."""
 

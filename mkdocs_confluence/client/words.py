@@ -46,6 +46,16 @@ LOGIN_PAGE = Words(
     "The token was not accepted, or a proxy with single sign-on stands before Confluence; it may need extra `headers`.",
     quote=False,
 )
+LOGIN = Words(
+    errors.Unauthorized,
+    "Confluence sends us to a login page",
+    "The token was not accepted, or a proxy with single sign-on stands before Confluence; it may need extra `headers`.",
+)
+ELSEWHERE = Words(
+    errors.Unexpected,
+    "Confluence sends {request} on to another address",
+    "Set `url` to the address that it ends at.",
+)
 SCOPE = Words(errors.Unauthorized, "The token lacks a scope", "{request} was refused.")
 STRANGER = Words(
     errors.Unauthorized,
@@ -103,5 +113,15 @@ WEB_PAGE = Words(
     "A web page came instead of an answer to {request}",
     "Check `url`: it ends before /rest/api, with the context path if there is one.",
 )
+GARBLED = Words(
+    errors.Unexpected,
+    "The answer to {request} is cut or garbled",
+    "Publish again; if it stays, look at the proxy.",
+)
 BUSY = Words(errors.Throttled, "Confluence receives too many requests")
 OTHER = Words(errors.Unexpected, "Confluence answers {request} with status {status}")
+
+
+def lacks_scope(error: errors.ServerError) -> bool:
+    """Whether the account is known, but its token may not do this."""
+    return error.message.startswith(SCOPE.what)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pytest
-from canned import Canned, Reply, client_for
+from canned import Canned, Reply, Seen, client_for
 
 from mkdocs_confluence import errors
 from mkdocs_confluence.model import Credentials, Flavor
@@ -197,7 +198,7 @@ CASES = [
         "sent to a login page",
         Reply(b"", 302, {"Location": "https://sso.acme.org/saml/start?ticket=abc"}),
         errors.Unauthorized,
-        "login page at https://sso.acme.org/saml/start",
+        "to a login page for the page “install”: https://sso.acme.org/saml/start.",
         "datacenter",
     ),
     Case(
@@ -318,7 +319,7 @@ def test_bad_credentials_that_look_like_a_missing_page_are_told_as_such(canned: 
 def test_a_bare_not_found_to_an_accepted_account_is_a_missing_page(canned: Canned) -> None:
     canned.play(
         Reply({"errors": [{"status": 404, "code": "NOT_FOUND", "title": "Not Found", "detail": None}]}, 404),
-        Reply({"displayName": "Ann"}),
+        Reply({"displayName": "Ann", "accountId": "a"}),
     )
     with client_for(canned.url) as client, pytest.raises(errors.NotFound):
         client.page("7")
@@ -337,3 +338,52 @@ def test_an_anonymous_visitor_is_not_an_account(canned: Canned, flavor: Flavor) 
         pytest.raises(errors.Unauthorized),
     ):
         client.whoami()
+
+
+def test_the_other_flavor_is_refused_by_name(canned: Canned, flavor: Flavor) -> None:
+    """The address of Data Center with the routes of Cloud, and the other way round."""
+    account = (
+        {"displayName": "Ann", "userKey": "k"}
+        if flavor == "cloud"
+        else {"displayName": "Ann", "accountId": "a"}
+    )
+
+    def answer(seen: Seen) -> Reply:
+        return (
+            Reply(account)
+            if seen.path.endswith("/user/current")
+            else Reply("<html>Page not found</html>", 404)
+        )
+
+    canned.otherwise = answer
+    other = "datacenter" if flavor == "cloud" else "cloud"
+    with (
+        client_for(canned.url, flavor) as client,
+        pytest.raises(errors.Unexpected, match="was expected") as caught,
+    ):
+        client.space()
+    assert f"flavor: {other}" in caught.value.hint
+
+
+@pytest.mark.parametrize("data", [{}, [], "text", 7, None, {"id": None}, {"results": [{}]}, {"results": [7]}])
+def test_answers_of_any_other_shape_are_unexpected_and_nothing_worse(
+    canned: Canned, flavor: Flavor, data: object
+) -> None:
+    canned.otherwise = lambda seen: Reply({"id": "9", "key": "DOCS", "results": [{"id": "9", "key": "DOCS"}]})
+    with client_for(canned.url, flavor) as client:
+        client.space()
+        canned.otherwise = lambda seen: Reply(data)
+        page = RemotePage("5", "T", version=1)
+        reads = (
+            lambda: client.page("5"),
+            lambda: client.pages(["5"]),
+            lambda: client.children("5"),
+            lambda: client.body("5"),
+            lambda: client.labels("5"),
+            lambda: client.create("T", "1", ""),
+            lambda: client.update(page, title="T", body="", message=""),
+            lambda: client.set_property("5", "k", 1),
+        )
+        for read in reads:
+            with suppress(errors.ServerError):
+                assert read() is not None, "an empty list is an answer"

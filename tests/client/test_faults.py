@@ -41,7 +41,7 @@ def work(client: Client, folder: Path) -> None:
     pages[0] = client.rename(pages[0], "P0 renamed", message="stamp 2")
     pages[1] = client.reparent(pages[1], pages[0].id)
     if client.flavor == "cloud":
-        client.move(pages[2].id, "after", pages[3].id)
+        client.move(pages[2].id, "after", pages[0].id)
     else:
         pages[2] = client.place(pages[2], 9000)
     client.trash(pages[3].id)

@@ -95,3 +95,16 @@ def test_a_site_that_says_nothing_of_its_cloud_id_is_refused_as_before(canned: C
     canned.otherwise = lambda seen: Reply({"cloudId": "../evil"}) if "_edge" in seen.path else TOMCAT
     with client_for(f"{canned.url}/wiki") as client, pytest.raises(errors.Unauthorized):
         client.labels("7")
+
+
+@pytest.mark.parametrize(
+    "there",
+    [Reply("<html>404</html>", 404), Reply({"message": "nothing"}, 404), Reply("<html>Oops</html>", 400)],
+)
+def test_where_there_is_no_gateway_the_site_has_the_last_word(canned: Canned, there: Reply) -> None:
+    canned.otherwise = site(lambda seen: there)
+    with client_for(f"{canned.url}/wiki") as client:
+        for _ in range(2):
+            with pytest.raises(errors.Unauthorized):
+                client.labels("7")
+    assert canned.asked()[-1] == "GET /wiki/api/v2/pages/7/labels", "nor is it asked again"
