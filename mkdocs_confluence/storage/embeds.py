@@ -128,15 +128,14 @@ def _file(name: str) -> Xml:
 
 def named(what: str, source: str, tag: Tag, walk: Walk) -> Pieces:
     """A link to what Confluence cannot show: to its source, else to this page on the public site."""
-    address = source or (f"{walk.scope.site_url.rstrip('/')}/{walk.scope.url}" if walk.scope.site_url else "")
+    scope = walk.scope
+    address = source or (f"{scope.site_url.rstrip('/')}/{scope.url}" if scope.site_url else "")
     walk.warn(f"{what}; {'a link stands for it' if address else 'nothing stands for it'}", tag)
-    if not address:
-        return []
-    return [_link(address, tag, walk)]
+    return [_link(address, tag, walk, "" if source else scope.heading)] if address else []
 
 
-def _link(address: str, tag: Tag, walk: Walk) -> Leaf:
-    """A link named by the title of the tag, else by its address, of a file on the site by its name."""
-    words = " ".join((attribute(tag, "title") or attribute(tag, "aria-label")).split())
+def _link(address: str, tag: Tag, walk: Walk, title: str = "") -> Leaf:
+    """A link named by the title of the tag, else by ``title`` or its address, of a file on the site by its name."""
+    words = " ".join((attribute(tag, "title") or attribute(tag, "aria-label") or title).split())
     name = address if "//" in address else address.rsplit("/", 1)[-1]
     return paragraph(linked(_absolute(address), escape(words or name or address), tag, walk))
