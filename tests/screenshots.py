@@ -64,7 +64,7 @@ def of_guide(sandbox: Sandbox) -> list[Shot]:
     found = {title: content.by_title(sandbox.store, space.id, title)[0] for title, _ in PAGES}
     shots = [Shot(f"{sandbox.url}/pages/{found[title].id}", name) for title, name in PAGES]
     shots.append(Shot(f"{sandbox.url}/pages/{found['Code'].id}", "code-dark", "dark"))
-    edited = found["Admonitions"].id
+    edited = content.by_title(sandbox.store, space.id, "Text")[0].id
     return [*shots, Shot(f"{sandbox.url}/pages/{edited}/diff/{_edited(sandbox, edited)}", "diff")]
 
 
@@ -73,7 +73,7 @@ def _edited(sandbox: Sandbox, page_id: int) -> int:
     store = sandbox.store
     person = people.by_name(store, "person") or people.add(store, "person", display="Person")
     page = content.see(store, person, page_id)
-    body = content.body(store, page_id, page.version).replace("becomes", "arrives as", 1)
+    body = content.body(store, page_id, page.version).replace("<p>", "<p>Changed by hand. ", 1)
     change = edit.Change(page.version + 1, body=body + "<p>A line more.</p>", message="By hand")
     return edit.update(store, person, page_id, change).version
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, quote_plus, unquote, urlsplit
+from urllib.parse import SplitResult, quote, quote_plus, unquote, urlsplit
 
 from .reader import Ref
 
@@ -51,14 +51,21 @@ def anchor_id(flavor: str, title: str, name: str) -> str:
 
 def page_id_in(flavor: str, url: str) -> str:
     """The page id in a URL of this sandbox or of a path on it, else empty."""
-    parts = urlsplit(url)
-    if parts.hostname not in (None, "127.0.0.1", "localhost") or not parts.path.startswith(
-        f"{CONTEXT[flavor]}/"
-    ):
+    parts = _split(url)
+    context = f"{CONTEXT[flavor]}/"
+    if parts.hostname not in (None, "127.0.0.1", "localhost") or not parts.path.startswith(context):
         return ""
     found = re.search(r"/pages/(\d+)(/|$)", parts.path) or re.search(r"(?:^|&)pageId=(\d+)", parts.query)
     return found[1] if found else ""
 
 
 def fragment_in(url: str) -> str:
-    return unquote(urlsplit(url).fragment)
+    return unquote(_split(url).fragment)
+
+
+def _split(url: str) -> SplitResult:
+    """The parts of a URL; none where it is no URL (``http://[x``)."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")

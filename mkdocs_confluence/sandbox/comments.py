@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import uuid
+from collections.abc import Iterator
 from html import escape
 
 from . import access, content, findings, normalise, problems
@@ -13,6 +14,10 @@ from .store import Store, now
 
 _SELECT = "SELECT id, page, parent, location, body, ref, selection, resolution, version, author, created FROM comment"
 _TOKEN = re.compile(r"<!\[CDATA\[.*?\]\]>|<[^>]*>|[^<]+", re.DOTALL)
+_UNSEEN = re.compile(
+    r"<(?P<end>/?)(?:ac:parameter|ac:plain-text-body|ac:task-id|ac:task-status|ac:task-uuid|ac:adf-attribute)"
+    r"\b[^>]*?(?P<empty>/?)>"
+)
 _REF = re.compile(r'<ac:inline-comment-marker\b[^>]*\bac:ref="([^"]*)"')
 
 
@@ -94,24 +99,29 @@ def _insert(
 
 def stored_count(body: str, words: str) -> int:
     """How often a body says some words within one piece of text."""
-    return sum(token.count(_written(words)) for token in _texts(body))
+    return sum(token[0].count(_written(words)) for token in _shown(body))
 
 
 def _written(words: str) -> str:
     return normalise.text(escape(words, quote=False))
 
 
-def _texts(body: str) -> list[str]:
-    return [token for token in _TOKEN.findall(body) if not token.startswith("<")]
+def _shown(body: str) -> Iterator[re.Match[str]]:
+    """Pieces of text that a reader sees: not parameters of macros, plain bodies (code takes no marks), ids of tasks."""
+    hidden = 0
+    for token in _TOKEN.finditer(body):
+        tag = _UNSEEN.fullmatch(token[0])
+        if tag and not tag["empty"]:
+            hidden += -1 if tag["end"] else 1
+        elif not token[0].startswith("<") and not hidden:
+            yield token
 
 
 def mark(body: str, words: str, index: int, ref: str) -> str | None:
     """The body with a marker around the ``index``-th occurrence of the words; None where there is none."""
     written = _written(words)
     seen = 0
-    for token in _TOKEN.finditer(body):
-        if token[0].startswith("<") or not words:
-            continue
+    for token in _shown(body) if words else ():
         found = token[0].count(written)
         if seen + found > index:
             start = token.start() + _nth(token[0], written, index - seen)

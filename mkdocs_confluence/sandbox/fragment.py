@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html.entities import name2codepoint
 
 from lxml import etree
@@ -112,6 +113,7 @@ def plain_body(node: Node) -> str | None:
     return None if found is None else text(found)
 
 
+@lru_cache(maxsize=1024)
 def _short(tag: str) -> str:
     for uri, prefix in _PREFIXES.items():
         if tag.startswith(uri):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _BOTH = (
     "p h1 h2 h3 h4 h5 h6 ul ol li blockquote hr br table tbody thead tfoot tr td th colgroup col a "
     "strong b em i u ins s del code sub sup span pre time "
@@ -155,6 +157,7 @@ IN_LINK_BODY = frozenset("b strong em i code tt sub sup br span ac:image ac:inli
 """What ``ac:link-body`` may hold (§1.11), and the marker of a comment on its words."""
 
 
+@lru_cache(maxsize=1024)
 def attributes_of(element: str, flavor: str) -> frozenset[str]:
     """The attributes that an element may have."""
     found = set(_ATTRIBUTES.get(element, "").split()) | _EVERYWHERE

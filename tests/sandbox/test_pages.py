@@ -249,6 +249,17 @@ def test_a_person_comments_on_words(wiki: Handbook) -> None:
     assert "resolved" in settled.text_content()
 
 
+def test_a_comment_finds_words_where_a_reader_sees_them(wiki: Handbook) -> None:
+    """Not in a parameter, in code or in an id: there a marker would break the macro."""
+    status = '<ac:structured-macro ac:name="status"><ac:parameter ac:name="title">word</ac:parameter></ac:structured-macro>'
+    code = '<ac:structured-macro ac:name="code"><ac:plain-text-body>word</ac:plain-text-body></ac:structured-macro>'
+    body = f"<p>{status}</p>{code}<p>one word, two words</p>"
+    post(wiki, f"{wiki.details}/edit", title="Details", body=body, version=1)
+    tree = post(wiki, f"{wiki.details}/comments", comment="x", words="word", occurrence=2)
+    assert tree.xpath("//article//mark/preceding-sibling::text()") == ["one word, two "]
+    assert not tree.xpath("//details[contains(@class, 'findings')]")
+
+
 def test_words_that_are_not_on_the_page_cannot_be_commented_on(wiki: Handbook) -> None:
     assert (
         "not found"

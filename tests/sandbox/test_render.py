@@ -353,6 +353,7 @@ EVIL = [
     '<p><a href=" java&#10;script:alert(1)">x</a></p>',
     '<p><a href="data:text/html,&lt;script&gt;">x</a></p>',
     '<p onclick="alert(1)">x</p>',
+    '<p><a href="http://[not-a-url">x</a></p>',
     "<script>alert(1)</script>",
     '<iframe src="https://evil.example"></iframe>',
     '<svg onload="alert(1)"></svg>',
@@ -392,7 +393,10 @@ def test_a_body_that_is_not_well_formed_is_shown_as_source(flavor: str) -> None:
 
 
 _WORDS = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=12)
-_TAGS = "p h2 ul li table tr td strong code span div ac:link ac:image ac:task-list ac:task ac:task-body ac:layout".split()
+_URLS = st.sampled_from(
+    ["#x", "javascript:x", "http://[x", "//evil.example", "/wiki/pages/3#x", "/confluence/?pageId=9", ""]
+)
+_TAGS = "a p h2 ul li table tr td strong code span div ac:link ac:image ac:task-list ac:task ac:task-body ac:layout".split()
 _MACROS = "info panel code expand toc children anchor status include excerpt zork section column jira view-file".split()
 
 
@@ -403,7 +407,8 @@ def _bodies(draw: st.DrawFn, depth: int = 3) -> str:
         inner = draw(_bodies(depth - 1)) if depth else escape(draw(_WORDS))
         if draw(st.booleans()):
             tag = draw(st.sampled_from(_TAGS))
-            parts.append(f'<{tag} style="{escape(draw(_WORDS))}">{inner}</{tag}>')
+            given = f'style="{escape(draw(_WORDS))}" href="{draw(_URLS)}" class="{escape(draw(_WORDS))}"'
+            parts.append(f"<{tag} {given}>{inner}</{tag}>")
         else:
             value = escape(draw(_WORDS))
             parameter = f'<ac:parameter ac:name="{draw(st.sampled_from(["", "title", "url", "name"]))}">{value}</ac:parameter>'
