@@ -1,0 +1,304 @@
+"""The sandbox as a process: started, found again, refused, killed in the middle of writes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import requests
+
+from mkdocs_confluence import sandbox
+from mkdocs_confluence.sandbox import content, files
+from mkdocs_confluence.sandbox.opening import open_store
+from mkdocs_confluence.sandbox.store import FILE
+
+AUTH = ("ann", "token")
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return int(listening.getsockname()[1])
+
+
+def test_start_starts_a_process_and_finds_it_again(tmp_path: Path) -> None:
+    first = sandbox.start(tmp_path, "cloud", port=_free_port())
+    try:
+        again = sandbox.start(tmp_path, "cloud")
+        assert (first.started, again.started, again.url) == (True, False, first.url)
+        assert first.space == "DOCS"
+        site = first.url.removesuffix("/wiki")
+        told = requests.get(f"{site}/_sandbox/info", timeout=10).json()
+        assert (told["data"], told["flavor"]) == (str(tmp_path.resolve()), "cloud")
+        with pytest.raises(sandbox.Refused, match="A cloud sandbox runs on"):
+            sandbox.start(tmp_path, "datacenter")
+        again.stop()
+        assert requests.get(f"{site}/_sandbox/info", timeout=10).status_code == 200
+    finally:
+        first.stop()
+    with pytest.raises(requests.ConnectionError):
+        requests.get(f"{site}/_sandbox/info", timeout=10)
+    assert not (tmp_path / "sandbox.json").exists()
+
+
+def test_start_takes_another_port_where_the_wanted_one_is_taken(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        running = sandbox.start(tmp_path, "datacenter", port=port)
+        running.stop()
+    assert running.url.endswith("/confluence")
+    assert f":{port}/" not in running.url
+
+
+def test_start_forgets_a_process_that_was_killed(tmp_path: Path) -> None:
+    first = sandbox.start(tmp_path, port=_free_port())
+    assert first.process is not None
+    first.process.kill()
+    first.process.wait()
+    second = sandbox.start(tmp_path, port=_free_port())
+    second.stop()
+    assert second.started
+
+
+def test_start_says_why_the_process_did_not_come_up(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"not a database at all" * 100)
+    with pytest.raises(sandbox.Refused, match="left as it is"):
+        sandbox.start(tmp_path, port=_free_port())
+    with pytest.raises(sandbox.Refused, match="There is no flavor"):
+        sandbox.start(tmp_path, "server")
+
+
+def test_start_needs_no_flask(tmp_path: Path) -> None:
+    code = "import sys; from mkdocs_confluence import sandbox; sys.exit('flask' in sys.modules or 'waitress' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def _main(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mkdocs_confluence.sandbox", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--switch", "nonsense=1"], "there is no switch 'nonsense'"),
+        (["--switch", "move_bumps=maybe"], "neither true nor false"),
+        (["--fault", "nonsense"], "is no fault"),
+    ],
+)
+def test_the_command_refuses_what_it_does_not_know(
+    tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    done = _main("--data", str(tmp_path), "--port", "0", *arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_command_refuses_a_port_that_is_taken(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = _main("--data", str(tmp_path), "--port", str(taken.getsockname()[1]))
+    assert (done.returncode, "cannot be used" in done.stderr) == (2, True)
+
+
+DAMAGE = {
+    "empty": b"",
+    "text": b"these are no pages\n" * 50,
+    "short": b"SQLite format 3\0",
+}
+
+
+@pytest.mark.parametrize("name", DAMAGE)
+def test_a_file_that_is_none_of_ours_is_refused_and_left(tmp_path: Path, name: str) -> None:
+    path = tmp_path / FILE
+    path.write_bytes(DAMAGE[name])
+    with pytest.raises(sandbox.Refused, match="left as it is"):
+        open_store(tmp_path)
+    assert path.read_bytes() == DAMAGE[name]
+
+
+def test_a_database_of_another_program_is_refused_and_left(tmp_path: Path) -> None:
+    path = tmp_path / FILE
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE theirs (a)")
+    db.close()
+    before = path.read_bytes()
+    with pytest.raises(sandbox.Refused, match="another program"):
+        open_store(tmp_path)
+    assert path.read_bytes() == before
+
+
+def test_a_damaged_file_is_refused_and_left(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    for name in ("a", "b"):
+        store.db.execute("INSERT INTO meta VALUES (?, ?)", (name, "x" * 50_000))
+    store.close()
+    path = tmp_path / FILE
+    data = bytearray(path.read_bytes())
+    data[4096 : 4096 * 12] = os.urandom(4096 * 11)
+    path.write_bytes(data)
+    with pytest.raises(sandbox.Refused, match="damaged"):
+        open_store(tmp_path)
+    assert path.read_bytes() == bytes(data)
+
+
+def test_data_of_the_other_flavor_and_of_a_newer_sandbox_is_refused(tmp_path: Path) -> None:
+    open_store(tmp_path, "cloud").close()
+    with pytest.raises(sandbox.Refused, match="holds a cloud sandbox"):
+        open_store(tmp_path, "datacenter")
+    with sqlite3.connect(tmp_path / FILE) as db:
+        db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(sandbox.Refused, match="newer"):
+        open_store(tmp_path, "cloud")
+
+
+def test_what_was_written_is_there_when_the_store_is_opened_again(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    home = store.db.execute("SELECT home FROM space").fetchone()[0]
+    store.close()
+    again = open_store(tmp_path)
+    assert again.db.execute("SELECT home FROM space").fetchall() == [(home,)]
+    again.close()
+
+
+class _Writer(threading.Thread):
+    """Writes without pause until the server is gone; remembers what was acknowledged."""
+
+    def __init__(self, url: str, number: int, space: str, parent: str) -> None:
+        super().__init__(daemon=True)
+        self.url, self.number, self.space, self.parent = url, number, space, parent
+        self.pages: dict[str, tuple[int, str]] = {}
+        self.files: dict[str, bytes] = {}
+
+    def run(self) -> None:
+        session = requests.Session()
+        session.auth = AUTH
+        session.headers["X-Atlassian-Token"] = "no-check"
+        try:
+            while True:
+                self._write(session, len(self.pages))
+        except (requests.RequestException, ValueError):
+            return
+
+    def _write(self, session: requests.Session, count: int) -> None:
+        body = {"representation": "storage", "value": f"<p>{count} of {self.number}</p>"}
+        told = {
+            "spaceId": self.space,
+            "title": f"{self.number}-{count}",
+            "parentId": self.parent,
+            "body": body,
+        }
+        page = session.post(f"{self.url}/api/v2/pages", json=told, timeout=10).json()["id"]
+        self.pages[page] = (1, body["value"])
+        told |= {"id": page, "status": "current", "version": {"number": 2}}
+        told["body"] = {"representation": "storage", "value": f"<p>second {count}</p>"}
+        assert session.put(f"{self.url}/api/v2/pages/{page}", json=told, timeout=10).status_code == 200
+        self.pages[page] = (2, f"<p>second {count}</p>")
+        data = os.urandom(2000)
+        parts = {"file": ("a.bin", data)}
+        route = f"{self.url}/rest/api/content/{page}/child/attachment"
+        row = session.post(route, files=parts, timeout=10).json()["results"][0]
+        self.files[row["id"].removeprefix("att")] = data
+
+
+def _killed_once(data: Path, run: int, pause: float) -> list[_Writer]:
+    """A process killed with -9 while three writers are at it."""
+    running = sandbox.start(data, "cloud", port=0)
+    assert running.process is not None
+    session = requests.Session()
+    session.auth = AUTH
+    row = session.get(f"{running.url}/api/v2/spaces?keys=DOCS", timeout=10).json()["results"][0]
+    parents = []
+    for number in range(3):
+        told = {
+            "spaceId": row["id"],
+            "title": f"run {run} writer {number}",
+            "body": {"storage": {"value": "<p/>"}},
+        }
+        parents.append(session.post(f"{running.url}/api/v2/pages", json=told, timeout=10).json()["id"])
+    writers = [
+        _Writer(running.url, run * 10 + number, row["id"], parent) for number, parent in enumerate(parents)
+    ]
+    for writer in writers:
+        writer.start()
+    time.sleep(pause)
+    os.kill(running.process.pid, signal.SIGKILL)
+    running.process.wait()
+    for writer in writers:
+        writer.join(30)
+    return writers
+
+
+def _require_everything(data: Path, writers: list[_Writer]) -> int:
+    store = open_store(data, "cloud")
+    acknowledged = 0
+    for writer in writers:
+        for page, (number, body) in writer.pages.items():
+            found = content.find(store, int(page))
+            assert found is not None, page
+            assert found.version >= number
+            assert found.version > number or content.body(store, int(page), number) == body
+            acknowledged += 1
+        for file, sent in writer.files.items():
+            assert files.content_of(store, files.get(store, int(file))) == sent
+    assert store.db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    store.close()
+    return acknowledged
+
+
+def _killed_and_opened(data: Path, times: int) -> None:
+    writers: list[_Writer] = []
+    acknowledged = 0
+    for run in range(times):
+        writers += _killed_once(data, run, 0.15 + 0.03 * (run % 7))
+        acknowledged = _require_everything(data, writers)
+    assert acknowledged > times * 3
+
+
+def test_a_sandbox_killed_20_times_while_writing_has_every_acknowledged_write(tmp_path: Path) -> None:
+    _killed_and_opened(tmp_path, 20)
+
+
+@pytest.mark.prove
+def test_a_sandbox_killed_100_times_while_writing_has_every_acknowledged_write(tmp_path: Path) -> None:
+    _killed_and_opened(tmp_path, 100)
+
+
+def test_faults_and_switches_can_be_told_to_the_process(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs_confluence.sandbox", "--data", str(tmp_path), "--port", "0"]
+    more = [
+        "--flavor",
+        "datacenter",
+        "--strict",
+        "--switch",
+        "same_body_bumps=false",
+        "--fault",
+        "drop-after:POST .*content$",
+    ]
+    process = subprocess.Popen([*command, *more], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("Sandbox (datacenter): http://127.0.0.1:")
+        port = json.loads((tmp_path / "sandbox.json").read_text(encoding="utf-8"))["port"]
+        url = f"http://127.0.0.1:{port}/confluence/rest/api/content"
+        told = {"type": "page", "title": "Page", "space": {"key": "DOCS"}}
+        with pytest.raises(requests.ConnectionError):
+            requests.post(url, json=told, auth=AUTH, timeout=10)
+        row = requests.get(f"{url}?title=page&expand=version", auth=AUTH, timeout=10).json()["results"][0]
+        told |= {"version": {"number": 2}}
+        same = requests.put(f"{url}/{row['id']}", json=told, auth=AUTH, timeout=10).json()
+        assert same["version"]["number"] == 1
+    finally:
+        process.terminate()
+        assert process.wait(20) == 0
+        if process.stdout is not None:
+            process.stdout.close()
