@@ -59,11 +59,13 @@ def icon(tag: Tag, walk: Walk) -> Pieces:
     if sign:
         return [Xml(sign)]
     link = tag.find_parent("a")
-    if not alone(tag) and (link is None or text_of(link).strip()):
+    by_itself = alone(tag)
+    if not by_itself and (link is None or text_of(link).strip()):
         return []
     titles = (attribute(tag, "title"), attribute(link, "title") if link else "", svg.words(drawing))
     title = next((" ".join(title.split()) for title in titles if title), "")
-    return [escape(title or name or "•")]
+    words = escape(title or name or "•")
+    return [words if by_itself else Xml(f" {words} ")]
 
 
 def sign_and_name(icon: str) -> tuple[str, str]:
