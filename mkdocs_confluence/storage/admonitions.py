@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from .markup import Xml, escape, macro
-from .pieces import Anchor, Box, Leaf, Piece, Pieces, bold, collect, inline, spoken
-from .rules import Tag, Walk, attribute, classes, rule, text_of
+from .pieces import Anchor, Box, Piece, Pieces, bold, collect, first_line, inline, spoken
+from .rules import Tag, Walk, classes, rule, text_of
 
 _PANELS = {
     "info": "note seealso abstract summary tldr info todo question help faq example quote cite",
@@ -52,46 +52,23 @@ def _written(name: str, parameters: Mapping[str, str], inner: Xml) -> Xml:
 
 
 def _expand(tag: Tag, summary: Tag | None, walk: Walk) -> Box:
-    """An expand with the text of ``summary`` as its title, which holds no links and marks; pictures go below it."""
-    with walk.unlinked():
-        pieces = _title(summary, walk)
-    below: list[Piece] = [piece for piece in pieces if isinstance(piece, Anchor | Leaf)]
-    title = spoken(inline(piece for piece in pieces if isinstance(piece, Xml))) or "Details"
-    links = _hrefs(summary) if summary else []
-    if links:
-        walk.note(f"links in a summary are not kept: {' '.join(links)}", summary)
+    """An expand with the text of ``summary`` as its title, which holds no links and marks; the rest goes below it."""
+    title, below = walk.title(summary) if summary else ("Details", [])
     body = tuple(collect([*below, *walk.pieces(tag, leave=summary)]))
     return Box("expand", body, partial(_written, "expand", {"title": title}), label=escape(title))
-
-
-def _title(title: Tag | None, walk: Walk) -> list[Piece]:
-    return [*walk.place(title), *walk.pieces(title)] if title else []
-
-
-def _hrefs(tag: Tag) -> list[str]:
-    found = []
-    for child in tag.contents:
-        if isinstance(child, Tag):
-            found += (
-                [attribute(child, "href")]
-                if child.name == "a" and attribute(child, "href")
-                else _hrefs(child)
-            )
-    return found
 
 
 def _panel(tag: Tag, title: Tag | None, walk: Walk) -> Box:
     names = [name.lower() for name in classes(tag) if name.lower() not in _NO_TYPE]
     name = next((name for name in names if name in _PANEL_OF), names[0] if names else "")
-    pieces = _title(title, walk)
-    content = inline((piece for piece in pieces if not isinstance(piece, Anchor)), keep_ends=False)
+    line, rest = first_line([*walk.place(title), *walk.pieces(title)]) if title else ([], [])
+    content = inline((piece for piece in line if not isinstance(piece, Anchor)), keep_ends=False)
     hidden = title is not None and name in _PLAIN_TO_SEE and text_of(title).strip().casefold() == name
     panel = _PANEL_OF.get(name, "panel" if name else "info")
     look = walk.target.panel_look if panel == "panel" else {}
     again = partial(_written, panel, look)
-    body = tuple(
-        collect([*(piece for piece in pieces if isinstance(piece, Anchor)), *walk.pieces(tag, leave=title)])
-    )
+    above: list[Piece] = [piece for piece in line if isinstance(piece, Anchor)]
+    body = tuple(collect([*above, *rest, *walk.pieces(tag, leave=title)]))
     if not content or hidden:
         return Box("panel", body, again, label=content)
     if not walk.target.panel_titles or "<a " in content or "<ac:" in content:

@@ -16,10 +16,10 @@ _WRAPPERS = (
 """Blocks without a meaning of their own in Confluence; whatever knows more of one registers it with a class."""
 
 _TRANSPARENT = (
-    "label small big cite var bdi bdo data output ruby rb rt rtc button select option textarea meter nobr"
+    "wbr label small big cite var bdi bdo data output ruby rb rt rtc button select option textarea meter nobr"
 ).split()
 
-_UNSEEN = "style template link meta base head title noscript wbr datalist rp col colgroup".split()
+_UNSEEN = "style template link meta base head title noscript datalist rp col colgroup".split()
 
 _WIDTH = re.compile(r"width:\s*([\d.]+)%")
 

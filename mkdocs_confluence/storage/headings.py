@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from .pieces import Anchor, Leaf, Pieces, aligned, collect, inline
-from .rules import Tag, Walk, alignment, attribute, classes, rule, text_of
+from .pieces import Anchor, Leaf, Pieces, aligned, collect, first_line, inline
+from .rules import Tag, Walk, alignment, classes, hrefs, rule, text_of
 from .survey import PERMALINKS
 
 
@@ -14,21 +14,14 @@ def heading(tag: Tag, walk: Walk) -> Pieces:
     """``<h2 id="x">Set up</h2>`` → ``<h2>Set up</h2>``; an opening H1 that repeats the page's title is left out."""
     pieces = walk.pieces(tag)
     if tag is walk.survey.opening and _letters(_own_text(tag)) == _letters(walk.scope.heading):
-        if links := _hrefs(tag):
+        if links := hrefs(tag):
             walk.note(f"links in the title of the page are not kept: {' '.join(links)}", tag)
         return [piece for piece in pieces if isinstance(piece, Anchor | Leaf)]
-    content = inline(pieces, keep_ends=False)
+    line, rest = first_line(pieces)
+    content = inline(line, keep_ends=False)
     if not content:
         return collect(pieces)
-    return aligned([Leaf("heading", content, level=int(tag.name[1]))], alignment(tag))
-
-
-def _hrefs(tag: Tag) -> list[str]:
-    """Where the links of a heading lead to, but for its permalink."""
-    links = (
-        link for link in tag.find_all("a") if isinstance(link, Tag) and PERMALINKS.isdisjoint(classes(link))
-    )
-    return [href for href in (attribute(link, "href") for link in links) if href]
+    return [*aligned([Leaf("heading", content, level=int(tag.name[1]))], alignment(tag)), *collect(rest)]
 
 
 def _own_text(tag: Tag) -> str:

@@ -76,10 +76,12 @@ def link(tag: Tag, walk: Walk) -> Pieces:
         return walk.pieces(tag)
     with walk.unlinked():
         content: Sequence[Piece] = walk.pieces(tag)
-    if not any(visible(piece) for piece in content) and not href.startswith("#"):
-        name = attribute(tag, "title") or attribute(tag, "aria-label") or href
-        content = [*(piece for piece in content if isinstance(piece, Anchor)), escape(name)]
-    return marked(content, lambda text: linked(href, text, tag, walk), images=True)
+    bare = not any(isinstance(child, Tag) for child in tag.contents)
+    if any(map(visible, content)) or (bare and href.startswith("#")):
+        return marked(content, lambda text: linked(href, text, tag, walk), images=True)
+    name = escape(attribute(tag, "title") or attribute(tag, "aria-label") or href)
+    anchors = [piece for piece in content if isinstance(piece, Anchor)]
+    return [*anchors, Xml(" "), linked(href, name, tag, walk), Xml(" ")]
 
 
 @rule("a.md-button")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .markup import Xml, el
-from .pieces import Block, Box, Leaf, List, Piece, Pieces, bold, collect, inline
+from .pieces import Block, Box, Leaf, List, Piece, Pieces, bold, collect, first_line, inline
 from .rules import NavigableString, Tag, Walk, attribute, classes, rule
 
 _STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
@@ -96,7 +96,9 @@ def _part(part: Tag | str, walk: Walk) -> list[Block]:
     term = isinstance(part, Tag) and part.name == "dt"
     if walk.target.definition_lists:
         if term:
-            return [Leaf("extension", xml=el("dt", None, inline(pieces, keep_ends=False)))]
+            line, rest = first_line(pieces)
+            following = [Box("definitions", tuple(collect(rest)), _defined)] if rest else []
+            return [Leaf("extension", xml=el("dt", None, inline(line, keep_ends=False))), *following]
         return [Box("definitions", tuple(collect(pieces)), _defined)]
     blocks = collect(pieces)
     if term:

@@ -203,6 +203,25 @@ def inline(pieces: Iterable[Piece], *, keep_ends: bool = True) -> Xml:
     return Xml(text if keep_ends else _ENDS.sub("", text))
 
 
+def first_line(pieces: Iterable[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """(pieces of one line, the rest): paragraphs and headings join the line, which ends at any other block.
+
+    For what holds no blocks although HTML lets them stand there: headings, titles, terms.
+    """
+    line: list[Piece] = []
+    rest: list[Piece] = []
+    for piece in pieces:
+        if rest or isinstance(piece, Box | List | Table):
+            rest.append(piece)
+        elif isinstance(piece, Leaf) and piece.kind in ("paragraph", "heading"):
+            line += [*map(Anchor, piece.ids), Xml(" "), piece.inline, Xml(" ")]
+        elif isinstance(piece, Leaf) and piece.kind != "media":
+            rest.append(piece)
+        else:
+            line.append(piece)
+    return line, rest
+
+
 def flat_inline(block: Block) -> Xml:
     """A block as part of a line: its text, blocks divided by blanks."""
     if isinstance(block, Leaf):
@@ -216,7 +235,8 @@ def flat_inline(block: Block) -> Xml:
 
 def spoken(content: Xml) -> str:
     """The text of inline content, without marks of any kind."""
-    return unescape(_TAG.sub("", _MARK.sub("", content))).strip()
+    lines = _MARK.sub("", content).replace(_BREAK, " ")
+    return " ".join(unescape(_TAG.sub("", lines)).split())
 
 
 def mark_of(html_id: str) -> Xml:

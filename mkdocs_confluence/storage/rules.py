@@ -39,9 +39,9 @@ from .. import names
 from ..model import Attached, Issue, digest
 from .colours import declarations
 from .markup import Xml, escape
-from .pieces import Anchor, Block, Leaf, Piece, Pieces, collect, inline
+from .pieces import Anchor, Block, Leaf, Piece, Pieces, collect, first_line, inline, spoken
 from .scope import Scope
-from .survey import Survey, words
+from .survey import PERMALINKS, Survey, words
 
 __all__ = [
     "DEPTH",
@@ -52,6 +52,7 @@ __all__ = [
     "alignment",
     "attribute",
     "classes",
+    "hrefs",
     "rule",
     "text_of",
 ]
@@ -107,6 +108,13 @@ def alignment(tag: Tag) -> str:
 def text_of(tag: Tag) -> str:
     """All text in a tag as it stands in the HTML, without comments, scripts and style sheets."""
     return "".join(words(tag))
+
+
+def hrefs(tag: Tag) -> list[str]:
+    """Where the links in a tag lead to, permalinks apart, each once: what to tell where they cannot be kept."""
+    links = (link for link in tag.find_all("a") if isinstance(link, Tag))
+    found = (attribute(link, "href") for link in links if PERMALINKS.isdisjoint(classes(link)))
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def _lookup(tag: Tag) -> Rule | None:
@@ -167,6 +175,15 @@ class Walk:
             yield
         finally:
             self.in_link = before
+
+    def title(self, tag: Tag) -> tuple[str, list[Piece]]:
+        """What a tag says as a title that holds nothing but text, and what goes below it: anchors, images, blocks."""
+        with self.unlinked():
+            line, rest = first_line([*self.place(tag), *self.pieces(tag)])
+        if links := hrefs(tag):
+            self.note(f"links in a title are not kept: {' '.join(links)}", tag)
+        below = [piece for piece in line if not isinstance(piece, Xml)]
+        return spoken(inline(piece for piece in line if isinstance(piece, Xml))), [*below, *rest]
 
     def visit(self, tag: Tag) -> Pieces:
         """One tag by its rule, with its anchor in front if something links to it."""

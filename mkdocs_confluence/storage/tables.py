@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .pieces import Anchor, Block, Cell, Piece, Pieces, Table, aligned, collect, inline, italic
+from .pieces import Anchor, Block, Cell, Piece, Pieces, Table, aligned, collect, first_line, inline, italic
 from .rules import NavigableString, Tag, Walk, alignment, attribute, rule
 
 _LIMIT = 1000
@@ -26,8 +26,9 @@ def table(tag: Tag, walk: Walk) -> Pieces:
         if not isinstance(part, Tag):
             pieces.append(walk.text(part))
         elif part.name == "caption":
-            caption = inline(walk.visit(part), keep_ends=False)
-            pieces += [italic(caption)] if caption else []
+            line, rest = first_line(walk.visit(part))
+            caption = inline(line, keep_ends=False)
+            pieces += [*([italic(caption)] if caption else []), *rest]
         else:
             pieces += walk.visit(part)
     return [*pieces, *_finished(rows)]

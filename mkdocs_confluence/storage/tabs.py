@@ -3,46 +3,58 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import zip_longest
 
 from .markup import Xml, escape, macro
-from .pieces import Block, Box, Pieces, bold, collect, inline, spoken
+from .pieces import Block, Box, Kind, Pieces, bold, collect, first_line, inline
 from .rules import Tag, Walk, classes, rule
 
-_Tab = tuple[Xml, tuple[Block, ...]]
-"""Label and content."""
+_Tab = tuple[Tag | None, Tag | None]
+"""Label and content, as far as there are both."""
 
 
 @rule("div.tabbed-set")
 def tabs(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="tabbed-set"><label>A</label>…`` → ``<p><strong>A</strong></p>`` and its content, per tab."""
-    found = _tabs(tag, walk)
     kind = walk.scope.conversion.tabs
-    if kind == "expand":
-        return [_expand(label, body) for label, body in found]
     if kind == "macro" and not walk.target.nested_macros:
         walk.warn(
             "tabs cannot be macros here: Cloud's editor holds no macro in a macro; they follow each other"
         )
-    elif kind == "macro":
-        around, single = walk.scope.conversion.tabs_macro
-        bodies = tuple(
-            Box("bodied", body, partial(_written, single, spoken(label)), label) for label, body in found
-        )
-        return [Box("bodied", bodies, partial(_written, around, ""))] if bodies else []
-    return [block for label, body in found for block in (*([bold(label)] if label else []), *body)]
+        kind = "sequence"
+    if kind == "sequence":
+        return [block for tab in _tabs(tag) for block in _in_sequence(tab, walk)]
+    around, single = walk.scope.conversion.tabs_macro
+    if kind == "expand":
+        return [_boxed("expand", "expand", tab, walk) for tab in _tabs(tag)]
+    boxes = tuple(_boxed("bodied", single, tab, walk) for tab in _tabs(tag))
+    return [Box("bodied", boxes, partial(_written, around, ""))] if boxes else []
 
 
-def _expand(label: Xml, body: tuple[Block, ...]) -> Box:
-    title = spoken(label)
-    return Box("expand", body, partial(_written, "expand", title), escape(title))
+def _in_sequence(tab: _Tab, walk: Walk) -> list[Block]:
+    label, content = tab
+    line, rest = first_line([*walk.place(label), *walk.pieces(label)] if label else [])
+    title = inline(line, keep_ends=False)
+    return [*([bold(title)] if title else []), *collect([*rest, *_content(content, walk)])]
+
+
+def _boxed(kind: Kind, name: str, tab: _Tab, walk: Walk) -> Box:
+    label, content = tab
+    title, below = walk.title(label) if label else ("", [])
+    body = tuple(collect([*below, *_content(content, walk)]))
+    return Box(kind, body, partial(_written, name, title), escape(title))
+
+
+def _content(content: Tag | None, walk: Walk) -> Pieces:
+    return walk.visit(content) if content else []
 
 
 def _written(name: str, title: str, inner: Xml) -> Xml:
     return macro(name, {"title": title}, body=inner)
 
 
-def _tabs(tag: Tag, walk: Walk) -> list[_Tab]:
-    """Labels and contents of both styles, paired in order; a content without a label has an empty one."""
+def _tabs(tag: Tag) -> list[_Tab]:
+    """Labels and contents of both styles, paired in order."""
     labels: list[Tag] = []
     contents: list[Tag] = []
     for child in _children(tag):
@@ -53,12 +65,7 @@ def _tabs(tag: Tag, walk: Walk) -> list[_Tab]:
         elif "tabbed-content" in classes(child):
             blocks = [block for block in _children(child) if "tabbed-block" in classes(block)]
             contents += blocks or [child]
-    found = []
-    for index in range(max(len(labels), len(contents))):
-        label = walk.pieces(labels[index]) if index < len(labels) else []
-        body = walk.visit(contents[index]) if index < len(contents) else []
-        found.append((inline(label, keep_ends=False), tuple(collect(body))))
-    return found
+    return list(zip_longest(labels, contents))
 
 
 def _children(tag: Tag) -> list[Tag]:

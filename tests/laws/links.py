@@ -68,11 +68,15 @@ def unlinked(html: str, document: Document, flavor: Flavor, place: Place) -> lis
     stated = [f"{issue.message} {issue.element}" for issue in document.issues]
     have = Counter(_held(document, place))
     missing = []
-    for element, targets, raw in _wanted(html, document, flavor, place):
+    wanted = [
+        (element, targets, raw, any(raw.strip()[:40] in text for text in stated))
+        for element, targets, raw in _wanted(html, document, flavor, place)
+    ]
+    for element, targets, raw, told in sorted(wanted, key=lambda link: link[3]):  # what is not told of must be held
         found = next((target for target in targets if have[target]), None)
         if found:
             have[found] -= 1
-        elif not any(raw.strip()[:40] in text for text in stated):
+        elif not told:
             missing.append(f"<{element.tag}> {raw[:120]!r} is neither in the output nor in an Issue")
     return missing
 
