@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .delivery import Delivery
 from .errors import SiteError
-from .sync import Plan, report
+from .sync import Plan, Snapshot, report
 from .sync.changes import silent
 from .sync.ledger import head_key
 
@@ -46,9 +46,14 @@ def look(delivery: Delivery) -> Standing:
         urls=urls,
         when=head.when if head else "",
         edited=tuple(change.title for change in plan.changes if change.edited),
-        gone=tuple(key for key, entry in snapshot.ledger.living().items() if entry.id not in snapshot.pages),
+        gone=tuple(key for key, entry in snapshot.ledger.living().items() if not _stands(snapshot, entry.id)),
         unfinished=bool(snapshot.ledger.intents or snapshot.ledger.lease),
     )
+
+
+def _stands(snapshot: Snapshot, page_id: str) -> bool:
+    page = snapshot.pages.get(page_id)
+    return page is not None and page.status == "current"
 
 
 def address(standing: Standing, source: str) -> str:

@@ -1,0 +1,200 @@
+"""The command line: from mkdocs.yml and from a bundle, what it prints and how it exits."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from sandboxes import Sandbox
+from sites import SECRET, Site
+from sites.remote import TOKEN, client, options, tree
+
+from mkdocs_confluence.cli import cli
+
+PAGES: dict[str, str | bytes] = {
+    "index.md": "# Hi\n\nWords",
+    "guide/index.md": "# Guide\n\n![x](../x.png)",
+    "x.png": b"1",
+}
+Call = Callable[..., Result]
+
+
+@dataclass
+class Desk:
+    """A person's desk: a site, a Confluence, a shell."""
+
+    site: Site
+    confluence: Sandbox
+
+    def call(self, *words: str, environment: dict[str, str] | None = None) -> Result:
+        """Run the command in the folder of the site; a secret in its output, or a traceback, is a failure."""
+        before = Path.cwd()
+        os.chdir(self.site.folder)
+        try:
+            done = CliRunner().invoke(
+                cli,
+                list(words),
+                env={"NETRC": os.devnull, **TOKEN, "CONFLUENCE_USER": "eve", **(environment or {})},
+            )
+        finally:
+            os.chdir(before)
+        assert SECRET not in done.output
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+        return done
+
+    def change(self, **pages: str) -> None:
+        self.site.pages = {**self.site.pages, **{f"{name}.md": text for name, text in pages.items()}}
+        self.site.write()
+
+
+@pytest.fixture
+def desk(confluence: Sandbox, tmp_path: Path) -> Desk:
+    site = Site(tmp_path / "desk", PAGES, options(confluence, enabled=False))
+    site.folder.mkdir()
+    site.write()
+    return Desk(site, confluence)
+
+
+@pytest.fixture
+def cloud_desk(tmp_path: Path) -> Iterator[Desk]:
+    with Sandbox(tmp_path / "sandbox", "cloud") as sandbox:
+        site = Site(tmp_path / "desk", PAGES, options(sandbox))
+        site.folder.mkdir()
+        site.write()
+        yield Desk(site, sandbox)
+
+
+def test_a_site_is_planned_published_looked_at_and_opened(desk: Desk) -> None:
+    done = desk.call("plan", "--check")
+    assert done.exit_code == 3, done.output
+    assert "+ Handbook" in done.stdout
+    assert desk.confluence.writes() == []
+    assert "not published yet" in desk.call("status").stdout
+    assert desk.call("open", "--print").exit_code == 2
+
+    done = desk.call("publish", "--format", "json")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert told["counts"]["created"] == 2
+    assert tree(desk.confluence) == ["Handbook", "  Guide"]
+    assert not (desk.site.folder / "site").exists(), "the site is built elsewhere"
+
+    assert desk.call("plan", "--check").exit_code == 0
+    status = json.loads(desk.call("status", "--format", "json").stdout)
+    assert status["in_sync"]
+    assert status["when"]
+    assert status["pages"] == {source: page["url"] for source, page in told["pages"].items()}
+    opened = desk.call("open", "--print", "--page", "guide/index.md")
+    assert opened.stdout.strip() == told["pages"]["guide/index.md"]["url"]
+
+
+def test_a_bundle_is_published_without_mkdocs_yml(desk: Desk, tmp_path: Path) -> None:
+    folder = str(tmp_path / "bundle")
+    done = desk.call("bundle", folder, environment={"CONFLUENCE_TOKEN": ""})
+    assert done.exit_code == 0, done.output
+    assert "2 pages are in" in done.stdout
+    (desk.site.folder / "mkdocs.yml").unlink()
+    assert desk.call("plan", "--check", folder).exit_code == 3
+    done = desk.call("publish", folder, environment={"CONFLUENCE_TOKEN": ""})
+    assert done.exit_code == 2
+    assert "`token` is missing" in done.output
+    assert desk.call("publish", folder).exit_code == 0
+    assert tree(desk.confluence) == ["Handbook", "  Guide"]
+    assert "2 unchanged" in desk.call("publish", folder).stdout
+    assert "Guide" in desk.call("open", "--print", "--page", "guide/index.md", folder).stdout
+    assert "Edited in Confluence since: none" in desk.call("status", folder).stdout
+    assert desk.call("doctor", folder).exit_code == 0
+
+
+def test_status_tells_what_people_did_since(desk: Desk) -> None:
+    desk.call("publish")
+    with client(desk.confluence) as person:
+        page = person.find("Guide")
+        assert page is not None
+        person.update(page, title="Guide", body="<p>Mine.</p>", message="by hand")
+    told = desk.call("status").stdout
+    assert "Edited in Confluence since: Guide" in told
+    with client(desk.confluence) as person:
+        person.trash(page.id)
+    assert "Removed in Confluence since: guide/index.md" in desk.call("status").stdout
+
+
+def test_doctor_names_what_is_wrong_and_what_to_do(cloud_desk: Desk) -> None:
+    done = cloud_desk.call("doctor")
+    assert done.exit_code == 0, done.output
+    assert "FAIL" not in done.stdout
+    assert cloud_desk.confluence.writes() == []
+    cloud_desk.site.options = {**cloud_desk.site.options, "space": "NOPE"}
+    cloud_desk.site.write()
+    done = cloud_desk.call("doctor")
+    assert done.exit_code == 1
+    assert "FAIL space" in done.stdout
+    assert "ok   credentials" in done.stdout
+
+
+def test_a_refused_page_exits_with_1_and_is_named(cloud_desk: Desk) -> None:
+    cloud_desk.site.config = {"markdown_extensions": ["fenced_code"]}
+    cloud_desk.change(bad="# Bad\n\n```confluence-storage\n<nonsense>x</nonsense>\n```\n")
+    done = cloud_desk.call("publish", "--format", "json")
+    assert done.exit_code == 1
+    assert "bad.md" in done.stderr
+    assert json.loads(done.stdout)["counts"] == {"created": 2, "updated": 0, "unchanged": 0, "failed": 1}
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["plan", "-f", "nope.yml"], "There is no nope.yml"),
+        (["plan", "docs"], "not a bundle"),
+        (["plan", "nowhere"], "does not exist"),
+        (["publish", "--format", "xml"], "'xml'"),
+        (["bundle", "docs"], "not a bundle"),
+        (["open", "--page", "nope.md"], "no page nope.md"),
+    ],
+)
+def test_a_mistake_exits_with_2_and_a_message(cloud_desk: Desk, words: list[str], says: str) -> None:
+    done = cloud_desk.call(*words)
+    assert done.exit_code == 2, done.output
+    assert says in done.output
+
+
+@pytest.mark.parametrize(
+    ("config", "says"),
+    [
+        ({"plugins": []}, "does not use the plugin"),
+        ({"plugins": [{"confluence": {"retire": "burn"}}]}, "option 'retire'"),
+        ({"plugins": [{"confluence": {}}]}, "`url` is missing"),
+        ({"docs_dir": "nowhere"}, "docs_dir"),
+        ({"hooks": ["hook.py"]}, "ZeroDivisionError"),
+    ],
+)
+def test_a_wrong_mkdocs_yml_exits_with_2_and_a_message(
+    cloud_desk: Desk, config: dict[str, Any], says: str
+) -> None:
+    cloud_desk.site.config = config
+    (cloud_desk.site.folder / "hook.py").write_text("def on_files(files, config):\n    1 / 0\n")
+    cloud_desk.site.write()
+    done = cloud_desk.call("plan")
+    assert done.exit_code == 2, done.output
+    assert says in done.output
+
+
+def test_the_command_runs_as_a_program_and_as_a_module(cloud_desk: Desk) -> None:
+    run = cloud_desk.site.run("publish", command="mkdocs-confluence", environment=TOKEN)
+    assert run.code == 0, run.output
+    assert "2 created" in run.stdout
+    run = cloud_desk.site.run("publish", "nowhere", command="mkdocs-confluence", environment=TOKEN)
+    assert run.code == 2
+
+
+def test_help_is_quick_to_load() -> None:
+    done = CliRunner().invoke(cli, ["--help"])
+    assert done.exit_code == 0
+    for name in ("plan", "publish", "status", "doctor", "open", "bundle", "sandbox"):
+        assert name in done.output
