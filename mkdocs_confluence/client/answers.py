@@ -25,6 +25,7 @@ _MARKUP = (
 )
 _ROLLED_BACK = (
     "optimisticlockexception",
+    "batch update returned unexpected row count",
     "transaction rolled back",
     "unexpectedrollbackexception",
     "unreconciled",
