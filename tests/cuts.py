@@ -118,10 +118,17 @@ class Facts:
 class Trial:
     """A copy of the prepared data in which one publish is cut and then completed."""
 
-    def __init__(self, prepared: Path, folder: Path, flavor: Flavor, switches: Switches = QUICK) -> None:
+    def __init__(
+        self,
+        prepared: Path,
+        folder: Path,
+        flavor: Flavor,
+        switches: Switches = QUICK,
+        kind: type[Sandbox] = Sandbox,
+    ) -> None:
         self.folder = folder
         shutil.copytree(prepared, folder / "data")
-        self.sandbox = Sandbox(folder / "data", flavor, switches=switches)
+        self.sandbox = kind(folder / "data", flavor, switches=switches)
         self.before = {node.title: node for node in tree(self.sandbox).walk()}
         self.clock = LeapingClock()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..errors import Conflict, Edited, NotFound, PublishError
+from ..errors import Conflict, Edited, NotFound
 from ..model import Attachment, Opening, Page, fill
 from ..remote import RemoteFile, RemotePage
 from . import comments, stamp
@@ -24,10 +24,7 @@ def filling(run: Run, change: Change) -> Job:
     def work() -> None:
         if change.key in run.failures or change.key not in run.pages:
             return
-        try:
-            _fill(run, change)
-        except PublishError as error:
-            run.fail(change, error)
+        run.attempt(change, lambda: _fill(run, change))
 
     return Job(change.key, work)
 
@@ -35,7 +32,9 @@ def filling(run: Run, change: Change) -> Job:
 def _fill(run: Run, change: Change) -> None:
     assert change.page  # noqa: S101  # only pages of the site have content
     for attachment in change.attach:
-        _attach(run, change, attachment)
+        filed = run.entry(change).files.get(attachment.name)
+        if filed is None or filed.digest != stamp.file_digest(attachment.digest):
+            _attach(run, change, attachment)
     if change.body and change.key not in run.whole:
         _write(run, change, change.page)
     for name in change.detach:

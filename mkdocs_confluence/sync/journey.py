@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..bundle import Bundle
 from ..client import Client
-from ..errors import Leased, PublishError, TitleTaken
+from ..errors import Conflict, Leased, PublishError, TitleTaken
 from ..model import Destination, Policy, Publication
 from ..remote import RemotePage
 from . import stamp
@@ -96,7 +96,8 @@ class Journey:
         body = stamp.placeholder(self.publication.site)
         try:
             page = self.client.create(first.title, decided.snapshot.parent, body)
-        except TitleTaken:
+        except (Conflict, TitleTaken):
+            self.clock.sleep(1.0)  # somebody else creates it at this moment
             raise Stale from None
         made = replace(first, create=False, before=page)
         return replace(decided, changes=(made, *rest), snapshot=replace(decided.snapshot, root=page))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ..errors import PublishError, TitleTaken
+from ..errors import TitleTaken
 from ..remote import RemotePage
 from . import order, stamp
 from .changes import Change
@@ -78,10 +78,7 @@ class Shape:
             if change.parent is not None and change.parent not in self.run.pages:
                 self.run.note(change, "waits for the page above it, which could not be created.")
                 return
-            try:
-                work()
-            except PublishError as error:
-                self.run.fail(change, error)
+            self.run.attempt(change, work)
 
         return guarded
 

@@ -82,6 +82,10 @@ def _root(
             return titled, properties
         if _claimed(client, publication.site, titled, parent) or (policy.adopt and titled.parent == parent):
             return titled, {}
+        if titled.version == 1:  # perhaps just made by another publish, which has written its ledger by now
+            properties = client.properties(titled.id, ledgers.prefix(publication.site))
+            if _heads(properties, publication.site, titled.id):
+                return client.page(titled.id), properties
     return _search(client, publication.site, parent, titled.id if titled else "", notify)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from threading import Lock
 from typing import Literal
 
 from ..bundle import Bundle
 from ..client import Client
-from ..errors import Leased, Lost, PublishError, Throttled, Unauthorized, Unreachable
+from ..errors import Leased, Lost, NotFound, PublishError, Throttled, Unauthorized, Unreachable
 from ..model import Policy
 from ..remote import RemotePage
 from . import stamp
@@ -19,6 +19,9 @@ from .ledger import Entry
 
 FATAL = (Leased, Lost, Throttled, Unauthorized, Unreachable)
 """Failures that are not about one page: the publish ends."""
+
+LATE = (1.0, 5.0, 30.0)
+"""Seconds between the attempts to find a page that was seen before."""
 
 
 class Run:
@@ -52,6 +55,8 @@ class Run:
         self.notices: list[Notice] = []
         self.retired: list[str] = []
         self.uploaded = 0
+        self.patient = True
+        """Whether a page that is not found is still waited for."""
 
     def begin(self) -> None:
         """Tell the journal what is known by now: claims, other paths, pages that are gone."""
@@ -125,6 +130,25 @@ class Run:
     def tell(self, change: Change, message: str, url: str = "") -> None:
         with self.lock:
             self.notices.append(Notice(change.key, message, url))
+
+    def attempt(self, change: Change, work: Callable[[], None]) -> None:
+        """Do the work on one page and note its failure.
+
+        A page that was seen and is not found now may be late, not gone (answers lag, and edges of the content network
+        have said 404 for up to a minute): it is asked for again after a while, until once in a run that was in vain.
+        """
+        for pause in (*LATE, None):
+            try:
+                work()
+            except NotFound as error:
+                if pause is not None and change.key in self.pages and self.patient:
+                    self.journal.clock.sleep(pause)
+                    continue
+                self.patient = False
+                self.fail(change, error)
+            except PublishError as error:
+                self.fail(change, error)
+            return
 
     def fail(self, change: Change, error: PublishError) -> None:
         """Note a failure of one page; one that is about more than a page goes on up."""

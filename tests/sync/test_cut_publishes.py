@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
-from cuts import Facts, Trial, prepare
+from cuts import QUICK, Facts, Trial, prepare
+from sandboxes import Sandbox, StartResponse
 
 from mkdocs_confluence.errors import PublishError
 from mkdocs_confluence.sandbox.faults import Fault
 from mkdocs_confluence.sandbox.nouns import Flavor
+from mkdocs_confluence.sandbox.switches import Switches
 
 Cut = Literal["before", "after"]
 SAMPLE = 6
+HERE = Path(__file__).parent.parent
 
 
 class Reference:
@@ -57,11 +65,12 @@ def cut_at(trial: Trial, k: int, how: Cut) -> None:
     faults.clear()
 
 
-def holds(reference: Reference, folder: Path, k: int, how: Cut) -> None:
-    with Trial(reference.prepared, folder, reference.flavor) as trial:
+def holds(reference: Reference, folder: Path, k: int, how: Cut, switches: Switches = QUICK) -> None:
+    with Trial(reference.prepared, folder, reference.flavor, switches) as trial:
         cut_at(trial, k, how)
         outcome = trial.publish()
         assert outcome.ok, outcome.failures
+        assert not [notice for notice in outcome.notices if "edited" in notice.message]
         assert trial.facts() == reference.facts
         trial.untouched()
         settled(trial)
@@ -86,3 +95,97 @@ def test_a_sample_of_cuts_is_healed(reference: Reference, tmp_path: Path) -> Non
 def test_every_cut_is_healed(reference: Reference, tmp_path: Path, how: Cut) -> None:
     for k in range(reference.requests):
         holds(reference, tmp_path / str(k), k, how)
+
+
+# --- a real process, killed -----------------------------------------------------------------------
+
+
+class Deadly(Sandbox):
+    """Kills a process when its ``k``-th request comes in, or when that has been carried out."""
+
+    victim: subprocess.Popen[bytes] | None = None
+    k = -1
+    how: Cut = "before"
+
+    def _answer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        if self.how == "before":
+            self._strike(len(self.log) >= self.k)
+            if self.victim and self.victim.returncode is not None:
+                start_response("503 Gone", [])
+                return [b""]
+        answer = super()._answer(environ, start_response)
+        self._strike(self.how == "after" and len(self.log) > self.k)
+        return answer
+
+    def _strike(self, due: bool) -> None:
+        if due and self.victim and self.victim.returncode is None:
+            self.victim.kill()
+            self.victim.wait()
+
+
+def killed(reference: Reference, folder: Path, k: int, how: Cut) -> None:
+    with Trial(reference.prepared, folder, reference.flavor, kind=Deadly) as trial:
+        sandbox = trial.sandbox
+        assert isinstance(sandbox, Deadly)
+        command = [sys.executable, str(HERE / "publisher.py"), sandbox.url, sandbox.flavor, str(folder / "p")]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as victim:
+            sandbox.victim, sandbox.k, sandbox.how = victim, k, how
+            victim.communicate()
+        assert victim.returncode == -signal.SIGKILL
+        sandbox.victim = None
+        outcome = trial.publish()
+        assert outcome.ok, outcome.failures
+        assert trial.facts() == reference.facts
+        trial.untouched()
+        settled(trial)
+
+
+def test_a_killed_process_is_healed(reference: Reference, tmp_path: Path) -> None:
+    for k, how in ((reference.requests // 3, "before"), (reference.requests // 2, "after")):
+        killed(reference, tmp_path / str(k), k, "before" if how == "before" else "after")
+
+
+@pytest.mark.prove
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("how", ["before", "after"])
+def test_a_process_killed_at_any_request_is_healed(reference: Reference, tmp_path: Path, how: Cut) -> None:
+    for k in range(reference.requests - 1):
+        killed(reference, tmp_path / str(k), k, how)
+
+
+# --- under what is unverified about Confluence ----------------------------------------------------
+
+SWITCHES: dict[str, Any] = {
+    "create_keeps_message": True,
+    "move_bumps": False,
+    "title_bumps": False,
+    "new_page_first": False,
+    "links_heal": True,
+    "same_body_bumps": False,
+    "list_cap": 7,
+    "system_properties": False,
+    "trashed_readable": True,
+    "delete_twice_fails": False,
+    "own_properties_on_create": True,
+    "late_read": 1,
+    "index_lag": 5.0,
+}
+
+
+@pytest.mark.parametrize("name", SWITCHES)
+def test_cuts_are_healed_under_each_switch(
+    reference: Reference, tmp_path: Path, name: str, request: pytest.FixtureRequest
+) -> None:
+    switches = replace(QUICK, **{name: SWITCHES[name]})
+    with Trial(reference.prepared, tmp_path / "whole", reference.flavor, switches) as trial:
+        trial.sandbox.log.clear()
+        outcome = trial.publish()
+        requests = len(trial.sandbox.log)
+        assert outcome.ok, outcome.failures
+        assert trial.facts() == reference.facts
+        settled(trial)
+    chance = random.Random(name)
+    sample = 12 if request.config.getoption("--prove") else 1
+    for k in chance.sample(range(4, requests), sample):
+        how: Cut = chance.choice(("before", "after"))
+        holds(reference, tmp_path / str(k), k, how, switches)

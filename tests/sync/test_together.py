@@ -1,0 +1,238 @@
+"""Publishes that meet each other, and publishes that meet trouble."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sandboxes import Sandbox
+from trees import LeapingClock, P, Person, changed, outline, put, tree
+
+from mkdocs_confluence.errors import Leased, Lost, Throttled, Unauthorized, Unreachable
+from mkdocs_confluence.model import Policy
+from mkdocs_confluence.sandbox import content, people, restrictions
+from mkdocs_confluence.sandbox.faults import Fault
+from mkdocs_confluence.sync import ledger
+
+PAGES = tuple(P(f"{n}.md", f"Page {n}", links=(f"{(n + 1) % 8}.md",)) for n in range(8))
+SITE = P("index.md", "Docs", PAGES)
+
+
+def test_two_first_publishes_at_once_make_one_tree(confluence: Sandbox, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        runs = [pool.submit(put, confluence, SITE, tmp_path / str(n)) for n in range(2)]
+        outcomes = [run.result() for run in runs]
+    assert all(outcome.ok for outcome in outcomes)
+    assert outline(confluence) == [("Docs", [page.title for page in PAGES])]
+    confluence.log.clear()
+    put(confluence, SITE, tmp_path / "again")
+    assert confluence.writes() == []
+
+
+def leased(confluence: Sandbox, ann: Person, until: float, seconds: int = 120) -> None:
+    """As if another machine were publishing."""
+    root = ann.page("Docs").id
+    key = ledger.head_key("docs")
+    found = ann.client.properties(root, key)[key]
+    head = replace(ledger.read_head(found.value), lease=ledger.Lease("other", until, seconds))
+    ann.client.set_property(root, key, ledger.head(head, root, "docs"), current=found)
+
+
+def test_an_expired_lease_is_waited_for_and_taken(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    clock = LeapingClock()
+    leased(confluence, ann, clock.now() + 90)
+    assert put(confluence, changed(SITE, "1.md", words="New."), tmp_path / "b", clock=clock).ok
+    assert 80 < clock.slept < 130
+    assert "New." in tree(confluence).named("Page 1").body
+
+
+def test_a_lease_of_a_machine_whose_clock_is_wrong_is_taken_when_it_falls_silent(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    clock = LeapingClock()
+    leased(confluence, ann, clock.now() + 1_000_000, 60)
+    assert put(confluence, changed(SITE, "1.md", words="New."), tmp_path / "b", clock=clock).ok
+    assert clock.slept < 130
+
+
+def test_a_publish_that_is_renewed_for_ever_is_not_waited_for(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    clock = LeapingClock()
+
+    class Renewing(LeapingClock):
+        def sleep(self, seconds: float) -> None:
+            super().sleep(seconds)
+            leased(confluence, ann, self.now() + 100)
+
+    renewing = Renewing()
+    leased(confluence, ann, clock.now() + 100)
+    confluence.log.clear()
+    with pytest.raises(Leased, match="still going on after 10 minutes"):
+        put(confluence, changed(SITE, "1.md", words="New."), tmp_path / "b", clock=renewing)
+    assert "New." not in tree(confluence).named("Page 1").body
+
+
+def test_a_run_that_lost_its_lease_stops(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    taken = threading.Event()
+
+    class Slow(LeapingClock):
+        def now(self) -> float:
+            if len(confluence.writes()) > 2 and not taken.is_set():
+                taken.set()
+                leased(confluence, ann, 2_000_000_000.0)
+                self.slept += 1000
+            return super().now()
+
+    confluence.log.clear()
+    with pytest.raises(Leased, match="took over"):
+        put(confluence, changed(SITE, "1.md", words="New.", title="Else"), tmp_path / "b", clock=Slow())
+    root = ann.page("Docs").id
+    key = ledger.head_key("docs")
+    lease = ledger.read_head(ann.client.properties(root, key)[key].value).lease
+    assert lease is not None
+    assert lease.run == "other"
+
+
+def test_a_refused_page_fails_alone_and_is_published_later(confluence: Sandbox, tmp_path: Path) -> None:
+    put(confluence, P("index.md", "Docs", (P("old.md", "Old"),)), tmp_path / "b")
+    confluence.log.clear()
+    below = (P("below.md", "Below", links=("bad.md",)),)
+    bad = P(
+        "index.md",
+        "Docs",
+        (P("bad.md", "Bad", below, body="<p>un<b>closed</p>"), P("good.md", "Good", links=("bad.md",))),
+    )
+    outcome = put(confluence, bad, tmp_path / "b")
+    failed = {failure.key: failure.message for failure in outcome.failures}
+    assert "bad.md" in failed
+    assert "Good" in str(outline(confluence))
+    assert outcome.retired == ()
+    assert "Old" in str(outline(confluence))
+    assert any("not retired" in notice.message for notice in outcome.notices)
+    good = changed(bad, "bad.md", body="", words="Better.")
+    outcome = put(confluence, good, tmp_path / "b")
+    assert outcome.ok, outcome.failures
+    assert outline(confluence) == [("Docs", [("Bad", ["Below"]), "Good"])]
+    confluence.log.clear()
+    put(confluence, good, tmp_path / "b")
+    assert confluence.writes() == []
+
+
+def test_a_title_that_the_account_may_not_see_fails_its_page_alone(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    hidden = ann.writes("Page 3", "Documentation Home")
+    store = confluence.store
+    person = people.by_name(store, "ann")
+    page = content.find(store, int(hidden.id))
+    assert person
+    assert page
+    restrictions.replace(store, person, page, {"read": [("user", person.id)]})
+    outcome = put(confluence, SITE, tmp_path / "b")
+    (failure,) = outcome.failures
+    assert failure.key == "3.md"
+    assert "may not see" in failure.message
+    assert len(tree(confluence).named("Docs").children) == 7
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_errors_of_the_server_now_and_then_do_not_matter(
+    confluence: Sandbox, tmp_path: Path, status: int
+) -> None:
+    confluence.faults.by_chance(0.15, Fault("status", status=status), seed=status)
+    outcome = put(confluence, SITE, tmp_path / "b", clock=LeapingClock())
+    assert outcome.ok, outcome.failures
+    assert confluence.faults.met
+    confluence.faults.clear()
+    assert outline(confluence) == [("Docs", [page.title for page in PAGES])]
+    assert put(confluence, SITE, tmp_path / "b").plan.empty
+
+
+@pytest.mark.parametrize("kind", ["drop-before", "drop-after", "half"])
+def test_cut_connections_now_and_then_do_not_matter(confluence: Sandbox, tmp_path: Path, kind: str) -> None:
+    confluence.faults.by_chance(0.15, Fault(kind), seed=7)  # type: ignore[arg-type]  # parametrised
+    outcome = put(confluence, SITE, tmp_path / "b", clock=LeapingClock())
+    assert outcome.ok, outcome.failures
+    assert confluence.faults.met
+    confluence.faults.clear()
+    assert outline(confluence) == [("Docs", [page.title for page in PAGES])]
+    assert put(confluence, SITE, tmp_path / "b").plan.empty
+
+
+def test_a_server_that_goes_away_ends_the_publish(confluence: Sandbox, tmp_path: Path) -> None:
+    confluence.faults.on("", Fault("drop-before"), times=None, skip=12)
+    with pytest.raises((Unreachable, Lost)):
+        put(confluence, SITE, tmp_path / "b", clock=LeapingClock())
+
+
+def test_credentials_that_expire_in_the_middle_end_the_publish(confluence: Sandbox, tmp_path: Path) -> None:
+    confluence.faults.on("", Fault("status", status=401), times=None, skip=14)
+    with pytest.raises(Unauthorized):
+        put(confluence, SITE, tmp_path / "b", clock=LeapingClock())
+    confluence.faults.clear()
+    assert put(confluence, SITE, tmp_path / "b", clock=LeapingClock()).ok
+    assert outline(confluence) == [("Docs", [page.title for page in PAGES])]
+
+
+def test_a_wait_above_ten_minutes_ends_the_publish(confluence: Sandbox, tmp_path: Path) -> None:
+    confluence.faults.on("", Fault("throttle", seconds=3600), times=None, skip=12)
+    with pytest.raises(Throttled, match="60 minutes"):
+        put(confluence, SITE, tmp_path / "b", clock=LeapingClock())
+
+
+def test_a_page_edited_while_it_is_published_is_decided_by_the_policy(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    for how, survives in (("overwrite", False), ("skip", True)):
+        confluence.log.clear()
+        edits = _EditsMeanwhile(confluence, ann)
+        newer = changed(SITE, "1.md", words=f"Newer {how}.")
+        outcome = put(confluence, newer, tmp_path / "b", Policy(on_edit=how), clock=edits)  # type: ignore[arg-type]
+        assert outcome.ok, outcome.failures
+        assert any("meanwhile" in notice.message for notice in outcome.notices)
+        assert ("Edited by hand" in tree(confluence).named("Page 1").body) == survives
+
+
+class _EditsMeanwhile(LeapingClock):
+    """Somebody saves the page between plan and write: when the lease is taken."""
+
+    def __init__(self, confluence: Sandbox, ann: Person) -> None:
+        super().__init__()
+        self.confluence, self.ann, self.done = confluence, ann, False
+
+    def now(self) -> float:
+        asked = any(
+            (method == "GET" and "property" in path) or "properties" in path
+            for method, path, _ in self.confluence.log
+        )
+        if asked and len(self.confluence.log) > 4 and not self.done:
+            self.done = True
+            self.ann.edits("Page 1")
+        return super().now()
+
+
+def test_an_interrupted_publish_gives_its_lease_back(confluence: Sandbox, tmp_path: Path) -> None:
+    class Impatient(LeapingClock):
+        pressed = False
+
+        def now(self) -> float:
+            if len(confluence.writes()) > 6 and not self.pressed:
+                self.pressed = True
+                raise KeyboardInterrupt
+            return super().now()
+
+    with pytest.raises(KeyboardInterrupt):
+        put(confluence, SITE, tmp_path / "b", clock=Impatient())
+    clock = LeapingClock()
+    assert put(confluence, SITE, tmp_path / "b", clock=clock).ok
+    assert clock.slept < 5
+    assert outline(confluence) == [("Docs", [page.title for page in PAGES])]
