@@ -65,6 +65,7 @@ class Canned:
 
     def __init__(self) -> None:
         self.log: list[Seen] = []
+        self.connections = 0
         self.script: deque[Reply] = deque()
         self.otherwise: Callable[[Seen], Reply] = lambda seen: Reply(
             {"message": f"nothing at {seen.target}"}, 404
@@ -102,6 +103,11 @@ class _Server(ThreadingHTTPServer):
 def _handler(canned: Canned) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+
+        def setup(self) -> None:
+            super().setup()
+            canned.connections += 1
+
         disable_nagle_algorithm = True
 
         def answer(self) -> None:

@@ -14,6 +14,7 @@ from mkdocs_confluence import errors
 from mkdocs_confluence.client import Client, connect
 from mkdocs_confluence.model import Credentials, Destination, Network
 from mkdocs_confluence.remote import RemotePage
+from mkdocs_confluence.sandbox import comments, content, people
 
 WIKI = Credentials("ann", "token")
 
@@ -298,3 +299,51 @@ def test_the_address_of_a_page_is_made_without_asking(client: Client, confluence
     sent = client.sent
     assert client.page_url("123").startswith(confluence.url)
     assert client.sent == sent
+
+
+def test_a_page_just_made_is_read_though_it_shows_late(
+    client: Client, confluence: Sandbox, home: str
+) -> None:
+    confluence.switch(late_read=2)
+    page, other, third = (client.create(f"Late {n}", home, "<p>x</p>") for n in range(3))
+    assert client.page(page.id).title == "Late 0"
+    assert set(client.pages([page.id, other.id])) == {page.id, other.id}
+    client.add_labels(third.id, ["a"])
+    assert client.body(third.id).version == 1
+
+
+def test_what_a_person_changed_shows_in_version_message_and_author(
+    client: Client, confluence: Sandbox, home: str
+) -> None:
+    page = client.create("Shared", home, "<p>x</p>", message="ours")
+    destination = Destination(confluence.url, confluence.flavor, confluence.space)
+    with connect(destination, Credentials("bob", "t")) as bob:
+        bob.update(bob.page(page.id), title="Shared", body="<p>y</p>", message="by hand")
+    now = client.pages([page.id])[page.id]
+    assert (now.version, now.message) == (2, "by hand")
+    assert now.author != page.author
+
+
+def test_inline_comments_are_told_with_marker_words_and_whether_they_are_resolved(
+    client: Client, confluence: Sandbox, home: str
+) -> None:
+    page = client.create("Commented", home, "<p>See these words, and others.</p>")
+    client.create("Other", home, "<p>Nothing is said here.</p>")
+    assert client.inline_comments(page.id) == ()
+    store = confluence.store
+    ann = people.by_name(store, "ann")
+    assert ann is not None
+    row = content.find(store, int(page.id))
+    assert row is not None
+    first = comments.add_inline(store, ann, row, "<p>Which?</p>", "these words")
+    comments.add(store, ann, row, "<p>A reply</p>", parent=first.id)
+    comments.add(store, ann, row, "<p>A footer comment</p>")
+    second = comments.add_inline(store, ann, row, "<p>Whose?</p>", "others")
+    comments.resolve(store, second, True)
+    found = {comment.words: comment for comment in client.inline_comments(page.id)}
+    assert {words: comment.resolved for words, comment in found.items()} == {
+        "these words": False,
+        "others": True,
+    }
+    stored = client.body(page.id).value
+    assert all(f'ac:ref="{comment.ref}"' in stored and comment.author for comment in found.values())

@@ -6,8 +6,8 @@ import socket
 import ssl
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from canned import Canned, Reply, Ticking, client_for
@@ -176,28 +176,54 @@ def test_a_server_that_closes_every_connection_is_served(canned: Canned) -> None
         assert [client.labels("7") for _ in range(5)] == [("a",)] * 5
 
 
-def test_one_connection_is_kept_alive_for_requests_in_turn() -> None:
-    """Counted by a listener of its own: ten requests, one accepted connection."""
-    accepted = []
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        while True:
-            try:
-                peer, _ = listener.accept()
-            except OSError:
-                return
-            accepted.append(peer)
-            while peer.recv(65536):
-                peer.sendall(
-                    b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n{"results":[]}'
-                )
-
-    Thread(target=serve, daemon=True).start()
-    with client_for(f"http://127.0.0.1:{listener.getsockname()[1]}") as client:
+def test_connections_are_kept_alive_one_for_each_worker_at_most(canned: Canned) -> None:
+    canned.otherwise = lambda seen: Reply(LABELS)
+    with client_for(canned.url, network=Network(workers=8)) as client:
         for _ in range(10):
             client.labels("7")
-    listener.close()
-    for peer in accepted:
-        peer.close()
-    assert len(accepted) == 1
+        assert canned.connections == 1
+        with ThreadPoolExecutor(16) as pool:
+            list(pool.map(lambda page: client.labels(str(page)), range(200)))
+        assert client.sent == 210
+    assert canned.connections <= 8
+
+
+def test_a_client_certificate_is_shown(certificate: tuple[Path, Path]) -> None:
+    """The server asks for one that its own certificate has signed, which is that certificate."""
+    server = Canned()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+    context.load_verify_locations(certificate[0])
+    context.verify_mode = ssl.CERT_REQUIRED
+    server.server.socket = context.wrap_socket(server.server.socket, server_side=True)
+    server.otherwise = lambda seen: Reply(LABELS)
+    url = server.url.replace("http://127.0.0.1", "https://localhost")
+    cert, key = map(str, certificate)
+    shown = Network(ca_bundle=cert, client_cert=cert, client_key=key)
+    with client_for(url, "datacenter", network=shown) as client:
+        assert client.labels("7") == ("a",)
+    with (
+        client_for(url, "datacenter", network=Network(ca_bundle=cert)) as client,
+        pytest.raises(errors.Unreachable),
+    ):
+        client.labels("7")
+    server.server.shutdown()
+    server.server.server_close()
+
+
+def test_the_proxy_of_the_environment_is_used_but_for_the_hosts_it_excepts(
+    canned: Canned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    canned.otherwise = lambda seen: Reply(LABELS)
+    for name in ("HTTP_PROXY", "http_proxy"):
+        monkeypatch.setenv(name, canned.url)
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "127.0.0.1")
+    with client_for("http://wiki.example.org/confluence", "datacenter") as client:
+        client.labels("7")
+    with client_for(canned.url, "datacenter") as client:
+        client.labels("7")
+    assert [seen.target.partition("?")[0] for seen in canned.log] == [
+        "http://wiki.example.org/confluence/rest/api/content/7/label",
+        "/rest/api/content/7/label",
+    ]
