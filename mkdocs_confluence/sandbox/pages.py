@@ -10,7 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from . import access, addresses, comments, content, files, labels, person, problems
+from . import access, addresses, comments, content, files, labels, person, problems, shortcuts
 from .diff import side_by_side
 from .frame import caller, frame, guard, place, protect, whole
 from .library import Library
@@ -48,6 +48,7 @@ def blueprint(store: Store) -> Blueprint:
     for path, endpoint, view in table:
         routes.add_url_rule(path, endpoint, partial(view, store), methods=["GET"], strict_slashes=False)
     person.add_routes(routes, store, root)
+    shortcuts.add_routes(routes, store, root)
     routes.before_request(guard)
     routes.after_request(protect)
     routes.register_error_handler(problems.Problem, partial(_refused, store))
@@ -95,11 +96,13 @@ def _display(store: Store, key: str, title: str) -> str:
     raise problems.missing(f"There is no page “{title.replace('+', ' ')}” in {key}")
 
 
-def _view_page(store: Store) -> str:
+def _view_page(store: Store) -> str | Answer:
     """Data Center: ``viewpage.action?pageId=`` or ``?spaceKey=&title=``."""
     page_id = request.args.get("pageId", type=whole)
     if page_id is None:
         return _display(store, request.args.get("spaceKey", ""), request.args.get("title", ""))
+    if "focusedCommentId" in request.args:
+        return redirect(f"{request.path}?pageId={page_id}#comment-{request.args['focusedCommentId']}")
     return _page(store, page_id)
 
 

@@ -197,6 +197,29 @@ def test_every_link_and_anchor_lands(read_only: Handbook) -> None:
     assert [(url, anchor) for url, anchor in wanted if anchor not in ids[url] and ids[url]] == []
 
 
+def test_the_addresses_that_the_apis_give_out_lead_to_the_thing(read_only: Handbook) -> None:
+    cloud = read_only.sandbox.flavor == "cloud"
+    tails = {
+        f"x/{read_only.rich:x}": TITLE,
+        f"pages/resumedraft.action?draftId={read_only.rich}": f"Edit {TITLE}",
+    }
+    tails[f"pages/viewpageattachments.action?pageId={read_only.rich}"] = TITLE
+    tails[f"pages/viewpage.action?pageId={read_only.rich}&focusedCommentId=1"] = TITLE
+    if cloud:
+        tails[f"spaces/DOCS/pages/edit-v2/{read_only.rich}"] = f"Edit {TITLE}"
+    for tail, title in tails.items():
+        assert title_of(get(read_only.url(tail))) == title
+    rest = (
+        f"{read_only.url('api/v2/pages')}/{read_only.rich}"
+        if cloud
+        else f"{read_only.url('rest/api/content')}/{read_only.rich}"
+    )
+    links = requests.get(rest, auth=("a", "b"), timeout=10).json()["_links"]
+    for key in ("webui", "tinyui"):
+        assert title_of(get(links["base"] + links[key])) == TITLE
+    get(read_only.url("x/nothing"), 404)
+
+
 # --- doing ----------------------------------------------------------------------------------------
 
 
@@ -230,6 +253,17 @@ def test_a_strict_sandbox_refuses_what_its_editor_cannot_hold(
     monkeypatch.setattr(wiki.sandbox.store, "strict", True)
     tree = post(wiki, f"{wiki.details}/edit", 400, title="Details", body="<marquee>x</marquee>", version=1)
     assert "unknown element <marquee>" in tree.text_content()
+
+
+def test_a_link_to_a_page_that_comes_later_heals_on_datacenter_only(wiki: Handbook) -> None:
+    """Cloud settles where a link by title leads when the body is saved."""
+    body = '<p><ac:link><ri:page ri:content-title="Later" /></ac:link></p>'
+    post(wiki, f"{wiki.details}/edit", title="Details", body=body, version=1)
+    post(wiki, f"{wiki.guide}/rename", title="Later")
+    cloud = wiki.sandbox.flavor == "cloud"
+    assert bool(get(wiki.url(f"pages/{wiki.details}")).xpath("//*[@class='dead']")) == cloud
+    tree = post(wiki, f"{wiki.details}/edit", title="Details", body=body, version=2)
+    assert not tree.xpath("//*[@class='dead']")
 
 
 def test_findings_of_an_edit_are_shown(wiki: Handbook) -> None:
