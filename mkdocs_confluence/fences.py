@@ -82,7 +82,11 @@ def _naming(base: type[Highlighter]) -> type[Highlighter]:
 
         def highlight(self, src: str, language: str, *args: Any, **kwargs: Any) -> Any:
             result = super().highlight(src, language, *args, **kwargs)
-            return named(result, language) if isinstance(result, str) else result
+            if not language or not isinstance(result, str):
+                return result
+            return named(
+                result, str(self.get_extended_language(language)[0])
+            )  # a name of the site → its lexer
 
     return Naming
 

@@ -33,7 +33,6 @@ PYMDOWNX: tuple[list[str], dict[str, Any]] = (
         "pymdownx.tabbed",
     ],
     {
-        "pymdownx.highlight": {"extend_pygments_lang": [{"name": "pycon3", "lang": "pycon"}]},
         "pymdownx.superfences": {"custom_fences": [{"name": "mermaid", "class": "mermaid"}]},
         "pymdownx.tabbed": {"alternate_style": True},
     },
@@ -184,6 +183,16 @@ def test_an_icon_carries_its_name_and_an_emoji_stays_as_it_is() -> None:
     html = _convert(text, extensions, configs)
     assert re.findall(r'data-icon="([^"]*)"', html) == ["material-check", "octicons-heart-fill-24"]
     assert re.sub(r' data-icon="[^"]*"', "", html) == _convert(text, extensions, configs, prepare=False)
+
+
+def test_a_name_that_a_site_gives_a_lexer_leads_to_its_language() -> None:
+    extended = {
+        "extend_pygments_lang": [{"name": "php-inline", "lang": "php", "options": {"startinline": True}}]
+    }
+    html = _convert(
+        "```php-inline\n$a = 1;\n```", PYMDOWNX[0], {**PYMDOWNX[1], "pymdownx.highlight": extended}
+    )
+    assert _kept(html) == {"php": 1}
 
 
 def test_a_language_is_escaped() -> None:
