@@ -53,6 +53,7 @@ def test_the_guide_is_published_under_strict_and_once_more_costs_no_write(
 ) -> None:
     environment = {
         **TOKEN,
+        "CONFLUENCE_USER": "eve",
         "CONFLUENCE_URL": confluence.url,
         "CONFLUENCE_SPACE": confluence.space,
         "CONFLUENCE_FLAVOR": confluence.flavor,
