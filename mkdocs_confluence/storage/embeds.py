@@ -25,6 +25,7 @@ _SCRIPTED = (
     "model-viewer",
     "gradio-app",
     ".plotly-graph-div",
+    ".mxgraph",
     ".bk-root",
     ".vega-embed",
     ".swagger-ui-iframe",

@@ -75,6 +75,7 @@ REPLACED: tuple[Rule, ...] = (
     Rule("swagger-ui", "drawn by a script; a link to the site stands for it"),
     Rule("redoc", "drawn by a script; a link to the site stands for it"),
     Rule(".plotly-graph-div", "drawn by a script; a link to the site stands for it"),
+    Rule(".mxgraph", "drawn by a script; a link to the site stands for it"),
     Rule(".bk-root", "drawn by a script; a link to the site stands for it"),
     Rule(".vega-embed", "drawn by a script; a link to the site stands for it"),
     Rule("a", "a link that shows nothing is named by its title or address"),

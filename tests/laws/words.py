@@ -60,21 +60,26 @@ Handler = Callable[[etree._Element], Iterable[Step]]
 
 def html_tree(html: str) -> etree._Element | None:
     """A page as libxml2 repairs it; None when nothing is left."""
-    text = html.encode("utf-8", "ignore").replace(b"\x00", b"")
-    if not text.strip():
-        return None
     parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
-    return etree.fromstring(b"<html><body>" + text + b"</body></html>", parser)
+    parser.feed(html.encode("utf-8", "ignore").replace(b"\x00", b""))
+    try:
+        return parser.close()
+    except etree.XMLSyntaxError:
+        return None
 
 
 def heard(html: str, heading: str = "", left_out: Counter[str] | None = None) -> Words:
     """The words that a visitor of a page reads, in order; ``left_out`` counts those of the chrome by selector."""
     root = html_tree(html)
-    words = Words()
     if root is None:
-        return words
+        return Words()
     first = next((h for h in root.iter("h1", "h2", "h3", "h4", "h5", "h6")), None)
-    title = first if first is not None and first.tag == "h1" and _is_title(first, heading) else None
+    is_title = heading and first is not None and first.tag == "h1" and _required(first) == _required(heading)
+    return _read(root, first if is_title else None, Counter() if left_out is None else left_out)
+
+
+def _read(root: etree._Element, title: etree._Element | None, left_out: Counter[str]) -> Words:
+    words = Words()
     scopes: list[str] = []
     todo: list[Step] = [root]
     while todo:
@@ -90,11 +95,20 @@ def heard(html: str, heading: str = "", left_out: Counter[str] | None = None) ->
         elif isinstance(step.tag, str):
             selector = matching(step, LEFT_OUT) if matching(step, REPLACED) not in _SPEAKING else ""
             if selector:
-                if left_out is not None:
-                    left_out[selector] += len(" ".join(str(text) for text in step.itertext()).split())
-                continue
-            todo += reversed(list(_steps(step)))
+                left_out[selector] += len(" ".join(str(text) for text in step.itertext()).split())
+            else:
+                todo += reversed(list(_steps(step)))
     return words.close()
+
+
+def _required(what: etree._Element | str) -> str:
+    """The words of a title or of an element that cannot be missing, as one string."""
+    if isinstance(what, str):
+        words = Words()
+        words.say(what)
+        return "".join(words.close().texts)
+    words = _read(what, None, Counter())
+    return "".join(text for index, text in enumerate(words.texts) if index not in words.rules)
 
 
 _SPEAKING = {"script[type*=math/tex]"}
@@ -110,19 +124,6 @@ def _say(words: Words, step: Piece, scopes: list[str]) -> None:
             words.say(part, "delimiter of a formula" if re.fullmatch(r"\$\$?|\\[()\[\]]", part) else "")
     else:
         words.say(step.text, rule)
-
-
-def _is_title(h1: etree._Element, heading: str) -> bool:
-    said = Words()
-    for step in plain(h1):
-        if isinstance(step, Piece):
-            said.say(step.text)
-        elif isinstance(step, etree._Element) and not matching(step, LEFT_OUT):
-            said.say("".join(str(text) for text in step.itertext()))
-            said.say(step.tail or "")
-    wanted = Words()
-    wanted.say(heading)
-    return bool(heading) and "".join(said.close().texts) == "".join(wanted.close().texts)
 
 
 def plain(element: etree._Element) -> Iterator[Step]:
@@ -319,7 +320,7 @@ HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(
         ("iframe", "video", "audio", "object", "embed", "canvas", "swagger-ui", "redoc"), _embedded
     ),
-    **dict.fromkeys((".plotly-graph-div", ".bk-root", ".vega-embed"), _by_script),
+    **dict.fromkeys((".plotly-graph-div", ".mxgraph", ".bk-root", ".vega-embed"), _by_script),
     "a": _anchor,
 }
 
