@@ -61,7 +61,7 @@ class DataCenterReading(Properties):
                 hint="Check `space` (its key, as in the address of its pages) and whether the account may see it.",
                 status=404,
             ) from None
-        home = row.get("homepage") or {}
+        home = rows.part(row, "homepage")
         self._home = str(home.get("title") or "")
         return rows.space(row, home.get("id"))
 

@@ -109,7 +109,7 @@ def _version(client: Cloud | DataCenter) -> Check:
     """Cloud has none; Data Center tells it from some version on."""
     if client.flavor == "cloud":
         return Check("version", True, "Confluence Cloud is always the newest.")
-    mode = client.read("/rest/api/accessmode")
+    mode = client.call(Request("GET", "/rest/api/accessmode")).data
     if mode != "READ_WRITE":
         return Check("version", False, f"The server is in mode {mode}.", "Wait until maintenance is over.")
     try:

@@ -7,6 +7,7 @@ from .cloud import Cloud
 from .cloud_read import PAGES
 from .datacenter import DataCenter
 from .datacenter_read import CONTENT
+from .rows import part
 from .scopes import scope_for
 from .wire import Failure, Method, Request
 from .words import lacks_scope
@@ -59,7 +60,7 @@ def rights(client: Cloud | DataCenter, page_id: str) -> frozenset[str]:
     """What the account may do at a page (``update``, ``delete``, ``create``…); empty where the server does not tell."""
     if client.flavor == "cloud":
         row = client.read(f"{PAGES}/{page_id}", ("include-operations", "true"))
-        found = (row.get("operations") or {}).get("results") or []
+        found = part(row, "operations").get("results") or []
     else:
         row = client.read(f"{CONTENT}/{page_id}", ("expand", "operations"))
         found = row.get("operations") or []

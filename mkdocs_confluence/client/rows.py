@@ -33,7 +33,7 @@ def _status(row: Row) -> Status:
     return _STATUS.get(str(row.get("status") or "current"), "current")
 
 
-def _part(row: Row, *keys: str) -> Row:
+def part(row: Row, *keys: str) -> Row:
     """An object inside the row; empty where it is missing or null."""
     for key in keys:
         inner = row.get(key)
@@ -55,9 +55,9 @@ def _position(value: object) -> int | None:
 def cloud_page(row: Row, site: str, *, parent: str = "") -> RemotePage:
     """A row of v2: of a page, or of a child or descendant (which has no version)."""
     page_id = str(need(row, "id"))
-    version = _part(row, "version")
+    version = part(row, "version")
     position = row.get("position", row.get("childPosition"))
-    link = str(_part(row, "_links").get("webui") or "")
+    link = str(part(row, "_links").get("webui") or "")
     return RemotePage(
         id=page_id,
         title=str(row.get("title") or ""),
@@ -75,10 +75,10 @@ def cloud_page(row: Row, site: str, *, parent: str = "") -> RemotePage:
 def datacenter_page(row: Row, site: str, *, parent: str = "") -> RemotePage:
     """A content row of v1 with ``version``, ``ancestors`` and ``extensions.position`` expanded."""
     page_id = str(need(row, "id"))
-    version, by = _part(row, "version"), _part(row, "version", "by")
+    version, by = part(row, "version"), part(row, "version", "by")
     above = row.get("ancestors") or []
-    position = _part(row, "extensions").get("position", row.get("position"))
-    link = str(_part(row, "_links").get("webui") or "")
+    position = part(row, "extensions").get("position", row.get("position"))
+    link = str(part(row, "_links").get("webui") or "")
     return RemotePage(
         id=page_id,
         title=str(row.get("title") or ""),
@@ -113,7 +113,7 @@ def properties(rows: Iterable[Row], prefix: str) -> dict[str, Property]:
 
 
 def content_property(row: Row) -> Property:
-    key, version = str(need(row, "key")), _part(row, "version")
+    key, version = str(need(row, "key")), part(row, "version")
     when = str(version.get("createdAt") or version.get("when") or "")
     return Property(str(row.get("id", "")), key, row.get("value"), _number(version.get("number")), when)
 
@@ -123,7 +123,7 @@ def cloud_file(row: Row) -> RemoteFile:
     return RemoteFile(
         id=str(need(row, "id")),
         name=str(row.get("title") or ""),
-        version=_number(_part(row, "version").get("number")),
+        version=_number(part(row, "version").get("number")),
         size=_number(row.get("fileSize")),
         media_type=str(row.get("mediaType") or ""),
         comment=str(row.get("comment") or ""),
@@ -132,11 +132,11 @@ def cloud_file(row: Row) -> RemoteFile:
 
 def v1_file(row: Row) -> RemoteFile:
     """An attachment as v1 tells it: in the list of Data Center and in the answer to an upload on both."""
-    extensions, metadata = _part(row, "extensions"), _part(row, "metadata")
+    extensions, metadata = part(row, "extensions"), part(row, "metadata")
     return RemoteFile(
         id=str(need(row, "id")),
         name=str(row.get("title") or ""),
-        version=_number(_part(row, "version").get("number")),
+        version=_number(part(row, "version").get("number")),
         size=_number(extensions.get("fileSize")),
         media_type=str(extensions.get("mediaType") or metadata.get("mediaType") or ""),
         comment=str(extensions.get("comment") or metadata.get("comment") or ""),
@@ -144,22 +144,22 @@ def v1_file(row: Row) -> RemoteFile:
 
 
 def cloud_comment(row: Row) -> RemoteComment:
-    found = _part(row, "properties")
+    found = part(row, "properties")
     return RemoteComment(
         id=str(need(row, "id")),
         ref=str(found.get("inlineMarkerRef") or found.get("inline-marker-ref") or ""),
         words=str(found.get("inlineOriginalSelection") or found.get("inline-original-selection") or ""),
-        author=str(_part(row, "version").get("authorId") or ""),
+        author=str(part(row, "version").get("authorId") or ""),
         resolved=row.get("resolutionStatus") == "resolved",
     )
 
 
 def datacenter_comment(row: Row) -> RemoteComment:
-    found, by = _part(row, "extensions", "inlineProperties"), _part(row, "version", "by")
+    found, by = part(row, "extensions", "inlineProperties"), part(row, "version", "by")
     return RemoteComment(
         id=str(need(row, "id")),
         ref=str(found.get("markerRef") or ""),
         words=str(found.get("originalSelection") or ""),
         author=str(by.get("displayName") or by.get("username") or ""),
-        resolved=_part(row, "extensions", "resolution").get("status") == "resolved",
+        resolved=part(row, "extensions", "resolution").get("status") == "resolved",
     )

@@ -82,7 +82,7 @@ class V1:
     def account(self) -> dict[str, Any]:
         """The account as the server tells it. Raises Unauthorized for none."""
         user = self.read("/rest/api/user/current")
-        if not isinstance(user, dict) or user.get("type") == "anonymous" or not name_of(user):
+        if user.get("type") == "anonymous" or not name_of(user):
             raise Unauthorized(
                 "Confluence takes us for an anonymous visitor.",
                 hint="Check user and token: they were not sent or not accepted.",
@@ -122,9 +122,13 @@ class V1:
             found |= read(late)
         return found
 
-    def read(self, path: str, *query: tuple[str, str], about: str = "") -> Any:
-        """The JSON of a GET."""
-        return self.call(Request("GET", path, query, about=about)).data
+    def read(self, path: str, *query: tuple[str, str], about: str = "") -> rows.Row:
+        """The JSON object of a GET."""
+        request = Request("GET", path, query, about=about)
+        found = self.call(request).data
+        if not isinstance(found, dict):
+            raise Unexpected(f"The answer to {request.label} is no object.", request=request.label)
+        return found
 
     def walk(self, path: str, *query: tuple[str, str]) -> Iterator[list[rows.Row]]:
         """The rows of a list, one answer at a time. Only a missing ``next`` link ends it: an answer may be short."""

@@ -42,6 +42,7 @@ def work(client: Client, folder: Path) -> None:
     pages[1] = client.reparent(pages[1], pages[0].id)
     if client.flavor == "cloud":
         client.move(pages[2].id, "after", pages[0].id)
+        client.archive([client.create("Old", top.id, "").id])
     else:
         pages[2] = client.place(pages[2], 9000)
     client.trash(pages[3].id)
