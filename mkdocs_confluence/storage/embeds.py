@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from .links import linked, on_site
 from .markup import Xml, el, escape, macro
-from .media import image, number
+from .media import image, number, split
 from .pieces import Leaf, Pieces, paragraph
 from .rules import Tag, Walk, attribute, rule, text_of
 
@@ -54,7 +54,7 @@ def frame(tag: Tag, walk: Walk) -> Pieces:
     if not address or address.startswith(("about:", "javascript:")):
         walk.note("has no address, and is left out", tag)
         return walk.pieces(tag) if tag.find(["img", "a"]) else []
-    ending = urlsplit(address).path.lower().rsplit(".", 1)[-1]
+    ending = split(address).path.lower().rsplit(".", 1)[-1]
     if ending in ("svg", "png", "jpg", "jpeg", "gif", "webp"):
         return image(tag, walk)
     name = _attached(address, walk) if ending == "pdf" else ""
@@ -89,7 +89,7 @@ def _shown(address: str, tag: Tag, walk: Walk) -> Pieces:
 
 def _film(address: str) -> str:
     """The page of a film that an address of its player means, or empty: ``…/embed/x`` → ``…/watch?v=x``."""
-    parts = urlsplit(_absolute(address))
+    parts = split(_absolute(address))
     if not _PLAYERS.fullmatch(parts.hostname or ""):
         return ""
     last = parts.path.rstrip("/").rsplit("/", 1)[-1]

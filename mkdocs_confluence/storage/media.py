@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from ..model import Drawing, digest
 from . import pictures, svg
@@ -93,12 +93,12 @@ def resource(source: str, tag: Tag, walk: Walk) -> Picture | None:
     """The picture behind an address; None, and a warning, where there is none."""
     if source.startswith("data:"):
         return _embedded(source, tag, walk)
-    parts = urlsplit(source)
-    if parts.scheme in _WEB or parts.netloc:
+    parts = split(source)
+    found = on_site(_without_site(source, walk), walk.scope) if source else None
+    file = walk.scope.find_file(found[0]) if found else None
+    if parts.netloc and (parts.scheme in _WEB or not parts.scheme) and file is None:
         url = source if parts.scheme else f"https:{source}"
         return Picture(el("ri:url", {"ri:value": re.sub(r"#(?:only|gh)-.*", "", url)}))
-    found = on_site(source, walk.scope) if source else None
-    file = walk.scope.find_file(found[0]) if found else None
     if found is None or file is None or not file.is_file():
         walk.warn(f"there is no picture {source[:80]!r} on the site" if source else "has no source", tag)
         return None
@@ -107,6 +107,24 @@ def resource(source: str, tag: Tag, walk: Walk) -> Picture | None:
     with file.open("rb") as stream:
         size = pictures.size(stream.read(65536))
     return Picture(_attachment(walk.attach(found[0], path=file)), size)
+
+
+def split(url: str) -> SplitResult:
+    """The parts of an address; none of one that is broken."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
+
+
+def _without_site(source: str, walk: Walk) -> str:
+    """An address from the root of the site where it names the public site itself, whose files are at hand."""
+    start = walk.scope.site_url.rstrip("/") + "/"
+    return (
+        urlsplit(start).path + source.removeprefix(start)
+        if start != "/" and source.startswith(start)
+        else source
+    )
 
 
 def vector(source: str, name: str, tag: Tag, walk: Walk, *, path: Path | None = None) -> Picture:
@@ -241,7 +259,7 @@ def _last(source: str) -> str:
     """Words for a picture that has none: its file name."""
     if source.startswith("data:"):
         return "image"
-    return urlsplit(source).path.rsplit("/", 1)[-1] or "image"
+    return split(source).path.rsplit("/", 1)[-1] or "image"
 
 
 def _same(one: str, other: str) -> bool:
