@@ -12,16 +12,10 @@ from typing import Any, Literal
 from ..errors import Unexpected
 from ..names import fold
 from ..remote import Property, RemotePage
-from . import rows
+from .archiving import archive
 from .cloud_read import PAGES, CloudReading
-from .pacing import backoff
 from .settling import kept
 from .wire import Request
-
-ARCHIVE_BATCH = 300
-"""Pages that one request may archive; only Premium sites take more than one."""
-ARCHIVE_PAUSE, ARCHIVE_ATTEMPTS = 5.0, 120
-"""Seconds between two looks at a batch that is being archived, and how many; ten minutes in all."""
 
 
 class Cloud(CloudReading):
@@ -155,53 +149,7 @@ class Cloud(CloudReading):
         return self._put(base, content, lambda now: now.status == "current")
 
     def archive(self, ids: Sequence[str]) -> None:
-        for start in range(0, len(ids), ARCHIVE_BATCH):
-            batch = list(ids[start : start + ARCHIVE_BATCH])
-            try:
-                self._archive(batch)
-            except Unexpected as refused:
-                if refused.status != 400 or len(batch) == 1 or _under_way(refused):
-                    raise
-                for one in batch:  # without Premium one page for each request
-                    self._archive([one])
-
-    def _archive(self, batch: Sequence[str]) -> None:
-        """A site archives one batch at a time, for whoever asked; a page that is archived already is refused."""
-        content = {"pages": [{"id": int(page_id)} for page_id in batch]}
-        request = Request("POST", "/rest/api/content/archive", json=content, about=f"{len(batch)} pages")
-
-        def send() -> bool:
-            self._await(str(rows.need(self.call(request).data, "id")))
-            return True
-
-        def landed() -> bool | None:
-            done = all(page.status == "archived" for page in self.pages(batch).values())
-            return True if done else None
-
-        for _ in range(ARCHIVE_ATTEMPTS):
-            try:
-                self.settle(send, landed)
-                return
-            except Unexpected as refused:
-                if refused.status == 400 and landed():
-                    return
-                if not _under_way(refused):
-                    raise
-                self.caller.clock.sleep(ARCHIVE_PAUSE)
-        raise Unexpected("Confluence is still archiving something else.", hint="Publish again later.")
-
-    def _await(self, task: str) -> None:
-        """Wait for a long task. Raises Unexpected when it fails or takes too long."""
-        for attempt in range(1, ARCHIVE_ATTEMPTS):
-            now = self.read(f"/rest/api/longtask/{task}")
-            if now.get("finished") or now.get("percentageComplete") == 100:
-                if now.get("successful", True):
-                    return
-                raise Unexpected(
-                    f"Confluence could not archive: {now.get('messages') or 'it gives no reason'}."
-                )
-            self.caller.clock.sleep(min(ARCHIVE_PAUSE, backoff(attempt)))
-        raise Unexpected("Confluence is still archiving after ten minutes.", hint="Publish again later.")
+        archive(self, ids)
 
     def property_request(self, page_id: str, content: dict[str, Any], current: Property | None) -> Request:
         path = f"{PAGES}/{page_id}/properties"
@@ -221,11 +169,6 @@ class Cloud(CloudReading):
             "Confluence Cloud does not convert wiki markup.",
             hint="Write the block as Markdown, or as a confluence-storage block.",
         )
-
-
-def _under_way(refused: Unexpected) -> bool:
-    """Whether a batch waits for another (the vendor: one job for each site at a time)."""
-    return "in progress" in refused.message
 
 
 def _storage(body: str) -> dict[str, str]:

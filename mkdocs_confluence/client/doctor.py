@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 from ..errors import NotFound, PublishError, ServerError, Unauthorized
 from ..model import Credentials, Destination, Network
 from . import connect
+from .asking import NAMES, name_of
 from .cloud import Cloud
 from .cloud_read import PAGES
 from .datacenter import DataCenter
 from .datacenter_read import CONTENT
 from .pacing import Clock
 from .probes import lacking_scopes, rights, way
-from .v1 import NAMES, name_of
 from .wire import Request
 from .words import lacks_scope
 
