@@ -99,7 +99,9 @@ class Library:
         return [row for row in rows if self._shown(row)]
 
     def is_full_width(self, page: Content) -> bool:
-        """Whether the page was set to full width (property ``content-appearance-published``)."""
+        """Cloud: whether the page was set to full width (property ``content-appearance-published``)."""
+        if self.store.datacenter:
+            return False
         found = properties.listed(self.store, page.id, "content-appearance-published")
         return any(json.loads(row.value) == "full-width" for row in found)
 

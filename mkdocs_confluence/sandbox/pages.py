@@ -10,7 +10,19 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from . import access, addresses, comments, content, files, labels, person, problems, shortcuts
+from . import (
+    access,
+    addresses,
+    comments,
+    content,
+    files,
+    labels,
+    person,
+    problems,
+    properties,
+    retired,
+    shortcuts,
+)
 from .diff import side_by_side
 from .frame import caller, frame, guard, place, protect, whole
 from .library import Library
@@ -49,6 +61,7 @@ def blueprint(store: Store) -> Blueprint:
         routes.add_url_rule(path, endpoint, partial(view, store), methods=["GET"], strict_slashes=False)
     person.add_routes(routes, store, root)
     shortcuts.add_routes(routes, store, root)
+    retired.add_routes(routes, store, root)
     routes.before_request(guard)
     routes.after_request(protect)
     routes.register_error_handler(problems.Problem, partial(_refused, store))
@@ -136,6 +149,7 @@ def _show(library: Library, page: Content, number: int = 0) -> str:
         labels=labels.listed(store, page.id),
         files=files.listed(store, page.id),
         comments=_comments(library, page),
+        properties=properties.listed(store, page.id),
         is_old=shown.number != page.version,
         is_wide=library.is_full_width(page),
     )

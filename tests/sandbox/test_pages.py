@@ -12,7 +12,10 @@ from handbooks import TITLE, Handbook, handbook
 from lxml import html
 from sandboxes import Sandbox
 
-from mkdocs_confluence.sandbox import comments, content, labels
+from mkdocs_confluence.sandbox import access, comments, content, labels, properties
+from mkdocs_confluence.sandbox.nouns import Person
+
+ROBOT = Person("robot", "robot", "Docs robot")
 
 
 @pytest.fixture(params=["cloud", "datacenter"], scope="module")
@@ -352,6 +355,33 @@ def test_a_person_deletes_a_page_with_all_below(wiki: Handbook) -> None:
     post(wiki, f"{wiki.guide}/delete", below=1)
     assert [row.title for row in content.children(wiki.sandbox.store, wiki.root)] == ["Empty"]
     get(wiki.url(f"pages/{wiki.details}"), 404)
+
+
+def test_what_was_deleted_is_in_the_trash_and_comes_back(wiki: Handbook) -> None:
+    post(wiki, f"{wiki.details}/delete")
+    key = access.space(wiki.sandbox.store, content.see(wiki.sandbox.store, ROBOT, wiki.rich).space).key
+    retired = get(wiki.url(f"spaces/{key}/trash"))
+    assert [row.text for row in retired.xpath("//tbody//td[1]")] == ["Details"]
+    assert title_of(post(wiki, f"{wiki.details}/untrash")) == "Details"
+    assert "Nothing was deleted" in get(wiki.url(f"spaces/{key}/trash")).text_content()
+
+
+def test_a_page_of_full_width_is_shown_wide_on_cloud(wiki: Handbook) -> None:
+    properties.put_all(
+        wiki.sandbox.store, ROBOT, wiki.details, {"content-appearance-published": "full-width"}
+    )
+    tree = get(wiki.url(f"pages/{wiki.details}"))
+    assert bool(tree.xpath("//article[@class='page wide']")) == (wiki.sandbox.flavor == "cloud")
+    assert (
+        "content-appearance-published"
+        in tree.xpath("//details[@class='property']")[0].getparent().text_content()
+    )
+
+
+def test_a_page_that_may_only_be_read_says_so(wiki: Handbook) -> None:
+    access.lock(wiki.sandbox.store, wiki.details)
+    assert "read only" in get(wiki.url(f"pages/{wiki.details}")).text_content()
+    assert "not permitted" in post(wiki, f"{wiki.details}/rename", 403, title="x").text_content()
 
 
 def test_a_person_labels_a_page(wiki: Handbook) -> None:

@@ -53,8 +53,10 @@ def code(node: Node, context: Context) -> Markup:
     if not context.cloud and is_true(node, "collapse"):
         summary = el("summary", None, title or "Source", " ", el("span", {"class": "more"}, "expand source"))
         return el("details", {"class": "code"}, summary, block)
-    head = el("div", {"class": "title"}, title) if title else ""
-    return el("div", {"class": "code", "data-language": language}, head, block)
+    attrs = {"class": "code", "data-language": language}
+    if title and context.cloud:  # no title in the document model; a heading before the block
+        return join(el("p", {"class": "code-title"}, el("strong", None, title)), el("div", attrs, block))
+    return el("div", attrs, el("div", {"class": "title"}, title) if title else "", block)
 
 
 @for_macro("noformat")
