@@ -92,7 +92,7 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         bundle = Bundle(folder)
         publication = self._publication(config, settings, bundle)
         if warnings := _warnings():
-            log.info("Nothing is published: %d warnings in strict mode.", warnings)
+            log.info("Nothing is published: %d warning%s in strict mode.", warnings, "s" * (warnings > 1))
             return
         if keep:
             bundle.save(publication, settings.destination, settings.policy)

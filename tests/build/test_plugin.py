@@ -84,7 +84,7 @@ def test_under_strict_a_warning_of_the_conversion_sends_nothing(make_site: MakeS
     run = site.run("build", "--strict", command=command, environment={"CONFLUENCE_TOKEN": SECRET})
     assert run.code == 1
     assert "links to nothing on the site" in run.output
-    assert "Nothing is published: 1 warnings in strict mode" in run.output
+    assert "Nothing is published: 1 warning in strict mode" in run.output
     assert "in strict mode!" in run.output
     assert "discard" not in run.output
     assert not (site.folder / "bundle/manifest.json").exists()
@@ -181,3 +181,10 @@ def test_settings_are_read_from_the_environment_of_the_build(make_site: MakeSite
     assert run.code == 0, run.output
     assert site.manifest()[1].space == "ENV"
     assert site.manifest()[1].flavor == "cloud"
+
+
+def test_on_github_issues_are_shown_beside_their_sources(make_site: MakeSite) -> None:
+    site = make_site({"sub/a.md": "# A\n\n<a href='gone.txt'>x</a>"}, {**NOWHERE, "bundle_dir": "bundle"})
+    run = site.run(environment={"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": str(site.folder.parent)})
+    assert run.code == 0, run.output
+    assert f"::warning file={site.folder.name}/docs/sub/a.md::links to nothing on the site" in run.output

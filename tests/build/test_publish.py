@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -201,3 +203,17 @@ def test_pages_that_move_and_leave_keep_their_ids_or_go_to_the_trash(
         assert after is not None
         assert after.id == before.id
         assert reader.find("Guide") is None
+
+
+def test_a_new_project_publishes(confluence: Sandbox, tmp_path: Path) -> None:
+    fresh = Site(tmp_path, {})
+    subprocess.run([Path(sys.executable).parent / "mkdocs", "new", "fresh"], cwd=tmp_path, check=True)
+    config = tmp_path / "fresh" / "mkdocs.yml"
+    lines = [f"      {name}: {value}" for name, value in options(confluence).items()]
+    config.write_text(
+        "\n".join([config.read_text(), "plugins:", "  - search", "  - confluence:", *lines]), encoding="utf-8"
+    )
+    run = fresh.run("build", "--strict", environment=TOKEN, config_file=config)
+    assert run.code == 0, run.output
+    assert tree(confluence) == ["My Docs"]
+    assert "Welcome to MkDocs" in body(confluence, "My Docs")
