@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 from .. import names
@@ -23,6 +24,11 @@ _WEB = frozenset(
 
 def on_site(href: str, scope: Scope) -> tuple[str, str] | None:
     """(path from the root of the site, fragment) that a relative ``href`` means, both decoded; None: elsewhere."""
+    return _on_site(href, scope.url, scope.site_url)
+
+
+@lru_cache(maxsize=4096)
+def _on_site(href: str, url: str, site_url: str) -> tuple[str, str] | None:
     try:
         parts = urlsplit(href.strip())
     except ValueError:
@@ -30,13 +36,13 @@ def on_site(href: str, scope: Scope) -> tuple[str, str] | None:
     if parts.scheme or parts.netloc:
         return None
     if not parts.path:
-        return unquote(scope.url), unquote(parts.fragment)
+        return unquote(url), unquote(parts.fragment)
     path = parts.path
     if path.startswith("/"):
-        base = urlsplit(scope.site_url).path.rstrip("/") + "/"
+        base = urlsplit(site_url).path.rstrip("/") + "/"
         path = path.removeprefix(base) if base != "/" else path
     else:
-        path = posixpath.join(posixpath.dirname(scope.url), path)
+        path = posixpath.join(posixpath.dirname(url), path)
     folder = "/" if path.endswith(("/", "/.", "/..")) or path in (".", "..") else ""
     whole = posixpath.normpath("/" + path).lstrip("/")
     return unquote(whole + folder if whole else ""), unquote(parts.fragment)

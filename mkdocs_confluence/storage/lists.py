@@ -98,7 +98,7 @@ def _part(part: Tag | str, walk: Walk) -> list[Block]:
         if term:
             line, rest = first_line(pieces)
             following = [Box("definitions", tuple(collect(rest)), _defined)] if rest else []
-            return [Leaf("extension", xml=el("dt", None, inline(line, keep_ends=False))), *following]
+            return [Leaf("term", inline(line, keep_ends=False)), *following]
         return [Box("definitions", tuple(collect(pieces)), _defined)]
     blocks = collect(pieces)
     if term:

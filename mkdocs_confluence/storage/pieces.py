@@ -26,6 +26,7 @@ _ENDS = re.compile("^(?: |<br />)+|(?: |<br />)+$")
 Kind = Literal[
     "paragraph",
     "heading",
+    "term",  # of a list of definitions
     "code",
     "rule",
     "media",
@@ -149,39 +150,45 @@ def collect(pieces: Iterable[Piece]) -> list[Block]:
     blocks: list[Block] = []
     run: list[Piece] = []
     ids: list[str] = []
-
-    def close() -> None:
-        while run and not isinstance(run[0], Leaf) and not visible(run[0]):
-            piece = run.pop(0)
-            if isinstance(piece, Anchor):
-                ids.append(piece.id)
-        media = [piece for piece in run if isinstance(piece, Leaf)]
-        if len(media) > 1 or any(isinstance(piece, Xml) and visible(piece) for piece in run):
-            add(Leaf("paragraph", inline(run, keep_ends=False)))
-        else:
-            later = [piece.id for piece in run if isinstance(piece, Anchor)]
-            for image in media:
-                add(replace(image, settled=True))
-            ids.extend(later)
-        run.clear()
-
-    def add(block: Block) -> None:
-        blocks.append(anchored(block, tuple(ids)) if ids else block)
-        ids.clear()
-
     for piece in pieces:
         if isinstance(piece, Xml | Anchor) or _in_line(piece):
             run.append(piece)
-        else:
-            close()
-            add(piece)
-    close()
+            continue
+        if run:
+            _close(run, ids, blocks)
+        _add(piece, ids, blocks)
+    if run:
+        _close(run, ids, blocks)
     if ids:
         blocks.append(Leaf("paragraph", ids=tuple(ids)))
     return blocks
 
 
-def _in_line(block: Block) -> bool:
+def _close(run: list[Piece], ids: list[str], blocks: list[Block]) -> None:
+    """Make a paragraph of a run, or nothing, or images that stand by themselves; anchors go to what follows."""
+    start = 0
+    while start < len(run) and not isinstance(run[start], Leaf) and not visible(run[start]):
+        start += 1
+    ids += [piece.id for piece in run[:start] if isinstance(piece, Anchor)]
+    shown = run[start:]
+    media = [piece for piece in shown if isinstance(piece, Leaf)]
+    run.clear()
+    if len(media) > 1 or (shown and any(type(piece) is Xml and visible(piece) for piece in shown)):
+        _add(Leaf("paragraph", inline(shown, keep_ends=False)), ids, blocks)
+        return
+    for image in media:
+        _add(replace(image, settled=True), ids, blocks)
+    ids += [piece.id for piece in shown if isinstance(piece, Anchor)]
+
+
+def _add(block: Block, ids: list[str], blocks: list[Block]) -> None:
+    if ids:
+        block = anchored(block, tuple(ids))
+        ids.clear()
+    blocks.append(block)
+
+
+def _in_line(block: Piece) -> bool:
     return isinstance(block, Leaf) and block.kind == "media" and not block.settled
 
 
@@ -266,7 +273,7 @@ def _first_anchored(body: tuple[Block, ...], ids: tuple[str, ...]) -> tuple[Bloc
 def each_line(block: Block, change: Callable[[Leaf], Block]) -> Block:
     """The same tree with every paragraph and heading changed."""
     if isinstance(block, Leaf):
-        return change(block) if block.kind in ("paragraph", "heading") else block
+        return change(block) if block.kind in ("paragraph", "heading", "term") else block
     if isinstance(block, Box):
         return replace(block, body=tuple(each_line(inner, change) for inner in block.body))
     if isinstance(block, List):

@@ -50,6 +50,8 @@ class Render:
         here = self._places(leaf.ids)
         if leaf.kind == "paragraph":
             return el("p", {"style": _style(leaf)}, here, self._line(leaf.inline))
+        if leaf.kind == "term":
+            return el("dt", None, here, self._line(leaf.inline))
         before = el("p", None, here) if here else NOTHING
         return Xml(before + self._line(leaf.xml))
 

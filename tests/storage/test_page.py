@@ -1,0 +1,128 @@
+"""``convert``, ``section`` and ``quiet`` as the rest of the program sees them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import goldens
+import pytest
+from lxml import etree
+
+from mkdocs_confluence.model import Flavor, PageName, openings
+from mkdocs_confluence.storage import convert, quiet, section, target
+
+FLAVORS: tuple[Flavor, ...] = ("cloud", "datacenter")
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+@pytest.mark.parametrize(
+    "tag", ["div", "blockquote", "span", "b", "ul", "li", "p", "a", "code", "details", "table", "dl", "foo"]
+)
+def test_ten_thousand_levels_keep_every_word(tag: str, flavor: Flavor) -> None:
+    html = "".join(f"<{tag}>w{n} " for n in range(10_000)) + f"</{tag}>" * 10_000 + "<p>after</p>"
+    document = convert(html, goldens.scope(flavor))
+    assert document.body.count("w") >= 10_000
+    assert "after" in document.body
+    assert not [issue for issue in document.issues if "could not" in issue.message]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        " ",
+        "<",
+        "<!--",
+        "<p",
+        "</p>",
+        "<table>",
+        "<li>",
+        "\x00",
+        "<a href='http://[x'>y",
+        "&#xd800;",
+        "\ud800",
+    ],
+)
+def test_rubbish_is_converted_without_a_complaint(html: str) -> None:
+    assert convert(html, goldens.scope("cloud")).issues == ()
+
+
+def test_a_lone_surrogate_is_left_out() -> None:
+    assert convert("<p>a\ud800b</p>", goldens.scope("cloud")).body == "<p>ab</p>"
+
+
+def test_a_rule_that_fails_leaves_the_text_and_a_warning() -> None:
+    def broken(path: str) -> None:
+        raise OSError("disk on fire")
+
+    scope = replace(goldens.scope("cloud"), find_file=broken)
+    document = convert('<p>before <a href="../x.pdf">the <b>file</b></a> after</p>', scope)
+    assert document.body == "<p>before</p>\n<p>the file</p>\n<p>after</p>"
+    assert ["disk on fire" in issue.message for issue in document.issues] == [True]
+    assert document.issues[0].severity == "warning"
+
+
+def test_text_cannot_pass_for_an_opening() -> None:
+    document = convert("<p>\ufdd0page:index.md#\ufdd1 \ufdd0at:x#\ufdd1</p>", goldens.scope("cloud"))
+    assert openings(document.body) == ()
+
+
+def test_an_id_that_only_other_pages_link_to_is_an_anchor() -> None:
+    html = '<h2 id="linked-from-elsewhere">One two</h2><h2 id="other">Three</h2>'
+    assert convert(html, goldens.scope("cloud")).anchors == {"linked-from-elsewhere": "One-two"}
+    assert convert(html, goldens.scope("datacenter")).anchors == {
+        "linked-from-elsewhere": "linked-from-elsewhere"
+    }
+
+
+def test_a_heading_that_became_a_paragraph_takes_no_number_from_others() -> None:
+    html = '<ul><li><h2>Same</h2></li></ul><h2>Same</h2><h2 id="x">Same</h2><p><a href="#x">x</a></p>'
+    assert convert(html, goldens.scope("cloud")).anchors == {"x": "Same.1"}
+
+
+def test_an_issue_that_repeats_is_told_once() -> None:
+    document = convert("<foo>a</foo> <foo>b</foo>", goldens.scope("cloud"))
+    assert [issue.element for issue in document.issues] == ["<foo>"]
+
+
+def test_the_same_file_is_attached_once_and_two_of_one_name_are_told_apart() -> None:
+    html = '<p><a href="../manual.pdf">1</a> <a href="../manual.pdf#x">2</a> <a href="../../other/manual.pdf">3</a></p>'
+    scope = goldens.scope("cloud")
+    files = {"guide/manual.pdf": goldens.SITE / "guide/manual.pdf", "other/manual.pdf": goldens.SITE / "x"}
+    document = convert(html, replace(scope, find_file=files.get))
+    first, second = (attached.name for attached in document.attachments)
+    assert first == "manual.pdf"
+    assert second.startswith("manual-")
+    assert document.body.count(f'"{first}"') == 2
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_section_lists_its_children_and_its_links(flavor: Flavor) -> None:
+    body = section(goldens.scope(flavor), [("A & B", "https://e.com/?a=1&b=2")]).body
+    root = etree.fromstring(f'<xml xmlns:ac="urn:ac">{body}</xml>')
+    assert root[0].get("{urn:ac}name") == "children"
+    assert [(link.text, link.get("href")) for link in root.iter("a")] == [("A & B", "https://e.com/?a=1&b=2")]
+    assert section(goldens.scope(flavor), []).body.count("<") == 1
+
+
+def test_noise_is_quiet_and_words_are_not() -> None:
+    first = "<p>&lt;object at 0x7f00aa12bb34&gt; 1b4e28ba-2fa1-41d2-883f-0016d3cca427 0x10</p>"
+    second = "<p>&lt;object at 0x7fffaa12bb00&gt; 2b4e28ba-2fa1-4fd2-983f-0016d3cca427 0x10</p>"
+    assert quiet(first) == quiet(second)
+    assert quiet(first) != quiet(first.replace("0x10", "0x11"))
+
+
+def test_a_page_without_a_site_url_keeps_the_text_of_a_link_to_an_unpublished_page() -> None:
+    scope = replace(goldens.scope("datacenter"), site_url="")
+    document = convert('<p><a href="../drafts/">draft</a></p>', scope)
+    assert document.body == "<p>draft</p>"
+    assert [issue.severity for issue in document.issues] == ["warning"]
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_title_with_marks_of_xml_is_escaped_in_links(flavor: Flavor) -> None:
+    pages = {"b/": PageName("b.md", 'Q & "A" <x>')}
+    scope = replace(goldens.scope(flavor), pages={**goldens.PAGES, **pages}, target=target(flavor))
+    document = convert('<p><a href="../../b/">b</a></p>', scope)
+    assert document.links == (("b.md", ""),)
+    etree.fromstring(f'<xml xmlns:ac="urn:ac" xmlns:ri="urn:ri">{document.body}</xml>')
