@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from .client import Client
 from .delivery import Delivery, refused
-from .sync import Notice, Outcome, Progress, report
+from .sync import Notice, Outcome, Plan, Progress, report
 from .sync.changes import Notify
 from .sync.progress import WORDS, progress
+from .sync.wording import changed
 
 Say = Callable[[str], None]
 
@@ -68,8 +71,24 @@ def on_command(delivery: Delivery, heard: list[Notice]) -> Outcome:
 
 def planned(delivery: Delivery, form: str, *, diff: bool) -> tuple[str, bool]:
     """The plan as text or JSON, and whether it is empty. Raises PublishError."""
-    plan = delivery.plan(progress(sys.stderr))
-    return report.plan_json(plan) if form == "json" else report.plan_text(plan), plan.empty
+    with delivery.connected() as (client, destination):
+        plan = delivery.planned(client, destination, progress(sys.stderr))
+        words = dict(_differences(delivery, client, plan)) if diff else {}
+    if form == "json":
+        told = json.loads(report.plan_json(plan))
+        told |= {"diff": words} if diff else {}
+        return json.dumps(told, ensure_ascii=False, indent=2), plan.empty
+    parts = [report.plan_text(plan), *(f"\n{key}\n" + "\n".join(lines) for key, lines in words.items())]
+    return "\n".join(parts), plan.empty
+
+
+def _differences(delivery: Delivery, client: Client, plan: Plan) -> Iterator[tuple[str, list[str]]]:
+    """(key, lines) for every page whose stored body will be replaced by one with other visible words."""
+    for change in plan.changes:
+        if change.page and change.before and change.body:
+            stored = client.body(change.before.id).value
+            if lines := changed(stored, delivery.bundle.body(change.page)):
+                yield change.key, lines
 
 
 def published(outcome: Outcome, heard: list[Notice], form: str) -> str:

@@ -112,6 +112,18 @@ def test_a_bundle_is_published_without_mkdocs_yml(desk: Desk, tmp_path: Path) ->
     assert desk.call("doctor", folder).exit_code == 0
 
 
+def test_a_diff_shows_the_visible_words_that_change(desk: Desk) -> None:
+    desk.call("publish")
+    desk.change(index="# Hi\n\nOther words\n\n- new")
+    told = desk.call("plan", "--diff").stdout
+    assert "index.md\n" in told
+    assert "- Words" in told
+    assert "+ Other words" in told
+    told = json.loads(desk.call("plan", "--diff", "--format", "json").stdout)
+    assert list(told["diff"]) == ["index.md"]
+    assert "diff" not in json.loads(desk.call("plan", "--format", "json").stdout)
+
+
 def test_status_tells_what_people_did_since(desk: Desk) -> None:
     desk.call("publish")
     with client(desk.confluence) as person:
