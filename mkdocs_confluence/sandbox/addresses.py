@@ -11,6 +11,13 @@ CONTEXT = {"cloud": "/wiki", "datacenter": "/confluence"}
 """The context path under which each flavor stands."""
 
 
+_SCHEMES = frozenset(
+    "http https ftp ftps file smb mailto tel callto skype slack sip irc git ssh sftp scp svn mvn urn news nntp "
+    "feed xmpp magnet".split()
+)
+"""Schemes that Confluence links (reference, §1.3); anything else stays text."""
+
+
 def home(flavor: str, space: str) -> str:
     tail = f"/spaces/{quote(space)}/overview" if flavor == "cloud" else f"/display/{quote(space)}"
     return CONTEXT[flavor] + tail
@@ -69,3 +76,9 @@ def _split(url: str) -> SplitResult:
         return urlsplit(url)
     except ValueError:
         return urlsplit("")
+
+
+def is_followed(url: str) -> bool:
+    """Whether Confluence makes a link of a URL: not of ``javascript:``, ``data:`` and schemes that it does not know."""
+    scheme = re.match(r"([a-zA-Z][\w+.-]*):", re.sub(r"[\x00-\x20]", "", url))
+    return not scheme or scheme[1].lower() in _SCHEMES

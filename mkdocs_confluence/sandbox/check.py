@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from .addresses import is_followed
 from .fragment import (
     Malformed,
     Node,
@@ -24,12 +25,11 @@ from .fragment import (
     text,
 )
 from .nesting import kind, marks_in_code, misplaced
-from .render.highlight import DATACENTER_LANGUAGES
-from .render.markup import href
 from .vocabulary import (
     CHILDREN,
     CLASSES,
     CLOUD_STYLES,
+    DATACENTER_LANGUAGES,
     ELEMENTS,
     IN_LINK_BODY,
     LAYOUT_CELLS,
@@ -151,7 +151,7 @@ def _link(node: Node, flavor: str) -> Iterator[str]:
     targets = [below for below in node if name(below).startswith("ri:")]
     if len(targets) > 1:
         yield "a link to more than one target"
-    if name(node) == "a" and attribute(node, "href") and href(attribute(node, "href")) is None:
+    if name(node) == "a" and not is_followed(attribute(node, "href")):
         yield f"a link that is not followed: {attribute(node, 'href')[:60]}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .fragment import Node, attribute, child, macro, name, parameter, rich_body, squeezed
-from .vocabulary import ELEMENTS
+from .vocabulary import ELEMENTS, INLINE_MACROS
 
 _LISTS = {"list", "task list"}
 _SIMPLE = {
@@ -33,7 +33,6 @@ HOLDS = {
 """Parent → the blocks that it may contain."""
 
 _PANELS = frozenset({"info", "note", "tip", "warning", "panel"})
-INLINE_MACROS = frozenset({"anchor", "status", "mathinline", "eazy-math-inline", "mathjax-inline-macro"})
 _KINDS = {
     "p": "paragraph", "ul": "list", "ol": "list", "ac:task-list": "task list", "blockquote": "blockquote",
     "hr": "rule", "pre": "code block", "table": "table", "ac:layout": "layout",
@@ -59,6 +58,11 @@ def kind(node: Node) -> str:
     return ""
 
 
+def in_line(node: Node) -> bool:
+    """Whether a macro stands in a line of text."""
+    return macro(node) in INLINE_MACROS or (macro(node) == "jira" and bool(parameter(node, "key")))
+
+
 def _macro_kind(node: Node) -> str:
     called = macro(node)
     if called in _PANELS:
@@ -67,7 +71,7 @@ def _macro_kind(node: Node) -> str:
         return "expand"
     if called in ("code", "noformat"):
         return "code block"
-    if called in INLINE_MACROS or (called == "jira" and parameter(node, "key")):
+    if in_line(node):
         return ""
     if rich_body(node) is not None:
         return "macro with a body"

@@ -153,6 +153,19 @@ PARENTS = {
 }  # fmt: skip
 """Elements that stand only within certain others."""
 
+INLINE_MACROS = frozenset(
+    "anchor status mathinline eazy-math-inline mathjax-inline-macro mathblock-ref cfm-footnote footnote "
+    "cfm-tooltip tooltip profile-picture".split()
+)
+"""Macros that stand in a line of text (and ``jira`` for one issue)."""
+
+DATACENTER_LANGUAGES = frozenset(
+    "none actionscript3 applescript bash c# csharp cpp c c++ css coldfusion delphi diff patch erl erlang groovy "
+    "java javafx jfx js javascript perl php powershell ps py python ruby sass scala sql text plain vb xml html "
+    "html/xml xhtml xslt yml yaml shell sh".split()
+)
+"""Names that the code macro of Data Center takes (§3.2); any other makes it fail visibly."""
+
 IN_LINK_BODY = frozenset("b strong em i code tt sub sup br span ac:image ac:inline-comment-marker".split())
 """What ``ac:link-body`` may hold (§1.11), and the marker of a comment on its words."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from ..fragment import Node, macro, name
+from ..nesting import in_line
 from ..reader import Reader, Ref
 from .markup import join
 
@@ -57,12 +58,6 @@ Rule = Callable[[Node, Context], Markup]
 ELEMENTS: dict[str, Rule] = {}
 MACROS: dict[str, Rule] = {}
 
-INLINE_MACROS = frozenset(
-    "anchor status jira mathinline eazy-math-inline mathjax-inline-macro mathblock-ref cfm-footnote footnote "
-    "cfm-tooltip tooltip profile-picture".split()
-)
-"""Macros that stand in a line of text."""
-
 _BLOCKS = frozenset(
     "p h1 h2 h3 h4 h5 h6 ul ol table pre blockquote hr div dl details figure section article "
     "ac:task-list ac:layout ac:adf-extension".split()
@@ -106,10 +101,9 @@ def one(node: Node, context: Context) -> Markup:
 
 def is_block(node: Node, context: Context) -> bool:
     """Whether a node takes lines of its own, so that HTML does not allow it in a paragraph."""
-    kind = macro(node)
-    if kind:
+    if macro(node):
         bare = not any(name(below).endswith("-body") for below in node)
-        return kind not in INLINE_MACROS and not (bare and kind not in MACROS)
+        return not in_line(node) and not (bare and macro(node) not in MACROS)
     if name(node) == "ac:image":
         return context.cloud and node.get("{urn:confluence:ac}inline") != "true"
     return name(node) in _BLOCKS

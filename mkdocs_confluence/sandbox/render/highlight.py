@@ -12,15 +12,9 @@ from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
 from ..fragment import Node, is_true, parameter, plain_body, rich_body, text
+from ..vocabulary import DATACENTER_LANGUAGES
 from .context import Context, for_macro
 from .markup import el, join
-
-DATACENTER_LANGUAGES = frozenset(
-    "none actionscript3 applescript bash c# csharp cpp c c++ css coldfusion delphi diff patch erl erlang groovy "
-    "java javafx jfx js javascript perl php powershell ps py python ruby sass scala sql text plain vb xml html "
-    "html/xml xhtml xslt yml yaml shell sh".split()
-)
-"""Names that the code macro of Data Center takes (§3.2); any other makes it fail visibly."""
 
 _LEXERS = {
     "actionscript": "actionscript3", "c#": "csharp", "coldfusion": "cfm", "erl": "erlang", "javafx": "java",

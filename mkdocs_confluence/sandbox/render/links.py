@@ -10,7 +10,7 @@ from .. import addresses
 from ..fragment import Node, attribute, child, name
 from ..reader import Ref
 from .context import Context, content, element
-from .markup import el, href, join
+from .markup import el, join
 from .outline import anchors, page_of, user_key
 
 
@@ -20,7 +20,7 @@ def link(node: Node, context: Context) -> Markup:
     url = attribute(node, "href")
     words = content(node, context)
     card = attribute(node, "data-card-appearance") if context.cloud else ""
-    if not url or href(url) is None:
+    if not url or not addresses.is_followed(url):
         return el("span", None, words)
     why = _why_dead(url, context)
     if card in ("block", "embed"):
@@ -130,7 +130,7 @@ def _other(node: Node, target: Node | None, context: Context) -> Markup:
     url = attribute(target, "ri:value") if target is not None else ""
     if target is not None and name(target) == "ri:space":
         return el("a", {"href": addresses.home(context.flavor, key)}, _words(node, context, key))
-    if url and href(url):
+    if url and addresses.is_followed(url):
         return el("a", {"href": url}, _words(node, context, url))
     named = [] if target is None else [value for value in (attribute(target, k) for k in _NAMES) if value]
     words = _words(node, context, " ".join(named))

@@ -24,11 +24,12 @@ from ..fragment import (
     squeezed,
     text,
 )
+from ..nesting import in_line
 from ..reader import Ref
-from .context import INLINE_MACROS, MACROS, Context, content, element, for_macro, is_block
+from .context import MACROS, Context, content, element, for_macro, is_block
 from .highlight import listing
 from .links import attached
-from .markup import el, href, join
+from .markup import el, join
 from .outline import page_of
 
 _COLOURS = frozenset("grey red yellow green blue purple".split())
@@ -127,7 +128,7 @@ def widget(node: Node, context: Context) -> Markup:
     target = parameter_node(node, "url" if macro(node) == "widget" else "src")
     inner = child(target, "ri:url")
     url = attribute(inner, "ri:value") if inner is not None else squeezed(target)
-    if not url or href(url) is None:
+    if not url or not addresses.is_followed(url):
         return _note(node, "No address to embed")
     return el("a", {"class": "card embed", "href": url}, el("span", {"class": "kind"}, "embedded"), url)
 
@@ -164,7 +165,7 @@ def unknown(node: Node, context: Context) -> Markup:
     label = f"Macro {kind}" if kind in _KNOWN else f"Unknown macro: {kind}"
     given = "; ".join(f"{key} = {value}" if key else value for key, value in parameters(node).items())
     head = (el("span", {"class": "label"}, label), el("span", {"class": "given"}, given) if given else "")
-    if not is_block(node, context) and (kind in INLINE_MACROS or not _has_body(node)):
+    if not is_block(node, context) and (in_line(node) or not _has_body(node)):
         return el("span", {"class": "unknown inline"}, *head)
     source = plain_body(node)
     body = listing(source, "text") if source is not None else content(rich_body(node), context)

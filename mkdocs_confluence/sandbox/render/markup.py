@@ -9,12 +9,6 @@ from markupsafe import Markup, escape
 
 VOID = {"br", "col", "hr", "img", "input"}
 
-_SCHEMES = frozenset(
-    "http https ftp ftps file smb mailto tel callto skype slack sip irc git ssh sftp scp svn mvn urn news nntp "
-    "feed xmpp magnet".split()
-)
-"""Schemes that Confluence links (reference, §1.3); anything else stays text."""
-
 _HONOURED = {
     "cloud": {"text-align", "margin-left", "color", "background-color", "width"},
     "datacenter": set(
@@ -45,13 +39,6 @@ def el(name: str, attrs: Attrs | None = None, *content: str) -> Markup:
 
 def join(*content: str) -> Markup:
     return Markup("").join(content)
-
-
-def href(url: str) -> str | None:
-    """A URL that may be followed, or None (``javascript:``, ``data:``, unknown schemes)."""
-    bare = re.sub(r"[\x00-\x20]", "", url)
-    scheme = re.match(r"([a-zA-Z][\w+.-]*):", bare)
-    return url if not scheme or scheme[1].lower() in _SCHEMES else None
 
 
 def source(url: str) -> str | None:
