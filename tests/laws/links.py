@@ -72,7 +72,9 @@ def unlinked(html: str, document: Document, flavor: Flavor, place: Place) -> lis
         (element, targets, raw, any(raw.strip()[:40] in text for text in stated))
         for element, targets, raw in _wanted(html, document, flavor, place)
     ]
-    for element, targets, raw, told in sorted(wanted, key=lambda link: link[3]):  # what is not told of must be held
+    for element, targets, raw, told in sorted(
+        wanted, key=lambda link: link[3]
+    ):  # what is not told of must be held
         found = next((target for target in targets if have[target]), None)
         if found:
             have[found] -= 1

@@ -204,4 +204,14 @@ def has(element: etree._Element, row: str) -> bool:
 def drawn(html: str) -> set[str]:
     """The rows that a page has an example of."""
     root = etree.fromstring(f"<html><body>{html}</body></html>", etree.HTMLParser(huge_tree=True))
-    return {row for row in ROWS for element in root.iter() if has(element, row)}
+    found: set[str] = set()
+    for element in root.iter():
+        rows = [*_DESCRIBED, *_BY_TAG.get(str(element.tag), ())]
+        found.update(row for row in rows if row not in found and has(element, row))
+    return found
+
+
+_BY_TAG: dict[str, list[str]] = {}
+for _row in ROWS:
+    if _row not in _DESCRIBED:
+        _BY_TAG.setdefault(_row.split(".")[0], []).append(_row)
