@@ -15,7 +15,8 @@ from .markup import Xml, clean
 from .pieces import Leaf, Pieces
 from .rules import Tag, Walk
 
-_START = '<xml xmlns:ac="urn:ac" xmlns:ri="urn:ri" xmlns:at="urn:at">'
+_START = '<xml xmlns:ac="urn:ac" xmlns:ri="urn:ri">'
+"""The prefixes that a page may use; ``at:`` is for templates alone."""
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+;)")
 
 
