@@ -61,7 +61,7 @@ AFTER = P(
                 _leaf("delta"),
                 _leaf("alpha", "new"),
                 _leaf("beta"),
-                P("renamed.md", "Gamma", words="Other words.", links=("alpha.md",)),
+                P("renamed.md", "Gamma", words="Other words about gamma.", links=("alpha.md",)),
                 _leaf("new", "alpha", "newer", files={"n.png": b"n"}, labels=("fresh",), width="full"),
             ),
             words="Now with words.",
@@ -102,6 +102,8 @@ def prepare(folder: Path, flavor: Flavor) -> Path:
         person = Person(sandbox, "ann")
         person.writes("Ann's plans", "Documentation Home")
         person.writes("Ann's notes", "Alpha")
+        for title in ("Install", "Gamma", "Alpha"):
+            person.comments(title, "About" if title != "Gamma" else "gamma")
         person.client.close()
     return data
 

@@ -28,7 +28,7 @@ from mkdocs_confluence.model import (
     digest,
 )
 from mkdocs_confluence.remote import RemotePage
-from mkdocs_confluence.sandbox import content
+from mkdocs_confluence.sandbox import comments, content, people
 from mkdocs_confluence.sandbox.nouns import Content
 from mkdocs_confluence.sync import Clock, Outcome, publish
 
@@ -158,6 +158,7 @@ class Person:
     """Somebody who edits pages by hand, over the same API."""
 
     def __init__(self, sandbox: Sandbox, name: str) -> None:
+        self.sandbox, self.name = sandbox, name
         where = Destination(sandbox.url, sandbox.flavor, "DOCS")
         self.client = connect(where, Credentials(name, "secret"), Network())
 
@@ -178,6 +179,15 @@ class Person:
 
     def moves(self, title: str, parent: str) -> RemotePage:
         return self.client.reparent(self.page(title), self.page(parent).id)
+
+    def comments(self, title: str, words: str, index: int = 0) -> str:
+        """On words of the page, as the editor does it; gives the ref of the comment."""
+        store = self.sandbox.store
+        page = content.find(store, int(self.page(title).id))
+        person = people.by_name(store, self.name)
+        assert person
+        assert page
+        return comments.add_inline(store, person, page, "<p>Really?</p>", words, index).ref
 
     def trashes(self, title: str) -> None:
         self.client.trash(self.page(title).id)

@@ -103,7 +103,9 @@ def _weight(old: Flow, was: Span, now: Flow, span: Span, same: float = 1.0) -> f
     """Likeness of the words, of the block that they stand in, of what is around that, and a little of the depth."""
     (top, bottom), (first, last) = _block(old.text, was), _block(now.text, span)
     block = _alike(old.text[max(top, was[0] - NEAR) : was[0]], now.text[max(first, span[0] - NEAR) : span[0]])
-    block += _alike(old.text[was[1] : min(bottom, was[1] + NEAR)], now.text[span[1] : min(last, span[1] + NEAR)])
+    block += _alike(
+        old.text[was[1] : min(bottom, was[1] + NEAR)], now.text[span[1] : min(last, span[1] + NEAR)]
+    )
     block += old.text[top:bottom] == now.text[first:last]
     before = _alike(old.text[max(0, was[0] - AROUND) : was[0]], now.text[max(0, span[0] - AROUND) : span[0]])
     after = _alike(old.text[was[1] : was[1] + AROUND], now.text[span[1] : span[1] + AROUND])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from ..client import Client
 from ..model import Publication
@@ -14,23 +15,51 @@ FEW = 20
 """Up to so many titles are asked for one by one, unless the space turns out to be small."""
 
 
-def holders(
-    client: Client, publication: Publication, first: Snapshot, matched: Mapping[str, str]
-) -> dict[str, RemotePage]:
-    """Folded title → page, for wanted titles that no page of the ledger has.
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What a walk through the space came across."""
 
-    One request each, or a walk through the space, whichever is less as far as that can be told: the first answer
-    of the walk tells whether the space is small, and a walk that takes more answers than there are titles is ended.
+    complete: bool
+    """Whether it came to the end; then a title that is not in ``holders`` is free."""
+    holders: Mapping[str, RemotePage]
+    """Folded title → page, for the titles asked for."""
+    titles: frozenset[str]
+    """The titles asked for, folded."""
+    siblings: tuple[RemotePage, ...] = ()
+    """Current pages directly under the parent of the root."""
+
+
+def walk(client: Client, titles: Mapping[str, str], parent: str = "") -> Walk:
+    """Walk through the space for titles (folded → as written) as long as that is not dearer than asking for each.
+
+    The first answer tells whether the space is small; a walk of more answers than there are titles is ended.
     """
+    most = 1 if len(titles) <= FEW else len(titles)
+    found: dict[str, RemotePage] = {}
+    siblings: list[RemotePage] = []
+    for count, rows in enumerate(client.space_pages(), 1):
+        found |= {fold(page.title): page for page in rows if fold(page.title) in titles}
+        siblings += [page for page in rows if page.parent == parent and page.status == "current"]
+        if count > most or (count == most and len(rows) >= client.bulk):
+            return Walk(False, found, frozenset(titles))
+    return Walk(True, found, frozenset(titles), tuple(siblings))
+
+
+def wanted(publication: Publication) -> dict[str, str]:
+    """Folded title → title of all pages."""
+    return {fold(page.title): page.title for page in publication.pages}
+
+
+def holders(
+    client: Client, publication: Publication, first: Snapshot, walked: Walk | None
+) -> dict[str, RemotePage]:
+    """Folded title → page, for wanted titles that no page of the ledger has."""
     asked = _asked(publication, first)
-    if len(asked) > 1:
-        complete, found = _walk(client, asked, 1 if len(asked) <= FEW else len(asked))
-        if complete:
-            return found
-        asked = {folded: title for folded, title in asked.items() if folded not in found}
-    else:
-        found = {}
-    pages = (client.find(title) for title in asked.values())
+    if walked is None and len(asked) > 1:
+        walked = walk(client, asked)
+    found = {title: page for title, page in walked.holders.items() if title in asked} if walked else {}
+    known = walked.titles | found.keys() if walked and walked.complete else found.keys()
+    pages = (client.find(title) for folded, title in asked.items() if folded not in known)
     return {**found, **{fold(page.title): page for page in pages if page is not None}}
 
 
@@ -39,18 +68,6 @@ def _asked(publication: Publication, first: Snapshot) -> dict[str, str]:
     standing = {fold(page.title) for page in first.pages.values() if page.status != "trashed"}
     if first.root is not None:
         standing.add(fold(first.root.title))
-    trashed = [page.title for page in first.pages.values() if page.status == "trashed"]
-    titles = [*(page.title for page in publication.pages), *trashed]
-    return {fold(title): title for title in titles if fold(title) not in standing}
-
-
-def _walk(client: Client, asked: Mapping[str, str], most: int) -> tuple[bool, dict[str, RemotePage]]:
-    """Whether the walk came to the end, and the pages found; ``most`` answers are read."""
-    found: dict[str, RemotePage] = {}
-    for count, rows in enumerate(client.space_pages(), 1):
-        found |= {fold(page.title): page for page in rows if fold(page.title) in asked}
-        if len(found) == len(asked):
-            break
-        if count > most or (count == most and len(rows) >= client.bulk):
-            return False, found
-    return True, found
+    trashed = {fold(page.title): page.title for page in first.pages.values() if page.status == "trashed"}
+    titles = {**trashed, **wanted(publication)}
+    return {folded: title for folded, title in titles.items() if folded not in standing}

@@ -11,12 +11,12 @@ from ..model import Destination, Policy, Publication
 from ..names import fold
 from ..remote import Property, RemotePage, Space
 from . import ledger as ledgers
-from . import stamp
-from .changes import Notice, Notify, Snapshot
+from .changes import Notify, Snapshot
 from .identity import match
 from .ledger import Ledger
 from .lookups import holders
 from .retire import leaving
+from .root import find_root
 
 
 def snapshot(
@@ -29,12 +29,12 @@ def snapshot(
     """
     space = client.space()
     parent = _parent(client, destination, space)
-    root, properties = _root(client, publication, parent, policy, notify)
+    root, properties, walked = find_root(client, publication, parent, policy, notify)
     ledger = _ledger(properties, publication.site)
     pages = _pages(client, publication, ledger, root)
     first = Snapshot(space, parent, root, ledger, pages, properties=properties)
     matched = match(publication, ledger, root.id if root else "", pages)
-    first = replace(first, holders=holders(client, publication, first, matched))
+    first = replace(first, holders=holders(client, publication, first, walked))
     return replace(
         first,
         below=_below(client, publication, first, matched, policy),
@@ -65,63 +65,7 @@ def _parent(client: Client, destination: Destination, space: Space) -> str:
     return page.id
 
 
-# --- the root and its ledger ----------------------------------------------------------------------
-
-
-def _root(
-    client: Client, publication: Publication, parent: str, policy: Policy, notify: Notify
-) -> tuple[RemotePage | None, Mapping[str, Property]]:
-    """The root page and the properties of its ledger; None where there is none yet.
-
-    By title anywhere in the space, else among the children of the parent: the site may have another name by now.
-    """
-    titled = client.find(publication.root.title)
-    if titled is not None and titled.status == "current":
-        properties = client.properties(titled.id, ledgers.prefix(publication.site))
-        if _heads(properties, publication.site, titled.id):
-            return titled, properties
-        if _claimed(client, publication.site, titled, parent) or (policy.adopt and titled.parent == parent):
-            return titled, {}
-        if titled.version == 1:  # perhaps just made by another publish, which has written its ledger by now
-            properties = client.properties(titled.id, ledgers.prefix(publication.site))
-            if _heads(properties, publication.site, titled.id):
-                return client.page(titled.id), properties
-    return _search(client, publication.site, parent, titled.id if titled else "", notify)
-
-
-def _heads(properties: Mapping[str, Property], site: str, page: str) -> bool:
-    head = properties.get(ledgers.head_key(site))
-    return head is not None and ledgers.is_head(head.value, site, page)
-
-
-def _claimed(client: Client, site: str, page: RemotePage, parent: str) -> bool:
-    """Whether a page is the root of a first publish that was cut before it could write its ledger."""
-    fresh = page.version == 1 and page.parent == parent
-    return fresh and stamp.is_placeholder(client.body(page.id).value, site)
-
-
-def _search(
-    client: Client, site: str, parent: str, not_this: str, notify: Notify
-) -> tuple[RemotePage | None, Mapping[str, Property]]:
-    """Look for the root among the children of the parent, those first whose version message has our stamp.
-
-    A page of one version cannot be it: the root is created with a placeholder, and then written.
-    """
-    ids = [page.id for page in client.children(parent) if page.is_page and page.id != not_this]
-    rows = [page for page in client.pages(ids).values() if page.version > 1 and page.status == "current"]
-    rows.sort(key=lambda page: not _stamped(page, site))
-    if rows:
-        notify(Notice("", f"Looking for the root of the site among {len(rows)} pages under the parent."))
-    for page in rows:
-        properties = client.properties(page.id, ledgers.prefix(site))
-        if _heads(properties, site, page.id):
-            return page, properties
-    return None, {}
-
-
-def _stamped(page: RemotePage, site: str) -> bool:
-    mark = stamp.read(page.message)
-    return mark is not None and mark.is_of(site)
+# --- the ledger -----------------------------------------------------------------------------------
 
 
 def _ledger(properties: Mapping[str, Property], site: str) -> Ledger:
