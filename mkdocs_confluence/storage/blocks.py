@@ -11,7 +11,7 @@ from .rules import NavigableString, Tag, Walk, alignment, attribute, classes, ru
 
 _WRAPPERS = (
     "div section article main header footer nav aside hgroup search center address dialog form fieldset legend"
-    " summary optgroup html body"
+    " summary dt dd optgroup html body"
 ).split()
 """Blocks without a meaning of their own in Confluence; whatever knows more of one registers it with a class."""
 

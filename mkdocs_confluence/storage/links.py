@@ -80,9 +80,12 @@ def link(tag: Tag, walk: Walk) -> Pieces:
     href = target_of(tag)
     if walk.in_link or not href:
         return walk.pieces(tag)
+    bare = not any(isinstance(child, Tag) for child in tag.contents)
+    if not bare and tag.find("a", href=True):
+        walk.note(f"holds another link, which is kept in its place: {href}", tag)
+        return walk.pieces(tag)
     with walk.unlinked():
         content: Sequence[Piece] = walk.pieces(tag)
-    bare = not any(isinstance(child, Tag) for child in tag.contents)
     if any(map(visible, content)) or (bare and href.startswith("#")):
         return marked(content, lambda text: linked(href, text, tag, walk), images=True)
     name = escape(attribute(tag, "title") or attribute(tag, "aria-label") or href)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from itertools import zip_longest
 
-from .markup import Xml, escape, macro
-from .pieces import Block, Box, Kind, Pieces, bold, collect, first_line, inline
+from ..model import OPEN
+from .markup import Xml, el, escape, macro
+from .pieces import Block, Box, Kind, Leaf, Pieces, bold, collect, first_line, inline, spoken
 from .rules import Tag, Walk, classes, rule
+
+_CODE = '<ac:structured-macro ac:name="code" ac:schema-version="1">'
 
 _Tab = tuple[Tag | None, Tag | None]
 """Label and content, as far as there are both."""
@@ -32,10 +36,27 @@ def tabs(tag: Tag, walk: Walk) -> Pieces:
 
 
 def _in_sequence(tab: _Tab, walk: Walk) -> list[Block]:
+    """The label in bold and the content; the label of a single code block is its title, where code has titles."""
     label, content = tab
     line, rest = first_line([*walk.place(label), *walk.pieces(label)] if label else [])
     title = inline(line, keep_ends=False)
-    return [*([bold(title)] if title else []), *collect([*rest, *_content(content, walk)])]
+    body = collect([*rest, *_content(content, walk)])
+    if walk.target.code_titles and len(body) == 1 and title and "<a" not in title and OPEN not in title:
+        named = _named(body[0], spoken(title))
+        if named:
+            return [named]
+    return [*([bold(title)] if title else []), *body]
+
+
+def _named(block: Block, title: str) -> Leaf | None:
+    """A code block with a title, if it is one that has none."""
+    if not isinstance(block, Leaf) or not block.xml.startswith(_CODE):
+        return None
+    head, body, text = block.xml.removeprefix(_CODE).partition("<ac:plain-text-body>")
+    if 'ac:name="title"' in head:
+        return None
+    parameter = el("ac:parameter", {"ac:name": "title"}, title)
+    return replace(block, xml=Xml(f"{_CODE}{head}{parameter}{body}{text}"))
 
 
 def _boxed(kind: Kind, name: str, tab: _Tab, walk: Walk) -> Box:
