@@ -51,8 +51,6 @@ def take_all(shots: Iterable[Shot], folder: Path) -> list[Path]:
 PAGES = (
     ("MkDocs to Confluence", "tree"),
     ("Admonitions", "admonitions"),
-    ("Code", "code"),
-    ("Tables", "tables"),
     ("Images and media", "media"),
 )
 """Title of a page of the guide → name of its picture."""
@@ -61,10 +59,13 @@ PAGES = (
 def of_guide(sandbox: Sandbox) -> list[Shot]:
     """The pages that README and guide show, one of them in dark mode, and the changes that an edit makes."""
     space = access.space(sandbox.store, sandbox.space)
-    found = {title: content.by_title(sandbox.store, space.id, title)[0] for title, _ in PAGES}
-    shots = [Shot(f"{sandbox.url}/pages/{found[title].id}", name) for title, name in PAGES]
-    shots.append(Shot(f"{sandbox.url}/pages/{found['Code'].id}", "code-dark", "dark"))
-    edited = content.by_title(sandbox.store, space.id, "Text")[0].id
+
+    def page(title: str) -> int:
+        return content.by_title(sandbox.store, space.id, title)[0].id
+
+    shots = [Shot(f"{sandbox.url}/pages/{page(title)}", name) for title, name in PAGES]
+    shots.append(Shot(f"{sandbox.url}/pages/{page('Code')}", "code-dark", "dark"))
+    edited = page("Text")
     return [*shots, Shot(f"{sandbox.url}/pages/{edited}/diff/{_edited(sandbox, edited)}", "diff")]
 
 
