@@ -178,7 +178,7 @@ def _document(entry: nav.Entry, scope: storage.Scope, site_url: str) -> Document
 
 
 def _labels(entry: nav.Entry, settings: Settings) -> tuple[str, ...]:
-    tags = block.texts(entry.page.meta.get("tags")) if entry.page and settings.labels_from_tags else ()
+    tags = block.texts((entry.page.meta or {}).get("tags")) if entry.page and settings.labels_from_tags else ()
     return block.labels(settings.labels, entry.block.labels, tags)
 
 
