@@ -42,7 +42,7 @@ def symbol(tag: Tag, walk: Walk) -> Pieces:
 @rule("span.doc-labels")
 def labels(tag: Tag, walk: Walk) -> Pieces:
     """``<small class="doc-label"><code>property</code></small>`` → a status, unless its heading writes it."""
-    return [] if _in_heading(tag) else [join(_statuses(tag), " ")]
+    return [] if tag.parent and "doc-heading" in classes(tag.parent) else [join(_statuses(tag), " ")]
 
 
 @rule("span.doc-object-name")
@@ -106,10 +106,6 @@ def _joinable(leaf: Leaf) -> bool:
 def _statuses(labels: Tag) -> list[Xml]:
     words = (" ".join(text_of(label).split()) for label in labels.find_all("small") if isinstance(label, Tag))
     return [macro("status", {"title": word}) for word in words if word]
-
-
-def _in_heading(tag: Tag) -> bool:
-    return any("doc-heading" in classes(parent) for parent in tag.parents)
 
 
 def _source(tag: Tag, title: str, walk: Walk) -> Pieces:
