@@ -32,9 +32,7 @@ def symbol(tag: Tag, walk: Walk) -> Pieces:
     """
     if "doc-heading-parameter" in classes(tag):
         return walk.pieces(tag)
-    labels = [
-        label for label in tag.find_all("span") if isinstance(label, Tag) and "doc-labels" in classes(label)
-    ]
+    labels = [child for child in tag.contents if isinstance(child, Tag) and "doc-labels" in classes(child)]
     line = join((status for label in labels for status in _statuses(label)), " ")
     return [*heading(tag, walk), *([paragraph(line)] if line else [])]
 
