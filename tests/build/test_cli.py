@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sandboxes import Sandbox
 from sites import SECRET, Site
-from sites.remote import TOKEN, client, options, tree
+from sites.remote import TOKEN, body, client, options, tree
 
 from mkdocs_confluence.cli import cli
 
@@ -203,6 +205,25 @@ def test_the_command_runs_as_a_program_and_as_a_module(cloud_desk: Desk) -> None
     assert "2 created" in run.stdout
     run = cloud_desk.site.run("publish", "nowhere", command="mkdocs-confluence", environment=TOKEN)
     assert run.code == 2
+
+
+def test_a_properdocs_yml_is_built_by_properdocs(cloud_desk: Desk) -> None:
+    site = cloud_desk.site
+    site.config = {"hooks": ["hook.py"]}
+    (site.folder / "hook.py").write_text(
+        "import mkdocs\n\ndef on_page_content(html, **_):\n    return html + '<p>' + mkdocs.__name__ + '</p>'\n"
+    )
+    site.write().rename(site.folder / "properdocs.yml")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs_confluence", "publish"],
+        cwd=site.folder,
+        env={**os.environ, **TOKEN, "NETRC": os.devnull},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "<p>properdocs</p>" in body(cloud_desk.confluence, "Handbook")
 
 
 def test_help_is_quick_to_load() -> None:
