@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import uuid
+from collections.abc import Container
 from dataclasses import replace
 
 from ..bundle import Bundle
@@ -19,6 +20,7 @@ from .journal import Journal, Stale
 from .plan import plan
 from .snapshot import snapshot
 from .state import Run
+from .verify import verify
 from .waiting import wait_for
 
 ATTEMPTS = 20
@@ -85,7 +87,7 @@ class Journey:
             with contextlib.suppress(PublishError):  # the first error is the one to tell
                 journal.close(complete=False)
             raise
-        journal.close(complete=not run.failures)
+        journal.close(complete=True)
         return self._outcome(decided, run, started)
 
     def _rooted(self, decided: Plan) -> Plan:
@@ -106,22 +108,30 @@ class Journey:
 
     def _outcome(self, decided: Plan, run: Run | None, started: float) -> Outcome:
         pages = run.pages if run else {c.key: c.before for c in decided.changes if c.before}
+        failures = dict(run.failures) if run else {}
+        if self.policy.verify:
+            published = {c.key: pages[c.key] for c in decided.changes if c.page and c.key in pages}
+            published = {key: page for key, page in published.items() if key not in failures}
+            for failure in verify(self.client, decided, self.bundle, published, self.workers):
+                failures[failure.key] = failure
         return Outcome(
             decided,
-            tuple(self._published(run, c, pages.get(c.key)) for c in decided.changes if c.page),
+            tuple(self._published(run, c, pages.get(c.key), failures) for c in decided.changes if c.page),
             tuple(run.retired) if run else (),
-            tuple(run.failures.values()) if run else (),
+            tuple(failures.values()),
             (*decided.notices, *(run.notices if run else ())),
             run.uploaded if run else 0,
             self.client.sent,
             self.clock.now() - started,
         )
 
-    def _published(self, run: Run | None, change: Change, page: RemotePage | None) -> Published:
+    def _published(
+        self, run: Run | None, change: Change, page: RemotePage | None, failures: Container[str]
+    ) -> Published:
         url = (page.url or self.client.page_url(page.id)) if page else ""
         state: State = "updated" if change.writes else "unchanged"
         if run and change.key in run.fresh:
             state = "created"
-        if page is None or (run and change.key in run.failures):
+        if page is None or change.key in failures:
             state = "failed"
         return Published(change.key, change.title, page.id if page else "", url, state)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sandboxes import Sandbox
-from trees import P, changed, outline, put, tree
+from trees import P, Person, changed, outline, put, tree
+
+from mkdocs_confluence.model import Policy
+from mkdocs_confluence.sandbox.switches import Switches
 
 SITE = P(
     "index.md",
@@ -53,3 +57,91 @@ def test_one_changed_body_costs_one_write_and_the_ledger(confluence: Sandbox, tm
     assert len(confluence.writes()) == 4, confluence.writes()
     assert "New." in tree(confluence).named("About").body
     assert tree(confluence).named("Install") == before.named("Install")
+
+
+def test_verifying_reads_everything_back(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
+    verifying = Policy(verify=True)
+    assert put(confluence, SITE, tmp_path / "b", verifying).ok
+    assert put(confluence, SITE, tmp_path / "b", verifying).ok
+    install, use = ann.page("Install"), ann.page("Use")
+    ann.client.remove_label(install.id, "howto")
+    (file,) = ann.client.files(use.id)
+    ann.client.delete_file(use.id, file.id)
+    with confluence.store.write() as db:
+        db.execute("UPDATE version SET body = '<p>Lost</p>' WHERE title = 'About'")
+    outcome = put(confluence, SITE, tmp_path / "b", verifying)
+    assert outcome.plan.empty
+    assert {failure.key: failure.message for failure in outcome.failures} == {
+        "guide/install.md": "reads back differently: it lacks the labels howto.",
+        "guide/use.md": "reads back differently: it lacks the file a.png.",
+        "about.md": "reads back differently: its words are others.",
+    }
+    assert outcome.count("failed") == 3
+
+
+def test_a_page_says_in_its_history_what_published_it(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b", Policy(version_message="Build 7, ünïcode " * 30))
+    put(confluence, changed(SITE, "about.md", words="x"), tmp_path / "b", Policy(version_message="Build 8"))
+    message = ann.client.pages([ann.page("About").id])[ann.page("About").id].message
+    assert message.startswith("Build 8 mkdocs:")
+    assert len(message) <= 255
+
+
+def test_a_page_is_as_wide_as_it_should_be(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
+    key = "content-appearance-published"
+    put(confluence, SITE, tmp_path / "b")
+    assert ann.client.properties(ann.page("About").id, key)[key].value == "full-width"
+    put(confluence, changed(SITE, "about.md", width="default"), tmp_path / "b")
+    assert ann.client.properties(ann.page("About").id, key)[key].value == "default"
+
+
+def test_links_lead_to_the_pages_that_they_name(tmp_path: Path) -> None:
+    with Sandbox(tmp_path / "s", "cloud", switches=Switches(early_property=0.0)) as confluence:
+        put(confluence, SITE, tmp_path / "b")
+        docs = tree(confluence).named("Docs")
+        for title, targets in (("Install", ["Use"]), ("Use", ["Docs", "Install"]), ("About", ["Use"])):
+            found = {int(page) for page in re.findall(r"/pages/(\d+)", docs.named(title).body)}
+            assert found == {docs.named(target).id for target in targets}
+
+
+def test_a_page_is_rewritten_when_a_page_that_it_links_to_is_another(
+    ann: Person, confluence: Sandbox, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    old = ann.page("Use").id
+    ann.trashes("Use")
+    with confluence.store.write() as db:
+        db.execute("DELETE FROM content WHERE id = ?", (int(old),))
+    outcome = put(confluence, SITE, tmp_path / "b")
+    assert outcome.ok, outcome.failures
+    new = tree(confluence).named("Use").id
+    if confluence.flavor == "cloud":
+        assert f"/pages/{new}" in tree(confluence).named("About").body
+    assert any("does not exist in Confluence any more" in notice.message for notice in outcome.notices)
+    assert put(confluence, SITE, tmp_path / "b").plan.empty
+
+
+def test_a_new_converter_says_how_many_pages_it_rewrites(confluence: Sandbox, tmp_path: Path) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    newer = changed(changed(SITE, "about.md", words="x"), "guide/use.md", words="y")
+    outcome = put(confluence, newer, tmp_path / "b", converter="2")
+    assert (
+        outcome.plan.announce
+        == "The converter changed from version 1 to 2: 2 existing pages are written anew."
+    )
+
+
+def test_a_site_of_one_page_is_published(confluence: Sandbox, tmp_path: Path) -> None:
+    assert put(confluence, P("index.md", "Docs"), tmp_path / "b").ok
+    assert outline(confluence) == ["Docs"]
+    assert put(confluence, P("index.md", "Docs"), tmp_path / "b").plan.empty
+
+
+def test_positions_are_left_to_a_server_that_does_not_know_them(tmp_path: Path) -> None:
+    switches = Switches(early_property=0.0, positions=False)
+    policy = Policy(positions=False)
+    with Sandbox(tmp_path / "s", "datacenter", switches=switches) as confluence:
+        assert put(confluence, SITE, tmp_path / "b", policy).ok
+        assert put(confluence, SITE, tmp_path / "b", policy).plan.empty

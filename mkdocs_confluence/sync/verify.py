@@ -1,0 +1,103 @@
+"""Read everything back after a publish and compare it with what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from ..bundle import Bundle
+from ..client import Client
+from ..errors import PublishError
+from ..model import Page
+from ..names import tidy
+from ..remote import RemotePage
+from .changes import Change, Failure, Plan
+from .hands import Job, work
+from .wording import visible
+
+
+def verify(
+    client: Client, plan: Plan, bundle: Bundle, pages: Mapping[str, RemotePage], workers: int
+) -> tuple[Failure, ...]:
+    """What differs: title, parent, order, version, labels, names and sizes of files, visible words; one failure a page.
+
+    ``pages`` are those that were published, by key, as the publish left them. Costs three requests a page.
+    """
+    checking = _Checking(client, plan, bundle, pages)
+    checking.now = dict(client.pages([page.id for page in pages.values()])) if pages else {}
+    changes = [change for change in plan.changes if change.key in pages]
+    work([Job(change.key, partial(checking.check, change)) for change in changes], workers)
+    return tuple(
+        Failure(
+            change.key,
+            change.title,
+            f"reads back differently: {'; '.join(found)}.",
+            url=pages[change.key].url,
+        )
+        for change in changes
+        if (found := checking.found.get(change.key))
+    )
+
+
+@dataclass(slots=True)
+class _Checking:
+    client: Client
+    plan: Plan
+    bundle: Bundle
+    pages: Mapping[str, RemotePage]
+    now: dict[str, RemotePage] = field(default_factory=dict)
+    found: dict[str, list[str]] = field(default_factory=dict)
+
+    def check(self, change: Change) -> None:
+        page, meant = self.pages[change.key], change.page
+        now = self.now.get(page.id)
+        if meant is None:
+            return
+        if now is None or now.status != "current":
+            self.found[change.key] = ["the page is gone"]
+            return
+        try:
+            self.found[change.key] = [
+                *self._place(change, page, now),
+                *self._labels(meant, now),
+                *self._files(meant, now),
+                *self._words(change, meant, now),
+            ]
+        except PublishError as error:
+            self.found[change.key] = [error.message]
+
+    def _place(self, change: Change, page: RemotePage, now: RemotePage) -> Iterator[str]:
+        if tidy(now.title) != change.title:
+            yield f"its title is “{now.title}”"
+        above = self.pages.get(change.parent or "")
+        parent = self.plan.snapshot.parent if change.parent is None else above.id if above else now.parent
+        if now.parent != parent:
+            yield "it stands under another page"
+        if now.version != page.version:
+            yield f"it has version {now.version}, not {page.version}"
+        children = [self.pages[key].id for key in self.plan.order.get(change.key, ()) if key in self.pages]
+        ranks = [self.now[child].position for child in children if child in self.now]
+        known = [rank for rank in ranks if rank is not None]
+        if len(known) == len(ranks) and known != sorted(known):
+            yield "its children stand in another order"
+
+    def _labels(self, meant: Page, now: RemotePage) -> Iterator[str]:
+        missing = set(meant.labels) - set(self.client.labels(now.id)) if meant.labels else set()
+        if missing:
+            yield f"it lacks the labels {', '.join(sorted(missing))}"
+
+    def _files(self, meant: Page, now: RemotePage) -> Iterator[str]:
+        sizes = {file.name: file.size for file in self.client.files(now.id)} if meant.attachments else {}
+        for attachment in meant.attachments:
+            if attachment.name not in sizes:
+                yield f"it lacks the file {attachment.name}"
+            elif sizes[attachment.name] != attachment.size:
+                yield f"the file {attachment.name} has {sizes[attachment.name]} bytes, not {attachment.size}"
+
+    def _words(self, change: Change, meant: Page, now: RemotePage) -> Iterator[str]:
+        """Not where an edit by a person was left alone, nor where the server converts a part of the body."""
+        if meant.wiki or (change.edited and not change.body):
+            return
+        if visible(self.client.body(now.id).value) != visible(self.bundle.body(meant)):
+            yield "its words are others"
