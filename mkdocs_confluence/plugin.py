@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
 
     from .bundle import Bundle
     from .config import Settings
-    from .model import Publication
+    from .model import Issue, Publication
 
 log = get_plugin_logger("confluence")
+FEW = 3
+"""Notes of one kind that are logged one by one."""
 Command = Literal["build", "gh-deploy", "serve"]
 
 
@@ -116,10 +118,24 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
 
         bundle.begin()
         publication = tree.publication(self._nav, self._files, config, settings, bundle, draw.draw)
-        for issue in publication.issues:
-            log.log(logging.WARNING if issue.severity == "warning" else logging.INFO, "%s", issue)
+        _tell(publication.issues)
         _annotate(publication, config)
         return publication
+
+
+def _tell(issues: Sequence[Issue]) -> None:
+    """Log every warning; notes that many pages share are counted."""
+    notes: dict[str, list[Issue]] = {}
+    for issue in issues:
+        if issue.severity == "warning":
+            log.warning("%s", issue)
+        else:
+            notes.setdefault(issue.message, []).append(issue)
+    for alike in notes.values():
+        for issue in alike[:FEW]:
+            log.info("%s", issue)
+        if len(alike) > FEW:
+            log.info("… and %d more times: %s", len(alike) - FEW, alike[0].message)
 
 
 def _annotate(publication: Publication, config: MkDocsConfig) -> None:

@@ -188,3 +188,11 @@ def test_on_github_issues_are_shown_beside_their_sources(make_site: MakeSite) ->
     run = site.run(environment={"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": str(site.folder.parent)})
     assert run.code == 0, run.output
     assert f"::warning file={site.folder.name}/docs/sub/a.md::links to nothing on the site" in run.output
+
+
+def test_notes_that_many_pages_share_are_counted(make_site: MakeSite) -> None:
+    pages = {f"p{number}.md": f"# P{number}\n\n<marquee>x</marquee>" for number in range(8)}
+    run = make_site(pages, {**NOWHERE, "bundle_dir": "bundle"}).run("build", "--strict")
+    assert run.code == 0, run.output
+    assert run.output.count("(<marquee") == 3
+    assert "… and 5 more times: is no element that Confluence knows" in run.output
