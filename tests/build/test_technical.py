@@ -136,7 +136,7 @@ def test_formulas_and_raw_storage_format_go_through(body: Callable[[str], str]) 
 
 def test_symbols_have_headings_labels_signatures_and_source(body: Callable[[str], str]) -> None:
     api = body("api.md")
-    assert "<h3><code>Klass</code></h3>" in api
+    assert "<h2><code>Klass</code></h2>" in api
     assert '<ac:parameter ac:name="title">property</ac:parameter>' in api
     assert '<ac:parameter ac:name="language">toml</ac:parameter>' in api, "a fence in a docstring"
     assert '<ac:parameter ac:name="title">Source code in' in api
