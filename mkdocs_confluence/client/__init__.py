@@ -136,9 +136,19 @@ class Client(Protocol):
 
     # writing
     def create(
-        self, title: str, parent: str, body: str, *, message: str = "", position: int | None = None
+        self,
+        title: str,
+        parent: str,
+        body: str,
+        *,
+        message: str = "",
+        position: int | None = None,
+        width: Width = "default",
     ) -> RemotePage:
-        """Create a page; raises TitleTaken, Malformed, NotFound (parent), Lost."""
+        """Create a page; raises TitleTaken, Malformed, NotFound (parent), Lost.
+
+        Message, position and width go along on Data Center only; Cloud takes none of them with a create.
+        """
 
     def update(
         self,

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from ..errors import Unexpected
+from ..model import Width
 from ..names import fold
 from ..remote import Property, RemotePage
 from .archiving import archive
@@ -20,9 +21,16 @@ from .wire import Request
 
 class Cloud(CloudReading):
     def create(
-        self, title: str, parent: str, body: str, *, message: str = "", position: int | None = None
+        self,
+        title: str,
+        parent: str,
+        body: str,
+        *,
+        message: str = "",
+        position: int | None = None,
+        width: Width = "default",
     ) -> RemotePage:
-        """Create as the last child. Cloud takes neither message nor position with it."""
+        """Create below a page. Cloud takes neither message nor position nor width with it."""
         content = {
             "spaceId": self.space().id,
             "status": "current",

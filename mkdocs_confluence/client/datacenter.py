@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from ..errors import Unexpected
+from ..model import Width
 from ..names import fold
 from ..remote import Property, RemotePage
 from . import rows
 from .datacenter_read import CONTENT, PAGE, DataCenterReading
+from .properties import WIDTH_KEY, WIDTHS
 from .settling import kept
 from .v1 import segment
 from .wire import Request
@@ -20,8 +22,16 @@ from .wire import Request
 
 class DataCenter(DataCenterReading):
     def create(
-        self, title: str, parent: str, body: str, *, message: str = "", position: int | None = None
+        self,
+        title: str,
+        parent: str,
+        body: str,
+        *,
+        message: str = "",
+        position: int | None = None,
+        width: Width = "default",
     ) -> RemotePage:
+        """Create with everything at once; a width that the answer does not show is set by itself."""
         content: dict[str, Any] = {
             "type": "page",
             "title": title,
@@ -32,15 +42,33 @@ class DataCenter(DataCenterReading):
         }
         if position is not None:
             content["position"] = position
-        request = Request("POST", CONTENT, (PAGE,), content, about=f"the page “{title}”")
+        query = PAGE
+        if width != "default":
+            content["metadata"] = {"properties": {WIDTH_KEY: {"value": WIDTHS[width]}}}
+            query = ("expand", f"{PAGE[1]},metadata.properties.{WIDTH_KEY}")
+        request = Request("POST", CONTENT, (query,), content, about=f"the page “{title}”")
 
-        def landed() -> RemotePage | None:
-            found = self.find(title)
-            if found is None or (found.parent, found.version) != (parent, 1):
-                return None
-            return found if found.message == "" or kept(message, found) else None  # not every server keeps it
+        def send() -> tuple[RemotePage, object]:
+            row = self.call(request).data
+            shown = rows.part(row, "metadata", "properties", WIDTH_KEY).get("value")
+            return rows.datacenter_page(row, self.site, parent=parent), shown
 
-        return self.remember(self.settle(lambda: self._answered(request, parent), landed))
+        def landed() -> tuple[RemotePage, object] | None:
+            found = self._created(title, parent, message)
+            return (found, None) if found else None
+
+        page, shown = self.settle(send, landed)
+        self.remember(page)
+        if width != "default" and shown != WIDTHS[width]:
+            self.set_width(page.id, width)
+        return page
+
+    def _created(self, title: str, parent: str, message: str) -> RemotePage | None:
+        """The page that a create made whose answer was lost; not every server keeps the message."""
+        found = self.find(title)
+        if found is None or (found.parent, found.version) != (parent, 1):
+            return None
+        return found if found.message == "" or kept(message, found) else None
 
     def update(
         self,

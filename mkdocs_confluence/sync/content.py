@@ -40,7 +40,7 @@ def _fill(run: Run, change: Change) -> None:
     for name in change.detach:
         _detach(run, change, name)
     _label(run, change, change.page)
-    if change.width:
+    if change.width and run.entry(change).width != change.page.width:
         run.client.set_width(run.pages[change.key].id, change.page.width)
         run.record(change, replace(run.entry(change), width=change.page.width))
 

@@ -95,9 +95,9 @@ class Journey:
         first, *rest = decided.changes
         if not first.create:
             return decided
-        body = stamp.placeholder(self.publication.site)
+        body, width = stamp.placeholder(self.publication.site), self.publication.root.width
         try:
-            page = self.client.create(first.title, decided.snapshot.parent, body)
+            page = self.client.create(first.title, decided.snapshot.parent, body, width=width)
         except (Conflict, TitleTaken):
             self.clock.sleep(1.0)  # somebody else creates it at this moment
             raise Stale from None

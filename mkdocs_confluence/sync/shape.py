@@ -127,12 +127,15 @@ class Shape:
         body = filled(run, change.page, ids) if whole else stamp.placeholder(run.plan.site)
         mark = stamp.stamp(run.plan.site, change.page, ids)
         text = stamp.message(run.policy.version_message, mark) if whole else ""
-        parent = run.parent_id(change)
+        parent, width = run.parent_id(change), change.page.width
         page = self._titled(
             change,
-            lambda: run.client.create(change.title, parent, body, message=text, position=change.position),
+            lambda: run.client.create(
+                change.title, parent, body, message=text, position=change.position, width=width
+            ),
         )
         run.keep(change, page)
+        run.created(change)
         run.fresh.add(change.key)
         if whole:
             run.whole.add(change.key)

@@ -71,6 +71,13 @@ class Run:
                 self.record(change, change.entry)
             if change.page and change.was not in wanted | {""}:
                 self.journal.dropped.add(change.was)
+        for key in self.fresh:
+            self.created(self.changes[key])
+
+    def created(self, change: Change) -> None:
+        """Record what came along with the creation of a page."""
+        width = change.page.width if change.page and self.plan.flavor == "datacenter" else "default"
+        self.record(change, replace(self.entry(change), width=width))
 
     def _bury(self, key: str, entry: Entry, page: RemotePage | None) -> None:
         """A page that left the site and was retired already, by a run that was cut or by a person."""

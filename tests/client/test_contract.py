@@ -89,7 +89,7 @@ def calls(client: Client, file: Path) -> dict[str, list[Callable[[], object]]]:
         "labels": [lambda: client.labels("7")],
         "inline_comments": [lambda: client.inline_comments("7")],
         "page_url": [lambda: client.page_url("7")],
-        "create": [lambda: client.create("T", "1", "<p/>", message="m", position=1000)],
+        "create": [lambda: client.create("T", "1", "<p/>", message="m", position=1000, width="full")],
         "update": [
             lambda: client.update(
                 PAGE, title="T", body="<p/>", message="m", minor_edit=True, parent="1", position=5
