@@ -23,8 +23,8 @@ class Walk:
     """Whether it came to the end; then a title that is not in ``holders`` is free."""
     holders: Mapping[str, RemotePage]
     """Folded title → page, for the titles asked for."""
-    titles: frozenset[str]
-    """The titles asked for, folded."""
+    settled: frozenset[str]
+    """Folded titles of which it is known whether a page has them."""
     siblings: tuple[RemotePage, ...] = ()
     """Current pages directly under the parent of the root."""
 
@@ -41,7 +41,7 @@ def walk(client: Client, titles: Mapping[str, str], parent: str = "") -> Walk:
         found |= {fold(page.title): page for page in rows if fold(page.title) in titles}
         siblings += [page for page in rows if page.parent == parent and page.status == "current"]
         if count > most or (count == most and len(rows) >= client.bulk):
-            return Walk(False, found, frozenset(titles))
+            return Walk(False, found, frozenset(found))
     return Walk(True, found, frozenset(titles), tuple(siblings))
 
 
@@ -58,8 +58,8 @@ def holders(
     if walked is None and len(asked) > 1:
         walked = walk(client, asked)
     found = {title: page for title, page in walked.holders.items() if title in asked} if walked else {}
-    known = walked.titles | found.keys() if walked and walked.complete else found.keys()
-    pages = (client.find(title) for folded, title in asked.items() if folded not in known)
+    settled = walked.settled if walked else frozenset()
+    pages = (client.find(title) for folded, title in asked.items() if folded not in settled)
     return {**found, **{fold(page.title): page for page in pages if page is not None}}
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ..client import Client
 from ..model import Policy, Publication
+from ..names import fold
 from ..remote import Property, RemotePage
 from . import ledger as ledgers
 from . import stamp
@@ -32,8 +34,14 @@ def find_root(client: Client, publication: Publication, parent: str, policy: Pol
             properties = client.properties(titled.id, ledgers.prefix(site))
             if _heads(properties, site, titled.id):
                 return client.page(titled.id), properties, None
-    walked = walk(client, wanted(publication), parent)
+    walked = _with(walk(client, wanted(publication), parent), publication.root.title, titled)
     return (*_search(client, site, _siblings(client, walked, parent), notify), walked)
+
+
+def _with(walked: Walk, title: str, holder: RemotePage | None) -> Walk:
+    """With what was learned of one more title."""
+    holders = {**walked.holders, fold(title): holder} if holder else walked.holders
+    return replace(walked, holders=holders, settled=walked.settled | {fold(title)})
 
 
 def _heads(properties: Mapping[str, Property], site: str, page: str) -> bool:
@@ -54,8 +62,9 @@ def _siblings(client: Client, walked: Walk, parent: str) -> list[RemotePage]:
     if walked.complete:
         rows = list(walked.siblings)
     else:
-        ids = [page.id for page in client.children(parent) if page.is_page]
-        rows = list(client.pages(ids).values()) if ids else []
+        rows = [page for page in client.children(parent) if page.is_page]
+        ids = [page.id for page in rows if not page.version]  # Cloud's list of children has none
+        rows = list(client.pages(ids).values()) if ids else rows
     return [page for page in rows if page.version > 1 and page.status == "current"]
 
 

@@ -19,7 +19,7 @@ def created_whole(changes: Sequence[Change], publication: Publication) -> list[C
     to. Where pages link in a long chain waiting would cost more time than a second write, so then it does not wait.
     """
     ends = _ends(changes, {})
-    limit = max(max(ends.values(), default=0), len(ends) // HANDS)
+    limit = max(max(ends.values(), default=0) * 5 // 4, len(ends) // HANDS)
     links = {page.key: page.links for page in publication.pages}
     existing = {change.key for change in changes if change.page and not change.create}
     whole: set[str] = set()
@@ -30,11 +30,12 @@ def created_whole(changes: Sequence[Change], publication: Publication) -> list[C
             continue
         waits = [key for key in links[change.key] if key not in existing]
         above = max(reached.get(change.parent or "", 0), last.get(change.parent or "", 0))
-        end = 1 + max([above, *(reached.get(key, limit) for key in waits)])
-        if change.parent is not None and all(key in reached for key in waits) and end <= limit:
+        linked = max([reached.get(key, limit) for key in waits], default=0)
+        end = 1 + above
+        possible = change.parent is not None and all(key in reached for key in waits)
+        if possible and (linked <= above or linked < limit):
             whole.add(change.key)
-        else:
-            end = 1 + above
+            end = 1 + max(above, linked)
         reached[change.key] = last[change.parent or ""] = end
     return [replace(change, whole=change.key in whole) for change in changes]
 
