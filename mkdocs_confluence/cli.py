@@ -226,16 +226,16 @@ def bundle(folder: Path, config_file: Path | None) -> None:
 @click.option("--strict", is_flag=True, help="Refuse what Confluence's editor cannot hold.")
 def sandbox(data: Path | None, port: int, flavor: str, strict: bool) -> None:
     """Serve a Confluence that fits on your machine, until Ctrl+C."""
-    import subprocess
-    import sys
     from importlib.util import find_spec
 
     from .config import SANDBOX, data_folder
 
-    if not find_spec("flask"):
+    if not find_spec("flask") or not find_spec("waitress"):
         raise SandboxError(
             "The sandbox is not installed.", hint="pip install 'mkdocs-confluence-tree[sandbox]'"
         )
+    from .sandbox.__main__ import main as serve
+
     folder = data or data_folder(os.environ) / SANDBOX
     words = [
         "--data",
@@ -246,11 +246,7 @@ def sandbox(data: Path | None, port: int, flavor: str, strict: bool) -> None:
         flavor,
         *(["--strict"] if strict else []),
     ]
-    try:
-        code = subprocess.call([sys.executable, "-m", "mkdocs_confluence.sandbox", *words])
-    except KeyboardInterrupt:
-        code = 0
-    raise SystemExit(code)
+    raise SystemExit(serve(words))
 
 
 def main() -> None:

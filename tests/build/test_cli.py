@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -224,6 +225,17 @@ def test_a_properdocs_yml_is_built_by_properdocs(cloud_desk: Desk) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "<p>properdocs</p>" in body(cloud_desk.confluence, "Handbook")
+
+
+def test_the_sandbox_is_served_until_it_is_stopped(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mkdocs_confluence", "sandbox", "--data", str(tmp_path), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as serving:
+        assert serving.stdout is not None
+        told = serving.stdout.readline()
+        with urllib.request.urlopen(told.split()[-1]) as answer:
+            assert b"Documentation" in answer.read()
+        serving.terminate()
+    assert serving.returncode == 0
 
 
 def test_help_is_quick_to_load() -> None:
