@@ -81,7 +81,7 @@ def link(tag: Tag, walk: Walk) -> Pieces:
     if walk.in_link or not href:
         return walk.pieces(tag)
     bare = not any(isinstance(child, Tag) for child in tag.contents)
-    if not bare and tag.find("a", href=True):
+    if not bare and _holds_link(tag):
         walk.note(f"holds another link, which is kept in its place: {href}", tag)
         return walk.pieces(tag)
     with walk.unlinked():
@@ -91,6 +91,17 @@ def link(tag: Tag, walk: Walk) -> Pieces:
     name = escape(attribute(tag, "title") or attribute(tag, "aria-label") or href)
     anchors = [piece for piece in content if isinstance(piece, Anchor)]
     return [*anchors, Xml(" "), linked(href, name, tag, walk), Xml(" ")]
+
+
+def _holds_link(tag: Tag) -> bool:
+    todo = list(tag.contents)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Tag):
+            if node.name == "a" and node.attrs.get("href"):
+                return True
+            todo += node.contents
+    return False
 
 
 @rule("a.md-button")

@@ -11,6 +11,9 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufdcf\ufdd2-\ufffd\U00010000-\
 """What XML 1.0 does not allow (control characters, lone surrogates, U+FFFE/F), and the two marks of an opening."""
 
 
+_SPECIAL = re.compile('[&<>"]')
+
+
 class Xml(str):
     """Finished XML: ``el`` puts it in as it is, and escapes any other ``str``."""
 
@@ -29,11 +32,11 @@ def escape(text: str) -> Xml:
     """Text as XML: ``&``, ``<``, ``>`` and ``"`` as entities, illegal characters left out; ``Xml`` as it is."""
     if isinstance(text, Xml):
         return text
-    if _ILLEGAL.search(text):
+    if not text.isprintable() and _ILLEGAL.search(text):  # most text is printable, which is quick to see
         text = clean(text)
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    return Xml(text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;"))
+    if _SPECIAL.search(text):
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return Xml(text)
 
 
 def join(parts: Iterable[str], between: str = "") -> Xml:
@@ -45,8 +48,8 @@ def el(name: str, attributes: Mapping[str, str] | None = None, *children: str) -
     """An element; attributes with an empty value are left out (write ``Xml("")``-valued ones by hand)."""
     start = name
     if attributes:
-        start += "".join(f' {key}="{escape(value)}"' for key, value in attributes.items() if value != "")
-    content = "".join(map(escape, children))
+        start += "".join([f' {key}="{escape(value)}"' for key, value in attributes.items() if value != ""])
+    content = "".join([child if type(child) is Xml else escape(child) for child in children])
     return Xml(f"<{start}>{content}</{name}>" if content else f"<{start} />")
 
 
@@ -103,6 +106,8 @@ def around_code(content: Xml, wrap: Callable[[Xml], Xml]) -> Xml:
 
 def within_blanks(content: Xml, wrap: Callable[[Xml], Xml]) -> Xml:
     """Content in a mark, but for the blanks at its ends, which divide words."""
+    if content and content[0] != " " and content[-1] != " ":
+        return wrap(content)
     inner = content.strip(" ")
     if not inner:
         return content

@@ -6,8 +6,9 @@ lists count on), or gives up its box and leaves its content, as the target's tab
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from operator import is_
 
 from .markup import Xml, join
 from .pieces import Block, Box, Cell, Leaf, List, Table, bold, kind
@@ -65,12 +66,20 @@ def _flat_row(row: Iterable[Cell]) -> tuple[Block, ...]:
     return tuple(inner for body in cells for inner in body)
 
 
+def _same(new: Sequence[Block], old: Sequence[Block]) -> bool:
+    """Whether fitting changed nothing, which is so nearly always."""
+    return len(new) == len(old) and all(map(is_, new, old))
+
+
 def _box(box: Box, target: Target, context: Context) -> list[Block]:
     inner = target.inner(context, box.kind)
     parts: list[Block] = []
     run: list[Block] = []
     write = box.write
-    for block in fit(box.body, target, inner):
+    fitted = fit(box.body, target, inner)
+    if _same(fitted, box.body) and not any(target.verdict(inner, kind(block)) for block in fitted):
+        return [box]
+    for block in fitted:
         if target.verdict(inner, kind(block)) != "lift":
             run.append(block)
             continue
@@ -88,6 +97,11 @@ def _box(box: Box, target: Target, context: Context) -> list[Block]:
 
 
 def _list(block: List, target: Target, context: Context) -> list[Block]:
+    fits = [fit(item, target, "item") for item in block.items]
+    if all(map(_same, fits, block.items)) and not any(
+        target.verdict("item", kind(inner)) for item in block.items for inner in item
+    ):
+        return [block]
     parts: list[Block] = []
     items: list[tuple[Block, ...]] = []
     start = block.start
@@ -99,8 +113,7 @@ def _list(block: List, target: Target, context: Context) -> list[Block]:
             items.clear()
         start = next_start
 
-    for number, item in enumerate(block.items, block.start):
-        fitted = fit(item, target, "item")
+    for number, fitted in enumerate(fits, block.start):
         lifted = [
             index for index, inner in enumerate(fitted) if target.verdict("item", kind(inner)) == "lift"
         ]
@@ -116,9 +129,9 @@ def _list(block: List, target: Target, context: Context) -> list[Block]:
 
 
 def _table(table: Table, target: Target) -> Table:
-    return Table(
-        tuple(
-            tuple(replace(cell, body=tuple(fit(cell.body, target, "cell"))) for cell in row)
-            for row in table.rows
-        )
-    )
+    return Table(tuple(tuple(_cell(cell, target) for cell in row) for row in table.rows))
+
+
+def _cell(cell: Cell, target: Target) -> Cell:
+    fitted = fit(cell.body, target, "cell")
+    return cell if _same(fitted, cell.body) else replace(cell, body=tuple(fitted))

@@ -21,7 +21,6 @@ _TAG = re.compile(r"<[^>]*>")
 
 _BREAK = "<br />"
 _BLANK_BREAK = re.compile(" *<br /> *")
-_ENDS = re.compile("^(?: |<br />)+|(?: |<br />)+$")
 
 Kind = Literal[
     "paragraph",
@@ -207,7 +206,17 @@ def inline(pieces: Iterable[Piece], *, keep_ends: bool = True) -> Xml:
     text = "".join(parts)
     if _BREAK in text:
         text = _BLANK_BREAK.sub(_BREAK, text)
-    return Xml(text if keep_ends else _ENDS.sub("", text))
+    return Xml(text) if keep_ends else _trimmed(text)
+
+
+def _trimmed(text: str) -> Xml:
+    """A line without blanks and breaks at its ends."""
+    text = text.strip(" ")
+    while text.startswith(_BREAK):
+        text = text[len(_BREAK) :].lstrip(" ")
+    while text.endswith(_BREAK):
+        text = text[: -len(_BREAK)].rstrip(" ")
+    return Xml(text)
 
 
 def first_line(pieces: Iterable[Piece]) -> tuple[list[Piece], list[Piece]]:
@@ -321,4 +330,6 @@ def marked(pieces: Pieces, wrap: Callable[[Xml], Xml], *, images: bool = False) 
 
 
 def _wrapped(leaf: Leaf, wrap: Callable[[Xml], Xml]) -> Leaf:
-    return replace(leaf, inline=wrap(leaf.inline)) if leaf.inline else leaf
+    if not leaf.inline:
+        return leaf
+    return Leaf(leaf.kind, wrap(leaf.inline), leaf.xml, leaf.level, leaf.align, leaf.indent, leaf.ids)

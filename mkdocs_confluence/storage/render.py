@@ -47,9 +47,12 @@ class Render:
     def _leaf(self, leaf: Leaf) -> Xml:
         if leaf.kind == "heading":
             return self._heading(leaf)
-        here = self._places(leaf.ids)
+        here = self._places(leaf.ids) if leaf.ids else NOTHING
         if leaf.kind == "paragraph":
-            return el("p", {"style": _style(leaf)}, here, self._line(leaf.inline))
+            line = self._line(leaf.inline)
+            if leaf.align or leaf.indent or not line:
+                return el("p", {"style": _style(leaf)}, here, line)
+            return Xml(f"<p>{here}{line}</p>")
         if leaf.kind == "term":
             return el("dt", None, here, self._line(leaf.inline))
         before = el("p", None, here) if here else NOTHING
@@ -91,23 +94,22 @@ class Render:
         return Xml(_MARK.sub(lambda mark: self._place(unquote(mark[1])), inline))
 
     def _list(self, block: List) -> Xml:
-        items = (el("li", None, self._blocks(item) or el("p")) for item in block.items)
+        items = [f"<li>{self._blocks(item) or '<p />'}</li>" for item in block.items]
         if not block.ordered:
-            return el("ul", None, *items)
+            return Xml(f"<ul>{''.join(items)}</ul>")
         style = f"list-style-type: {block.style};" if block.style and self.target.list_styles else ""
         start = str(block.start) if block.start != 1 else ""
-        return el("ol", {"start": start, "style": style}, *items)
+        return el("ol", {"start": start, "style": style}, Xml("".join(items)))
 
     def _table(self, table: Table) -> Xml:
-        rows = (el("tr", None, *map(self._cell, row)) for row in table.rows)
-        return el("table", None, el("tbody", None, *rows))
+        rows = [f"<tr>{''.join(map(self._cell, row))}</tr>" for row in table.rows]
+        return Xml(f"<table><tbody>{''.join(rows)}</tbody></table>")
 
     def _cell(self, cell: Cell) -> Xml:
-        spans = {
-            "colspan": str(cell.columns) if cell.columns > 1 else "",
-            "rowspan": str(cell.rows) if cell.rows > 1 else "",
-        }
-        return el("th" if cell.header else "td", spans, self._blocks(cell.body) or el("p"))
+        columns = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
+        rows = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+        name = "th" if cell.header else "td"
+        return Xml(f"<{name}{columns}{rows}>{self._blocks(cell.body) or '<p />'}</{name}>")
 
 
 def _style(leaf: Leaf) -> str:

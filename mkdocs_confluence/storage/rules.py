@@ -156,7 +156,7 @@ class Walk:
             if kind is Tag:
                 found.extend(self.visit(child))  # type: ignore[arg-type]  # narrowed by identity, for speed
             elif kind in _READ:
-                found.append(text(str(child)))
+                found.append(text(child))  # type: ignore[arg-type]  # a string, by the line above
         return found
 
     def blocks(self, tag: Tag) -> tuple[Block, ...]:
@@ -256,7 +256,9 @@ class Walk:
 
 def text(string: str) -> Xml:
     """Text of a line: white space collapsed as a browser does, escaped."""
-    if "\n" in string or "  " in string or "\t" in string or "\r" in string:
+    if "\n" in string:
+        string = string.replace("\n", " ")
+    if "  " in string or not string.isprintable():
         string = _SPACE.sub(" ", string)
     return escape(string)
 

@@ -35,28 +35,24 @@ def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) ->
     """Look over a page; ``fragment`` tells the id that an ``href`` means on this page, or empty."""
     ids: set[str] = set()
     wanted = set(linked)
-    for tag in _tags(root):
+    stack = [root]
+    while stack:
+        tag = stack.pop()
         attrs = tag.attrs
         if "id" in attrs:
             ids.add(str(attrs["id"]))
-        if tag.name == "autoref":
-            wanted.add(str(attrs.get("identifier")))
-        elif tag.name == "a":
+        if tag.name == "a":
             if "name" in attrs:
                 ids.add(str(attrs["name"]))
             href = attrs.get("href")
             if isinstance(href, str) and "#" in href and PERMALINKS.isdisjoint(attrs.get("class") or ()):
                 wanted.add(fragment(href))
+        elif tag.name == "autoref":
+            wanted.add(str(attrs.get("identifier")))
+        elif tag.name in UNREAD or (tag.name in ("div", "nav") and "toc" in (attrs.get("class") or ())):
+            continue
+        stack += [child for child in reversed(tag.contents) if type(child) is Tag]
     return Survey(frozenset(ids), frozenset(wanted & ids), _opening(root))
-
-
-def _tags(root: Tag) -> Iterator[Tag]:
-    stack = [root]
-    while stack:
-        tag = stack.pop()
-        yield tag
-        if tag.name not in UNREAD and "toc" not in (tag.attrs.get("class") or ()):
-            stack.extend(child for child in reversed(tag.contents) if type(child) is Tag)
 
 
 def _opening(root: Tag) -> Tag | None:

@@ -92,10 +92,14 @@ def content(tag: Tag, walk: Walk) -> Pieces:
 def _kept(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
     """Rows that have cells; cells that span one without any span it no more."""
     return [
-        tuple(replace(cell, rows=sum(map(bool, rows[index : index + cell.rows]))) for cell in row)
+        tuple(cell if cell.rows == 1 else _cut(cell, rows[index : index + cell.rows]) for cell in row)
         for index, row in enumerate(rows)
         if row
     ]
+
+
+def _cut(cell: Cell, rows: list[tuple[Cell, ...]]) -> Cell:
+    return replace(cell, rows=sum(map(bool, rows)))
 
 
 def _rectangle(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
@@ -107,7 +111,8 @@ def _rectangle(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
     for index, row in enumerate(grid):
         cells = []
         for column, cell in row:
-            cell = replace(cell, columns=min(cell.columns, width - column))
+            if cell.columns > width - column:
+                cell = replace(cell, columns=width - column)
             above.update(dict.fromkeys(range(column, column + cell.columns), index + cell.rows))
             cells.append(cell)
         free = sum(above.get(column, 0) <= index for column in range(width))
@@ -124,7 +129,8 @@ def _placed(row: tuple[Cell, ...], index: int, above: dict[int, int]) -> list[tu
     for cell in row:
         while column in taken:
             column += 1
-        cell = replace(cell, columns=_room(column, cell.columns, taken))
+        if cell.columns > 1:
+            cell = replace(cell, columns=_room(column, cell.columns, taken))
         above.update(dict.fromkeys(range(column, column + cell.columns), index + cell.rows))
         placed.append((column, cell))
         column += cell.columns
