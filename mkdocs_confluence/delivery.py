@@ -108,9 +108,10 @@ def refused(outcome: Outcome) -> PublishError | None:
     if outcome.ok:
         return None
     lines = "\n".join(f"  {failure}" for failure in outcome.failures)
+    retired = "" if outcome.retired else "Nothing was retired. "
     return PublishError(
-        f"{len(outcome.failures)} of {len(outcome.pages)} pages could not be published:\n{lines}",
-        hint="The others are published. Nothing was retired. Mend these and publish again.",
+        f"{len(outcome.failures)} of {len(outcome.pages)} pages failed:\n{lines}",
+        hint=f"The others are published. {retired}Mend these and publish again.",
     )
 
 

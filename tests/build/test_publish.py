@@ -157,7 +157,7 @@ def test_a_page_that_confluence_refuses_is_told_and_the_others_go_out(
     site = make_site(pages, options(confluence), markdown_extensions=["fenced_code"])
     run = site.run(environment=TOKEN)
     assert run.code == 1
-    assert "1 of 5 pages could not be published" in run.output
+    assert "1 of 5 pages failed" in run.output
     assert "bad.md" in run.output
     assert {"  Guide", "    A", "  Z & <co>"} <= set(tree(confluence))
     assert "Mind" in body(confluence, "A")
