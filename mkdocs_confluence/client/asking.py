@@ -35,6 +35,7 @@ class Asking:
     """Holds the caller and what was made through it; both flavors build on it."""
 
     flavor: Flavor
+    bulk: int
 
     def __init__(self, destination: Destination, caller: Caller) -> None:
         self.destination = destination
@@ -138,6 +139,23 @@ class Asking:
 
     def all(self, path: str, *query: tuple[str, str]) -> list[rows.Row]:
         return [row for found in self.walk(path, *query) for row in found]
+
+    def portions(self, ids: Sequence[str]) -> Iterator[Sequence[str]]:
+        """Ids in portions that one bulk read may ask for."""
+        start = 0
+        while start < len(ids):
+            size = self.bulk
+            yield ids[start : start + size]
+            start += size
+
+    def portion(self, path: str, *query: tuple[str, str]) -> list[rows.Row]:
+        """All rows of a bulk read. One that comes in parts tells how many rows an answer holds: then later ones ask
+        for a multiple of that, so that no answer but the last is short.
+        """
+        parts = list(self.walk(path, *query))
+        if len(parts) > 1 and (most := max(map(len, parts))):
+            self.bulk = self.bulk // most * most or self.bulk
+        return [row for part in parts for row in part]
 
     def settle(self, send: Callable[[], T], landed: Callable[[], T | None]) -> T:
         return settle(send, landed, self.caller.pause)

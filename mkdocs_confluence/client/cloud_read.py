@@ -128,10 +128,9 @@ class CloudReading(Properties):
 
     def _pages(self, ids: Sequence[str]) -> dict[str, RemotePage]:
         found: dict[str, RemotePage] = {}
-        for start in range(0, len(ids), self.bulk):
-            wanted = ",".join(ids[start : start + self.bulk])
-            listed = map(self._page, self.all(PAGES, ("id", wanted), *ANY, MOST))
-            found |= {page.id: page for page in listed}
+        for wanted in self.portions(ids):
+            listed = self.portion(PAGES, ("id", ",".join(wanted)), *ANY, MOST)
+            found |= {page.id: page for page in map(self._page, listed)}
         return found
 
     def space_pages(self) -> Iterator[Sequence[RemotePage]]:

