@@ -61,14 +61,10 @@ class Rest:
             return self.post(
                 "/api/v2/pages", {**told, "body": {"representation": "storage", "value": body}, **more}
             )
-        told = {
-            "type": "page",
-            "title": title,
-            "space": {"key": "DOCS"},
-            "ancestors": [{"id": parent or self.home}],
-        }
+        content: dict[str, Any] = {"type": "page", "title": title, "space": {"key": "DOCS"}}
+        content["ancestors"] = [{"id": parent or self.home}]
         storage = {"storage": {"value": body, "representation": "storage"}}
-        return self.post("/rest/api/content", {**told, "body": storage, **more})
+        return self.post("/rest/api/content", {**content, "body": storage, **more})
 
     def made(self, title: str, parent: str | None = None, body: str = "<p>words</p>", **more: Any) -> str:
         """Create a page; returns its id."""

@@ -145,8 +145,12 @@ def renew(store: Store, person: Person, page: Content, file_id: int, upload: Upl
 def describe(
     store: Store, file: File, number: object, *, name: str, comment: str, media_type: str, page: int
 ) -> File:
-    """Change name, comment, media type or page; ``number`` is the current version."""
-    if number != file.version:
+    """Change name, comment, media type or page.
+
+    ``number`` is the current version; Cloud's own file wants the next one, and makes it a version of its own.
+    """
+    next_one = number == file.version + 1 and not store.datacenter
+    if number != file.version and not next_one:
         raise problems.stale(file.version, number)
     limits.file_name(name)
     if (name, page) != (file.name, file.page) and listed(store, page, name=name):
@@ -154,12 +158,22 @@ def describe(
             f"Cannot add a new attachment with same file name as an existing attachment: {name}"
         )
     with store.write() as db:
-        db.execute("UPDATE file SET name = ?, page = ? WHERE id = ?", (name, page, file.id))
+        if next_one:
+            db.execute(_AGAIN, (file.id, file.version))
+        db.execute(
+            "UPDATE file SET name = ?, page = ?, version = ? WHERE id = ?", (name, page, number, file.id)
+        )
         db.execute(
             "UPDATE file_version SET comment = ?, media_type = ? WHERE file = ? AND number = ?",
-            (comment, media_type, file.id, file.version),
+            (comment, media_type, file.id, number),
         )
     return get(store, file.id)
+
+
+_AGAIN = (
+    "INSERT INTO file_version SELECT file, number + 1, media_type, size, comment, minor, author, created, bytes"
+    " FROM file_version WHERE file = ? AND number = ?"
+)
 
 
 def delete(store: Store, file: File, *, purge: bool = False) -> None:

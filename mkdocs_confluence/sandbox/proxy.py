@@ -39,7 +39,12 @@ def _header(head: bytes, name: bytes) -> bytes:
 
 
 def read(stream: BufferedReader, *, answers: bytes = b"") -> Message | None:
-    """The next message; None at the end of the stream. ``answers`` is the method of the request that it answers."""
+    """The next message; None at the end of the stream, and for what is no HTTP (TLS, where somebody asks for https).
+
+    ``answers`` is the method of the request that it answers.
+    """
+    if not stream.peek(1)[:1].isalpha():
+        return None
     lines = []
     while line := stream.readline():
         lines.append(line)
@@ -79,11 +84,14 @@ class Proxy:
         self.port: int = self._listening.getsockname()[1]
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._accepting = threading.Thread(target=self._accept, daemon=True)
+        self._accepting.start()
 
     def stop(self) -> None:
-        """Stop listening and close every connection."""
+        """Stop listening and close every connection; closing alone would not wake the thread that accepts."""
+        _hang_up(self._listening)
         self._listening.close()
+        self._accepting.join(5)
         with self._lock:
             for connection in self._open:
                 _hang_up(connection)

@@ -58,7 +58,10 @@ def purge(store: Store, person: Person, page_id: int, status: str = "trashed") -
     if page.status != status:
         raise problems.invalid(f"Content with id [{page_id}] is not {status}")
     with store.write() as db:
-        db.execute("DELETE FROM file_version WHERE file IN (SELECT id FROM file WHERE page = ?)", (page_id,))
+        for table, column in (("file_version", "file"), ("property", "owner")):
+            db.execute(
+                f"DELETE FROM {table} WHERE {column} IN (SELECT id FROM file WHERE page = ?)", (page_id,)
+            )
         for table, column in _BELONGINGS:
             db.execute(f"DELETE FROM {table} WHERE {column} = ?", (page_id,))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 
@@ -163,3 +164,21 @@ def test_large_and_chunked_bodies_pass_the_proxy(tmp_path: Path) -> None:
         assert rest.call("POST", "/rest/api/content", data=chunks, headers=headers).status_code == 200
         assert rest.call("HEAD", f"/rest/api/content/{page}").status_code == 200
         assert rest.get("/rest/api/user/current").status_code == 200
+
+
+def test_a_stopped_sandbox_leaves_no_thread_behind(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    with Sandbox(tmp_path, "cloud") as sandbox:
+        rest = Rest(sandbox)
+        rest.made("Page")
+        assert len(set(threading.enumerate()) - before) > 2
+        rest.session.close()
+    until = time.monotonic() + 10
+    while set(threading.enumerate()) - before and time.monotonic() < until:
+        time.sleep(0.01)
+    assert set(threading.enumerate()) - before == set()
+
+
+def test_somebody_who_asks_for_https_is_hung_up_on(rest: Rest) -> None:
+    with pytest.raises(requests.ConnectionError):
+        requests.get(rest.sandbox.url.replace("http:", "https:"), timeout=10)

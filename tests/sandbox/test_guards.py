@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from asking import Rest
@@ -13,7 +14,7 @@ from asking import Rest
 from mkdocs_confluence.sandbox import access
 
 
-def _at_once(calls: list[Callable[[], int]]) -> Counter[int]:
+def _at_once(calls: Sequence[Callable[[], int]]) -> Counter[int]:
     """Statuses of calls that start together."""
     barrier = threading.Barrier(len(calls))
 
@@ -25,9 +26,21 @@ def _at_once(calls: list[Callable[[], int]]) -> Counter[int]:
         return Counter(pool.map(run, calls))
 
 
+def _created(rest: Rest, title: str, parent: str | None = None) -> int:
+    return rest.create(title, parent).status_code
+
+
+def _updated(rest: Rest, page: str, body: str) -> int:
+    return rest.update(page, 2, "Page", body).status_code
+
+
+def _claimed(rest: Rest, route: str, value: int) -> int:
+    return rest.post(route, {"key": "lease", "value": value}).status_code
+
+
 def test_two_creates_at_once_under_one_parent_are_a_conflict(rest: Rest) -> None:
     rest.sandbox.switch(hold=0.3)
-    statuses = _at_once([lambda n=number: rest.create(f"P{n}").status_code for number in range(4)])  # type: ignore[misc]
+    statuses = _at_once([partial(_created, rest, f"P{number}") for number in range(4)])
     assert statuses == {200: 1, 409: 3}
     assert len(rest.children(rest.home)) == 1
 
@@ -35,7 +48,7 @@ def test_two_creates_at_once_under_one_parent_are_a_conflict(rest: Rest) -> None
 def test_creates_under_different_parents_go_through(rest: Rest) -> None:
     parents = [rest.made(f"Parent {number}") for number in range(3)]
     rest.sandbox.switch(hold=0.3)
-    calls = [lambda p=parent: rest.create(f"Below {p}", p).status_code for parent in parents]  # type: ignore[misc]
+    calls = [partial(_created, rest, f"Below {parent}", parent) for parent in parents]
     assert _at_once(calls) == {200: 3}
 
 
@@ -66,7 +79,7 @@ def test_bodies_files_and_labels_of_siblings_go_through_at_once(rest: Rest) -> N
 
 def test_of_many_updates_to_the_same_version_one_wins(rest: Rest) -> None:
     page = rest.made("Page")
-    calls = [lambda n=number: rest.update(page, 2, "Page", f"<p>{n}</p>").status_code for number in range(8)]  # type: ignore[misc]
+    calls = [partial(_updated, rest, page, f"<p>{number}</p>") for number in range(8)]
     assert _at_once(calls) == {200: 1, 409: 7}
     assert rest.version(page) == 2
 
@@ -75,9 +88,7 @@ def test_of_many_creates_of_one_property_one_wins(cloud: Rest) -> None:
     cloud.sandbox.switch(early_property=0)
     page = cloud.made("Page")
     route = f"/api/v2/pages/{page}/properties"
-    calls = [
-        lambda n=number: cloud.post(route, {"key": "lease", "value": n}).status_code for number in range(6)
-    ]  # type: ignore[misc]
+    calls = [partial(_claimed, cloud, route, number) for number in range(6)]
     assert _at_once(calls) == {200: 1, 409: 5}
 
 

@@ -66,8 +66,8 @@ def _tour_of_comments(rest: Rest, page: str) -> None:
     for tail in (f"footer-comments/{footer}", f"footer-comments/{footer}/children", f"inline-comments/{inline}",
                  f"pages/{page}/footer-comments", f"pages/{page}/inline-comments?body-format=storage"):  # fmt: skip
         assert rest.get(f"/api/v2/{tail}").status_code == 200, tail
-    told = {"version": {"number": 2}, "body": body, "resolved": True}
-    assert rest.put(f"/api/v2/inline-comments/{inline}", told).status_code == 200
+    change = {"version": {"number": 2}, "body": body, "resolved": True}
+    assert rest.put(f"/api/v2/inline-comments/{inline}", change).status_code == 200
 
 
 def _tour_of_the_rest_of_cloud(rest: Rest, page: str, child: str) -> None:
@@ -89,7 +89,7 @@ def _tour_of_the_rest_of_cloud(rest: Rest, page: str, child: str) -> None:
         {"operation": "update", "restrictions": {"user": [{"type": "known", "accountId": me}], "group": []}}
     ]
     rest.put(f"/rest/api/content/{page}/restriction", held)
-    told = {"versionNumber": 1, "message": "back", "restoreTitle": True}
+    told: dict[str, object] = {"versionNumber": 1, "message": "back", "restoreTitle": True}
     rest.post(f"/rest/api/content/{page}/version", {"operationKey": "restore", "params": told})
     task = rest.post("/rest/api/content/archive", {"pages": [{"id": int(child)}]}).json()["id"]
     rest.get(f"/rest/api/longtask/{task}")

@@ -86,7 +86,9 @@ def _write_metadata(page: Content, told: dict[str, Any], *, created: bool) -> No
         given = {key: value for key, value in given.items() if key in _OWN}
     properties.put_all(store, ask.person(), page.id, given)
     if not created and isinstance(metadata.get("labels"), list):
-        labels.replace(store, page, [(one.get("prefix"), one.get("name")) for one in metadata["labels"]])
+        labels.replace(
+            store, page, [(one.get("prefix", "global"), one.get("name")) for one in metadata["labels"]]
+        )
 
 
 @face.get("/content/<content_id>")

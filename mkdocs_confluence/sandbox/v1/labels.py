@@ -30,14 +30,14 @@ def list_labels(content_id: str) -> Response:
 
 @face.post("/content/<content_id>/label")
 def add_labels(content_id: str) -> Response:
-    """A list of labels; Cloud takes a bare object too. Answers with all labels of the page."""
+    """A list of labels, or one bare object. Answers with all labels of the page."""
     page = _page(content_id, write=True)
     told = ask.json_body()
-    if isinstance(told, dict) and not ask.store().datacenter:
+    if isinstance(told, dict):
         told = [told]
     if not isinstance(told, list) or not all(isinstance(one, dict) for one in told):
         raise problems.invalid("Could not parse Labels")
-    found = labels.add(ask.store(), page, [(one.get("prefix"), one.get("name")) for one in told])
+    found = labels.add(ask.store(), page, [(one.get("prefix", "global"), one.get("name")) for one in told])
     return paging.v1([rows.label(row) for row in found], 0, 200, more=False)
 
 

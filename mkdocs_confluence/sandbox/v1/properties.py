@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response
 
-from .. import access, answers, ask, paging, problems, properties
+from .. import access, answers, ask, files, paging, problems, properties
 from . import rows
 from .face import face, removed
 
@@ -17,10 +17,11 @@ def _owner(kind: str, owner: str, *, write: bool = False) -> int:
         if write:
             access.require_writable(ask.store(), space.id)
         return space.id
-    page = ask.page(owner, "current", "archived")
+    file = files.get(ask.store(), ask.number(owner)) if owner.startswith("att") else None
+    page = ask.page(str(file.page) if file else owner, "current", "archived")
     if write:
         access.require_editable(ask.store(), ask.person(), page)
-    return page.id
+    return file.id if file else page.id
 
 
 @face.get("/<any(content, space):kind>/<owner>/property")

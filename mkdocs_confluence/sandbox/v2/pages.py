@@ -193,7 +193,9 @@ def delete_page(page_id: str) -> Response:
 def read_versions(page_id: str) -> Response:
     page = ask.page(page_id)
     kind = bodies.asked(bulk=True)
-    found, following = paging.cut(content.versions(ask.store(), page.id), paging.limit(cap=50 if kind else None))
+    found, following = paging.cut(
+        content.versions(ask.store(), page.id), paging.limit(cap=50 if kind else None)
+    )
     listed = []
     for row in found:
         made = rows.detailed(row)

@@ -1,4 +1,4 @@
-"""Properties of pages and spaces."""
+"""Properties of pages, attachments and spaces."""
 
 from __future__ import annotations
 
@@ -6,25 +6,26 @@ from typing import Any
 
 from flask import Response, request
 
-from .. import access, answers, ask, paging, problems, properties
+from .. import access, answers, ask, files, paging, problems, properties
 from ..nouns import Property
 from . import rows
 from .face import face
 
 
 def _owner(kind: str, owner_id: str, *, write: bool = False) -> int:
-    if kind == "pages":
-        page = ask.page(owner_id)
+    if kind != "spaces":
+        file = files.get(ask.store(), ask.number(owner_id)) if kind == "attachments" else None
+        page = ask.page(str(file.page) if file else owner_id)
         if write:
             access.require_editable(ask.store(), ask.person(), page)
-        return page.id
+        return file.id if file else page.id
     space = access.space(ask.store(), ask.number(owner_id))
     if write:
         access.require_writable(ask.store(), space.id)
     return space.id
 
 
-@face.get("/<any(pages, spaces):kind>/<owner_id>/properties")
+@face.get("/<any(pages, spaces, attachments):kind>/<owner_id>/properties")
 def list_properties(kind: str, owner_id: str) -> Response:
     owner = _owner(kind, owner_id)
     size = paging.limit()
@@ -34,7 +35,7 @@ def list_properties(kind: str, owner_id: str) -> Response:
     return paging.v2([rows.prop(row) for row in found[:size]], following)
 
 
-@face.post("/<any(pages, spaces):kind>/<owner_id>/properties")
+@face.post("/<any(pages, spaces, attachments):kind>/<owner_id>/properties")
 def create_property(kind: str, owner_id: str) -> Response:
     owner = _owner(kind, owner_id, write=True)
     told = ask.json_object()
@@ -52,12 +53,12 @@ def _found(owner: int, property_id: str) -> Property:
     return properties.get(ask.store(), owner, ask.number(property_id))
 
 
-@face.get("/<any(pages, spaces):kind>/<owner_id>/properties/<property_id>")
+@face.get("/<any(pages, spaces, attachments):kind>/<owner_id>/properties/<property_id>")
 def read_property(kind: str, owner_id: str, property_id: str) -> Response:
     return answers.send(rows.prop(_found(_owner(kind, owner_id), property_id)))
 
 
-@face.put("/<any(pages, spaces):kind>/<owner_id>/properties/<property_id>")
+@face.put("/<any(pages, spaces, attachments):kind>/<owner_id>/properties/<property_id>")
 def update_property(kind: str, owner_id: str, property_id: str) -> Response:
     current = _found(_owner(kind, owner_id, write=True), property_id)
     told = ask.json_object()
@@ -79,7 +80,7 @@ def update_property(kind: str, owner_id: str, property_id: str) -> Response:
     return answers.send(rows.prop(made))
 
 
-@face.delete("/<any(pages, spaces):kind>/<owner_id>/properties/<property_id>")
+@face.delete("/<any(pages, spaces, attachments):kind>/<owner_id>/properties/<property_id>")
 def delete_property(kind: str, owner_id: str, property_id: str) -> Response:
     properties.delete(ask.store(), _found(_owner(kind, owner_id, write=True), property_id))
     return answers.nothing()
