@@ -1,0 +1,46 @@
+"""What a benchmark says, and how it takes the time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One number with the most that it may be."""
+
+    what: str
+    value: float
+    most: float | None = None
+    unit: str = ""
+    note: str = ""
+
+    @property
+    def good(self) -> bool:
+        return self.most is None or self.value <= self.most
+
+    def __str__(self) -> str:
+        limit = (
+            ""
+            if self.most is None
+            else f"(at most {self.most:g}{self.unit}{'' if self.good else ': MISSED'})"
+        )
+        return f"{self.what:<64} {self.value:>8.3g}{self.unit:<4} {limit:<24} {self.note}".rstrip()
+
+
+def best(runs: int, work: Callable[[], object]) -> float:
+    """Seconds of processor time of the fastest of some runs: what the work takes when nothing disturbs it."""
+    times = []
+    for _ in range(runs):
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return min(times)
+
+
+def best_of_each(runs: int, first: Callable[[], object], second: Callable[[], object]) -> tuple[float, float]:
+    """The same for two works in turn, so that what disturbs one disturbs the other."""
+    pairs = [(best(1, first), best(1, second)) for _ in range(runs)]
+    return min(one for one, _ in pairs), min(other for _, other in pairs)
