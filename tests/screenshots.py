@@ -30,11 +30,20 @@ class Shot:
     height: int = 860
 
 
+ALL_PICTURES = """
+const done = arguments[0];
+document.querySelectorAll('img').forEach(i => { i.loading = 'eager'; });
+Promise.all([...document.images].map(i => i.decode().catch(() => 0))).then(done);
+"""
+"""Waits for the pictures of a page, also for those below what a window shows."""
+
+
 def take(driver: Driver, shot: Shot, folder: Path) -> Path:
     """Write one picture; returns its file."""
     prefer(driver, shot.scheme)
     resize(driver, shot.width, shot.height or 900)
     driver.get(shot.url)
+    driver.execute_async_script(ALL_PICTURES)
     if not shot.height:
         resize(driver, shot.width, driver.execute_script("return document.documentElement.scrollHeight"))
     file = folder / f"{shot.name}.png"
