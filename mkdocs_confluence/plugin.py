@@ -45,6 +45,7 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
     def __init__(self) -> None:
         self._idle = ""
         """Why nothing is published by this command; empty for a build."""
+        self._said = False
         self._folder: Path | None = None
         self.settings: Settings | None = None
 
@@ -53,6 +54,10 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         self._folder = folder
 
     def on_startup(self, *, command: Command, dirty: bool) -> None:
+        typed = click.get_current_context(silent=True)
+        if typed is not None and typed.info_name == "serve":
+            command = "serve"  # `serve --clean` calls itself a build
+        self._said = False
         self._idle = "--dirty" if dirty else "" if command == "build" else command
 
     def on_config(self, config: MkDocsConfig) -> None:
@@ -60,8 +65,9 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         if self._folder is None and not self.config.enabled:
             return
         if self._idle:
-            log.info("Nothing is published with %s.", self._idle)
-            self.config.enabled = False  # a rebuild of `serve` need not say it again
+            if not self._said:
+                log.info("Nothing is published with %s.", self._idle)
+            self._said = True
             return
         with _errors():
             rivals.refuse()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 SANDBOX = "sandbox"
-_INNER = re.compile(r"/(display|pages|spaces|rest|x|dashboard\.action|label)(/|$)")
+_INNER = re.compile(r"/(display|pages|spaces|rest|x|label)/\w|/dashboard\.action")
 """Where addresses of pages go on from the base URL, which people paste in its place."""
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from mkdocs.commands.build import build
@@ -49,6 +51,32 @@ def test_serve_deploy_and_dirty_builds_never_publish_and_say_so_once(
     build(config, dirty=dirty)
     said = [record.getMessage() for record in caplog.records if "Nothing is published" in record.getMessage()]
     assert said == [f"confluence: Nothing is published with {'--dirty' if dirty else command}."]
+
+
+@pytest.mark.parametrize(("command", "flag"), [("mkdocs", "--clean"), ("properdocs", "--livereload")])
+def test_the_server_of_a_site_never_publishes_and_says_so_once(
+    make_site: MakeSite, command: str, flag: str
+) -> None:
+    site = make_site(None, NOWHERE)
+    words = [str(Path(sys.executable).parent / command), "serve", flag, "--dev-addr", "127.0.0.1:0"]
+    said: list[str] = []
+    with subprocess.Popen(
+        [*words, "-f", str(site.write())],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "CONFLUENCE_TOKEN": SECRET},
+    ) as serving:
+        assert serving.stderr is not None
+        for line in serving.stderr:
+            said.append(line)
+            if "Serving on" in line:  # the watcher takes its first look a moment later
+                Timer(1, (site.folder / "docs" / "index.md").write_text, ["# Changed"]).start()
+            if sum("Documentation built" in line for line in said) == 2:
+                break
+        serving.send_signal(signal.SIGINT)
+        said += serving.stderr
+    assert sum("Nothing is published with serve" in line for line in said) == 1, said
+    assert not any("ERROR" in line for line in said), said
 
 
 def test_a_bundle_without_credentials_is_written_and_nothing_is_sent(make_site: MakeSite) -> None:
