@@ -60,7 +60,7 @@ def fragment_here(href: str, scope: Scope) -> str:
     """The id on this page that an ``href`` means, or empty."""
     if href.startswith("#"):
         return unquote(href[1:])
-    found = on_site(href, scope)
+    found = None if href.startswith(("https:", "http:")) else on_site(href, scope)
     if not found:
         return ""
     page = page_at(found[0], scope)
@@ -84,8 +84,11 @@ def link(tag: Tag, walk: Walk) -> Pieces:
     if not bare and _holds_link(tag):
         walk.note(f"holds another link, which is kept in its place: {href}", tag)
         return walk.pieces(tag)
-    with walk.unlinked():
+    walk.in_link = True
+    try:
         content: Sequence[Piece] = walk.pieces(tag)
+    finally:
+        walk.in_link = False
     if any(map(visible, content)) or (bare and href.startswith("#")):
         return marked(content, lambda text: linked(href, text, tag, walk), images=True)
     name = escape(attribute(tag, "title") or attribute(tag, "aria-label") or href)
@@ -125,7 +128,7 @@ def linked(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     """Content as a link, or as it is where there is nothing to link to."""
     if tag.name == "autoref" and unquote(href[1:]) not in walk.survey.ids:
         return content
-    found = on_site(href, walk.scope)
+    found = None if href.startswith(("https:", "http:")) else on_site(href, walk.scope)
     if found is None:
         return _elsewhere(href, content, tag, walk)
     path, html_id = found

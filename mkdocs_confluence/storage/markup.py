@@ -21,6 +21,7 @@ class Xml(str):
 
 
 NOTHING = Xml("")
+BLANK = Xml(" ")
 
 
 def clean(text: str) -> str:
@@ -46,10 +47,10 @@ def join(parts: Iterable[str], between: str = "") -> Xml:
 
 def el(name: str, attributes: Mapping[str, str] | None = None, *children: str) -> Xml:
     """An element; attributes with an empty value are left out (write ``Xml("")``-valued ones by hand)."""
-    start = name
-    if attributes:
-        start += "".join([f' {key}="{escape(value)}"' for key, value in attributes.items() if value != ""])
     content = "".join([child if type(child) is Xml else escape(child) for child in children])
+    if not attributes:
+        return Xml(f"<{name}>{content}</{name}>" if content else f"<{name} />")
+    start = name + "".join([f' {key}="{escape(value)}"' for key, value in attributes.items() if value != ""])
     return Xml(f"<{start}>{content}</{name}>" if content else f"<{start} />")
 
 

@@ -108,6 +108,7 @@ class Table:
 
 
 Block = Leaf | Box | List | Table
+_INLINE = (Xml, Anchor)
 Piece = Xml | Anchor | Block
 Pieces = Sequence[Piece]
 
@@ -150,12 +151,14 @@ def collect(pieces: Iterable[Piece]) -> list[Block]:
     run: list[Piece] = []
     ids: list[str] = []
     for piece in pieces:
-        if isinstance(piece, Xml | Anchor) or _in_line(piece):
+        if isinstance(piece, _INLINE) or (
+            isinstance(piece, Leaf) and piece.kind == "media" and not piece.settled
+        ):
             run.append(piece)
-            continue
-        if run:
-            _close(run, ids, blocks)
-        _add(piece, ids, blocks)
+        else:
+            if run:
+                _close(run, ids, blocks)
+            _add(piece, ids, blocks)
     if run:
         _close(run, ids, blocks)
     if ids:
@@ -165,6 +168,11 @@ def collect(pieces: Iterable[Piece]) -> list[Block]:
 
 def _close(run: list[Piece], ids: list[str], blocks: list[Block]) -> None:
     """Make a paragraph of a run, or nothing, or images that stand by themselves; anchors go to what follows."""
+    if len(run) == 1 and type(run[0]) is Xml:
+        if visible(run[0]):
+            _add(Leaf("paragraph", inline(run, keep_ends=False)), ids, blocks)
+        run.clear()
+        return
     start = 0
     while start < len(run) and not isinstance(run[start], Leaf) and not visible(run[start]):
         start += 1
@@ -185,10 +193,6 @@ def _add(block: Block, ids: list[str], blocks: list[Block]) -> None:
         block = anchored(block, tuple(ids))
         ids.clear()
     blocks.append(block)
-
-
-def _in_line(block: Piece) -> bool:
-    return isinstance(block, Leaf) and block.kind == "media" and not block.settled
 
 
 def inline(pieces: Iterable[Piece], *, keep_ends: bool = True) -> Xml:
@@ -306,6 +310,8 @@ def aligned(blocks: Sequence[Block], align: str) -> Sequence[Block]:
 
 def marked(pieces: Pieces, wrap: Callable[[Xml], Xml], *, images: bool = False) -> list[Piece]:
     """Put a mark (bold, a link) around every run of inline pieces, within blocks too; images only where asked."""
+    if len(pieces) == 1 and type(pieces[0]) is Xml:
+        return [wrap(pieces[0]) if pieces[0] and not pieces[0].isspace() else pieces[0]]
     out: list[Piece] = []
     run: list[Xml] = []
 

@@ -38,7 +38,7 @@ from bs4.element import NavigableString, RubyTextString, Tag
 from .. import names
 from ..model import Attached, Issue, digest
 from .colours import declarations
-from .markup import Xml, escape
+from .markup import BLANK, Xml, escape
 from .pieces import Anchor, Block, Leaf, Piece, Pieces, collect, first_line, inline, spoken
 from .scope import Scope
 from .survey import PERMALINKS, Survey, words
@@ -107,6 +107,8 @@ def alignment(tag: Tag) -> str:
 
 def text_of(tag: Tag) -> str:
     """All text in a tag as it stands in the HTML, without comments, scripts and style sheets."""
+    if len(tag.contents) == 1 and type(tag.contents[0]) is NavigableString:
+        return str(tag.contents[0])
     return "".join(words(tag))
 
 
@@ -189,7 +191,8 @@ class Walk:
         """One tag by its rule, with its anchor in front if something links to it."""
         if self._depth >= DEPTH:
             return [*self.place(tag), *self._flat(tag)]
-        if "hidden" in tag.attrs or ("style" in tag.attrs and _UNSEEN.search(attribute(tag, "style"))):
+        attrs = tag.attrs
+        if attrs and ("hidden" in attrs or ("style" in attrs and _UNSEEN.search(attribute(tag, "style")))):
             return self.place(tag)
         found = _lookup(tag)
         self._depth += 1
@@ -200,7 +203,7 @@ class Walk:
             pieces = self._flat(tag)
         finally:
             self._depth -= 1
-        if "id" in tag.attrs or "name" in tag.attrs:
+        if attrs and self._unplaced and ("id" in attrs or "name" in attrs):
             return [*self.place(tag), *pieces]
         return pieces
 
@@ -256,6 +259,8 @@ class Walk:
 
 def text(string: str) -> Xml:
     """Text of a line: white space collapsed as a browser does, escaped."""
+    if string == "\n":  # between nearly all blocks
+        return BLANK
     if "\n" in string:
         string = string.replace("\n", " ")
     if "  " in string or not string.isprintable():
