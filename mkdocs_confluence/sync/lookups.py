@@ -13,6 +13,8 @@ from .changes import Snapshot
 
 FEW = 20
 """Up to so many titles are asked for one by one, unless the space turns out to be small."""
+ROOT_WALK = 32
+"""Answers that a walk may take that also looks for the root: two lists of the parent's children would be dearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ def walk(client: Client, titles: Mapping[str, str], parent: str = "") -> Walk:
     The first answer tells whether the space is small; a walk of more answers than there are titles is ended.
     """
     most = 1 if len(titles) <= FEW else len(titles)
+    if parent:
+        most = max(most, ROOT_WALK)
     found: dict[str, RemotePage] = {}
     siblings: list[RemotePage] = []
     for count, rows in enumerate(client.space_pages(), 1):

@@ -23,6 +23,7 @@ class Shape:
         self.run = run
         self.index = {change.key: at for at, change in enumerate(run.plan.changes)}
         self.heights = _heights(run)
+        self.keys = {change.id: change.key for change in run.plan.changes if change.id}
         self.lanes = {parent: _lane(run, children) for parent, children in run.plan.order.items()}
         """Key of a parent → (position, key) of its children as they stand now."""
         self.lands_first = False
@@ -68,10 +69,13 @@ class Shape:
         """Both parents of a page that moves; none for one that is only renamed."""
         if not (change.create or change.move or change.restore):
             return frozenset()
-        left = change.before.parent if change.before and change.move and not change.restore else ""
-        keys = {page.id: key for key, page in self.run.pages.items()}
-        locks = {f"key {change.parent or ''}", f"key {keys[left]}" if left in keys else f"id {left}"}
-        return frozenset(locks | ({"trash"} if change.restore else set()))
+        locks = {f"key {change.parent or ''}"}
+        if change.restore:
+            locks.add("trash")
+        elif change.before:
+            left = change.before.parent
+            locks.add(f"key {self.keys[left]}" if left in self.keys else f"id {left}")
+        return frozenset(locks)
 
     def _guarded(self, change: Change, work: Callable[[], None]) -> Callable[[], None]:
         def guarded() -> None:

@@ -20,8 +20,11 @@ from mkdocs_confluence.sandbox.nouns import Flavor
 from .ratios import Row
 
 LATENCY, WORKERS, SECTIONS, PAGES = 0.1, 8, 20, 9
-CHAIN = 1 + SECTIONS + PAGES
-"""Creates of which each must wait for the one before: the root, its sections, the pages of the last one."""
+READS, LEDGER = 5, 3
+"""Space, root, titles (two answers), versions read back; head, shard, head."""
+CHAIN = READS + LEDGER + 1 + SECTIONS + PAGES + 1
+"""Requests of which each must wait for the one before: besides these the root, its sections, the pages of the last
+section, and one body."""
 
 
 def measure() -> Iterator[Row]:
