@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from crowds import crowd
 from cuts import QUICK
 from sandboxes import Sandbox
 from trees import P, changed, put
@@ -22,23 +23,9 @@ BASE = 6
 
 
 def space(folder: Path, flavor: Flavor, foreign: int = FOREIGN) -> Sandbox:
-    """A sandbox whose space holds pages of others, all under the home page, some of them edited."""
+    """A sandbox whose space holds pages of others, too."""
     sandbox = Sandbox(folder, flavor, switches=CAPS)
-    with sandbox.store.write() as db:
-        (home,) = db.execute("SELECT home FROM space").fetchone()
-        for n in range(foreign):
-            row = (10_000_000 + n, f"Foreign {n}")
-            db.execute(
-                "INSERT INTO content (id, kind, space, parent, title, folded, status, position, version, author, owner,"
-                " created, subtype) SELECT ?, kind, space, id, ?, lower(?), status, ?, 1, author, owner, created,"
-                " subtype FROM content WHERE id = ?",
-                (*row, row[1], n, home),
-            )
-            db.execute(
-                "INSERT INTO version SELECT ?, 1, ?, '<p>x</p>', '', 0, author, created, findings FROM version"
-                " WHERE content = ? AND number = 1",
-                (*row, home),
-            )
+    crowd(sandbox, foreign)
     return sandbox
 
 
