@@ -50,7 +50,9 @@ def _on_site(href: str, url: str, site_url: str) -> tuple[str, str] | None:
 
 def page_at(path: str, scope: Scope) -> PageName | None:
     """The page that a decoded site-relative path leads to, written with or without ``index.html``."""
-    for url in (path, path.removesuffix("index.html"), f"{path}/", f"{path}.html"):
+    if path in scope.pages:
+        return scope.pages[path]
+    for url in (path.removesuffix("index.html"), f"{path}/", f"{path}.html"):
         if url in scope.pages:
             return scope.pages[url]
     return None

@@ -78,6 +78,8 @@ def _cell(tag: Tag, body: list[Block], header: bool, align: str) -> Cell:
 
 
 def _span(tag: Tag, name: str) -> int:
+    if name not in tag.attrs:
+        return 1
     value = attribute(tag, name).strip()
     if not value.isdecimal():
         return 1

@@ -90,6 +90,8 @@ def _in(walk: Walk, name: str, pieces: Pieces) -> Pieces:
     allowed = walk.target.link_marks
     if walk.in_link and allowed is not None and name not in allowed:
         return pieces
+    if len(pieces) == 1 and type(pieces[0]) is Xml and pieces[0] and "<" not in pieces[0]:
+        return [within_blanks(pieces[0], lambda inner: Xml(f"<{name}>{inner}</{name}>"))]
     return marked(pieces, _wrapper(walk, name))
 
 
@@ -105,7 +107,7 @@ def _wrapper(walk: Walk, name: str, style: str = "") -> Callable[[Xml], Xml]:
 @rule("code", "tt", "samp", "kbd")
 def mono(tag: Tag, walk: Walk) -> Pieces:
     """``<code><span>list</span>[<a href="…">str</a>]</code>`` → ``code`` without marks; links around parts of it."""
-    if walk.in_link or not any(type(child) is Tag for child in tag.contents):
+    if walk.in_link or (len(tag.contents) == 1 and type(tag.contents[0]) is NavigableString):
         return _mono(text_of(tag))
     runs = _runs(tag)
     if all(link is None for link, _ in runs):
@@ -137,7 +139,7 @@ def _runs(tag: Tag) -> list[tuple[Tag | None, str]]:
 
 def _mono(text: str) -> list[Xml]:
     content = line(text)
-    return [el("code", None, content) if content and not content.isspace() else content]
+    return [Xml(f"<code>{content}</code>") if content and not content.isspace() else content]
 
 
 @rule("abbr", "acronym", "dfn")
