@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any, cast
 
 from flask import g, request
 
-from . import content, limits, problems
+from . import content, limits, problems, told
 from .burst import Meter
 from .nouns import Content, Person
 from .store import Store
-
+from .told import Told
+from .told import number as number
 
 STORE, METER = "sandbox.store", "sandbox.meter"
 """Keys of the WSGI environment under which the application leaves its store and its meter."""
@@ -31,31 +31,19 @@ def person() -> Person:
 
 
 def json_body() -> Any:
-    """The body as JSON; raises 400, and 413 above 5 MB."""
+    """The body as JSON; raises 400, 413 above 5 MB, 415 where the request does not call it JSON."""
+    if "json" not in request.mimetype:
+        raise problems.Problem(415, "Unsupported Media Type", code="UNSUPPORTED_MEDIA_TYPE")
     if (request.content_length or 0) > limits.BODY:
         raise problems.too_large(limits.BODY)
-    data = request.get_data(cache=False)
-    try:
-        return json.loads(data)
-    except ValueError as error:
-        raise problems.invalid(f"Invalid message body: {error}", f"Could not parse JSON: {error}") from error
+    return told.parse(request.get_data(cache=False))
 
 
-def json_object() -> dict[str, Any]:
+def json_object() -> Told:
     found = json_body()
     if not isinstance(found, dict):
         raise problems.invalid("Invalid message body: an object is expected")
-    return found
-
-
-def number(text: object, name: str = "id") -> int:
-    """An id as text or number, ``att`` before it allowed; raises 400."""
-    found = re.fullmatch(r"(?:att)?(\d{1,18})", str(text))
-    if found is None:
-        raise problems.invalid(
-            f"Provided value {{{text}}} for '{name}' is not the correct type. Expected type is long"
-        )
-    return int(found[1])
+    return Told(found)
 
 
 def flag(name: str, default: bool = False) -> bool:

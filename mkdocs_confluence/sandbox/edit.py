@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import (
@@ -56,7 +57,11 @@ class Change:
     status: str = "current"
 
 
-def create(store: Store, person: Person, new: New) -> Content:
+Also = Callable[[Content], None]
+"""What belongs to the same transaction as the change of a page."""
+
+
+def create(store: Store, person: Person, new: New, also: Also | None = None) -> Content:
     """Create a page; raises 400 (title, markup, parent), 403, 404 (space), 409 (another change under the parent)."""
     access.require_writable(store, new.space)
     title = new.title.strip() if new.status == "draft" else limits.title(new.title)
@@ -70,6 +75,8 @@ def create(store: Store, person: Person, new: New) -> Content:
         links.record(db, page_id, new.space, body)
         if new.kind == "page" and store.switches.system_properties:
             properties.write_system(store, db, person, page_id, title)
+        if also is not None:
+            also(_found(store, page_id))
     if new.kind == "page":
         store.young[page_id] = time.monotonic() + store.switches.early_property
         if store.switches.late_read:
@@ -117,7 +124,7 @@ def _body(store: Store, body: str, representation: str) -> tuple[str, str]:
     return normalise.saved(body, store.flavor), found
 
 
-def update(store: Store, person: Person, page_id: int, change: Change) -> Content:
+def update(store: Store, person: Person, page_id: int, change: Change, also: Also | None = None) -> Content:
     """Change a page; raises 400, 403, 404, 409 (version, or another change under a parent)."""
     page = content.see(store, person, page_id, ("current", "archived", "trashed", "draft"))
     access.require_editable(store, person, page)
@@ -134,6 +141,8 @@ def update(store: Store, person: Person, page_id: int, change: Change) -> Conten
         if _nothing_new(store, page, title, written, moved):
             return page
         _apply(store, db, person, page, change, title, written)
+        if also is not None:
+            also(_found(store, page_id))
     return _found(store, page_id)
 
 

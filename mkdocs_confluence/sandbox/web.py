@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, cast
 
-from flask import Blueprint, Flask, Response
+from flask import Blueprint, Flask, Response, g, request
 
 from . import actions, addresses, answers, ask, media, pages, tasks, v1, v2
 from .burst import Meter
@@ -58,6 +59,7 @@ def _application(flavor: Flavor) -> Flask:
     made.register_blueprint(door)
     made.register_blueprint(pages.blueprint(cast(Store, _OfRequest(flavor))))
     made.before_request(lambda: tasks.settle(ask.store()))
+    made.after_request(_sign)
     refusals: dict[int, Callable[[Any], Response]] = {
         404: lambda error: answers.no_route(ask.store()),
         405: lambda error: answers.wrong_method(),
@@ -67,6 +69,15 @@ def _application(flavor: Flavor) -> Flask:
     for status, refusal in refusals.items():
         made.register_error_handler(status, refusal)
     return made
+
+
+def _sign(answer: Response) -> Response:
+    """What every answer carries: an id for the support on Cloud, a session on Data Center."""
+    if not ask.store().datacenter:
+        answer.headers["atl-request-id"] = str(uuid.uuid4())
+    elif "JSESSIONID" not in request.cookies and "person" in g:
+        answer.set_cookie("JSESSIONID", uuid.uuid4().hex.upper(), path="/confluence", httponly=True)
+    return answer
 
 
 def tenant_info() -> Response:

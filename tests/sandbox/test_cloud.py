@@ -11,7 +11,7 @@ import pytest
 import requests
 from asking import Rest
 
-from mkdocs_confluence.sandbox import people
+from mkdocs_confluence.sandbox import content, people
 
 
 def _rows(cloud: Rest, path: str) -> Iterator[dict[str, Any]]:
@@ -315,3 +315,68 @@ def test_spaces_match_in_any_case_and_unknown_ones_give_no_row(cloud: Rest) -> N
     rows = cloud.get("/api/v2/spaces?keys=docs,nothing").json()["results"]
     assert [(row["key"], row["homepageId"]) for row in rows] == [("DOCS", cloud.home)]
     assert cloud.get("/api/v2/spaces?keys=nothing").json()["results"] == []
+
+
+def test_a_private_page_shows_to_its_author_alone(cloud: Rest) -> None:
+    told = {
+        "spaceId": str(cloud.space[0]),
+        "title": "Mine",
+        "body": {"representation": "storage", "value": "<p/>"},
+    }
+    page = cloud.post("/api/v2/pages?private=true", told).json()["id"]
+    bob = Rest(cloud.sandbox, user="bob")
+    assert cloud.get(f"/api/v2/pages/{page}").status_code == 200
+    assert bob.get(f"/api/v2/pages/{page}").status_code == 404
+    assert bob.children(cloud.home) == []
+
+
+def test_a_draft_lies_beside_the_page_until_it_is_asked_for(cloud: Rest) -> None:
+    page = cloud.made("Page", body="<p>published</p>")
+    answer = cloud.update(page, 1, "Draft", "<p>draft</p>", status="draft")
+    assert (answer.status_code, answer.json()["status"]) == (200, "draft")
+    assert (cloud.version(page), cloud.body(page)) == (1, "<p>published</p>")
+    row = cloud.get(f"/api/v2/pages/{page}?get-draft=true&body-format=storage").json()
+    assert (row["title"], row["body"]["storage"]["value"]) == ("Draft", "<p>draft</p>")
+
+
+def test_a_page_made_as_a_draft_is_published_by_its_first_version(cloud: Rest) -> None:
+    page = cloud.made("", status="draft")
+    assert cloud.children(cloud.home) == []
+    assert cloud.get(f"/api/v2/pages/{page}").status_code == 404
+    assert cloud.update(page, 2, "Page").status_code == 409
+    assert cloud.update(page, 1, "Page").status_code == 200
+    assert cloud.children(cloud.home) == ["Page"]
+    assert cloud.version(page) == 1
+
+
+def test_a_page_can_be_created_outside_the_tree_of_the_home_page(cloud: Rest) -> None:
+    told = {
+        "spaceId": str(cloud.space[0]),
+        "title": "Top",
+        "body": {"representation": "storage", "value": "<p/>"},
+    }
+    assert cloud.post("/api/v2/pages?root-level=true", told).json()["parentId"] is None
+    assert cloud.post("/api/v2/pages", {**told, "title": "Below"}).json()["parentId"] == cloud.home
+
+
+def test_a_link_by_title_to_a_later_page_heals_only_where_switched(cloud: Rest) -> None:
+    link = '<p><ac:link><ri:page ri:content-title="Later"/></ac:link></p>'
+    page = cloud.made("Page", body=link)
+    cloud.made("Later")
+    row = content.find(cloud.store, int(page))
+    assert row is not None
+    assert content.link_target(cloud.store, row, "", "later") is None
+    cloud.sandbox.switch(links_heal=True)
+    assert content.link_target(cloud.store, row, "", "later") is not None
+    cloud.sandbox.switch(links_heal=False)
+    cloud.update(page, 2, "Page", link)
+    assert content.link_target(cloud.store, row, "DOCS", "Later") is None
+    assert content.link_target(cloud.store, row, "", "Later") is not None
+
+
+@pytest.mark.parametrize("kind", ["view", "export_view", "anonymous_export_view", "styled_view", "editor"])
+def test_a_page_can_be_read_as_html(cloud: Rest, kind: str) -> None:
+    page = cloud.made("Page", body="<p>Hello</p>")
+    row = cloud.get(f"/api/v2/pages/{page}?body-format={kind}").json()
+    assert row["body"][kind]["representation"] == kind
+    assert "<p>Hello</p>" in row["body"][kind]["value"]

@@ -237,3 +237,12 @@ def test_the_index_lags_where_that_is_switched_on(rest: Rest) -> None:
     rest.remove(old)
     assert _found(rest, f"parent = {rest.home}") == ["Old"]
     assert rest.children(rest.home) == ["New"]
+
+
+def test_every_answer_can_be_traced(rest: Rest) -> None:
+    first, second = (rest.get("/rest/api/user/current") for _ in range(2))
+    if rest.sandbox.flavor == "cloud":
+        assert first.headers["atl-request-id"] != second.headers["atl-request-id"]
+    else:
+        assert "JSESSIONID" in first.cookies
+        assert "JSESSIONID" not in second.cookies

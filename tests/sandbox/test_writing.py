@@ -139,7 +139,7 @@ def test_a_body_over_5_megabytes_is_refused(rest: Rest) -> None:
 
 def test_nonsense_is_answered_with_400(rest: Rest) -> None:
     page = rest.made("Page")
-    assert rest.call("POST", rest.pages, data="{").status_code == 400
+    assert rest.call("POST", rest.pages, data="{").status_code == 415
     assert rest.post(rest.pages, ["a list"]).status_code == 400
     assert rest.put(f"{rest.pages}/{page}", {"title": "alone"}).status_code == 400
     assert rest.get(f"{rest.pages}/no-number").status_code == 400

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, request
 from werkzeug.http import parse_options_header
 
@@ -94,17 +92,17 @@ def renew(content_id: str, file_id: str) -> Response:
 @face.put(f"{_ROOT}/<file_id>")
 def describe(content_id: str, file_id: str) -> Response:
     file = _file(content_id, file_id)
-    told: dict[str, Any] = ask.json_object()
+    told = ask.json_object()
     access.require_editable(ask.store(), ask.person(), _page(content_id))
-    metadata = told.get("metadata") or {}
-    container = (told.get("container") or {}).get("id")
+    metadata = told.part("metadata")
+    container = told.part("container").number("id")
     done = files.describe(
         ask.store(),
         file,
-        (told.get("version") or {}).get("number"),
-        name=str(told.get("title") or file.name),
-        comment=str(metadata.get("comment", file.comment)),
-        media_type=str(metadata.get("mediaType", file.media_type)),
+        told.part("version").count("number"),
+        name=told.text("title") or file.name,
+        comment=metadata.text("comment", file.comment),
+        media_type=metadata.text("mediaType", file.media_type),
         page=ask.page(str(container), "current").id if container else file.page,
     )
     return answers.send(rows.attachment(done))

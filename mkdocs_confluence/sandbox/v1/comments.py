@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, request
 
 from .. import answers, ask, comments, paging
 from ..nouns import Comment
+from ..told import Told
 from . import expand, rows
 from .face import face
 
@@ -21,17 +20,17 @@ def _row(comment: Comment, expansions: expand.Expansions) -> rows.Row:
     return made
 
 
-def create_comment(told: dict[str, Any]) -> Response:
+def create_comment(told: Told) -> Response:
     store, person = ask.store(), ask.person()
-    value = str(((told.get("body") or {}).get("storage") or {}).get("value", ""))
-    page = ask.page(str((told.get("container") or {}).get("id")), "current")
-    ancestors = told.get("ancestors") or []
-    extensions = told.get("extensions") or {}
-    if extensions.get("location") == "inline":
-        words = (extensions.get("inlineProperties") or {}).get("originalSelection", "")
+    value = told.part("body").part("storage").text("value")
+    page = ask.page(str(told.part("container").value("id")), "current")
+    ancestors = told.parts("ancestors")
+    extensions = told.part("extensions")
+    if extensions.text("location") == "inline":
+        words = extensions.part("inlineProperties").text("originalSelection")
         made = comments.add_inline(store, person, page, value, words)
     else:
-        parent = ask.number(ancestors[0].get("id")) if ancestors else None
+        parent = ask.number(ancestors[0].value("id")) if ancestors else None
         made = comments.add(store, person, page, value, parent=parent)
     return answers.send(_row(made, frozenset(["version", "body.storage"])))
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, request
 
 from .. import access, answers, ask, content, drafts, edit, files, labels, problems, properties, trash
 from .. import comments as comment_store
 from ..nouns import Content
+from ..told import Told
 from . import expand, rows
 from .comments import create_comment
 from .face import face, removed
@@ -28,67 +27,67 @@ def single(page: Content, default: str = _SINGLE, number: int | None = None) -> 
 @removed
 def create_content() -> Response:
     told = ask.json_object()
-    if told.get("type") == "comment":
+    kind = told.text("type")
+    if kind == "comment":
         return create_comment(told)
-    if told.get("type") != "page":
-        raise problems.invalid(f"Unsupported content type: {told.get('type')}")
+    if kind != "page":
+        raise problems.invalid(f"Unsupported content type: {kind}")
     store, person = ask.store(), ask.person()
-    space = access.space(store, str((told.get("space") or {}).get("key", "")))
+    space = access.space(store, told.part("space").text("key"))
     value, representation = _body(told)
     new = edit.New(
         space.id,
-        str(told.get("title") or ""),
+        told.text("title"),
         value or "",
         _parent(told) or space.home,
         representation,
-        message=str((told.get("version") or {}).get("message") or ""),
-        status=told.get("status") or "current",
+        message=told.part("version").text("message"),
+        status=told.text("status", "current"),
         position=_position(told),
     )
-    page = edit.create(store, person, new)
-    _write_metadata(page, told, created=True)
-    return single(page)
+    return single(
+        edit.create(store, person, new, also=lambda page: _write_metadata(page, told, created=True))
+    )
 
 
-def _body(told: dict[str, Any]) -> tuple[str | None, str]:
+def _body(told: Told) -> tuple[str | None, str]:
     """(value, representation) of the one body in a request; None where there is none."""
-    body = told.get("body")
-    if not isinstance(body, dict) or not body:
+    body = told.part("body")
+    if not body.fields:
         return None, "storage"
-    kind, part = next(iter(body.items()))
-    if not isinstance(part, dict) or not isinstance(part.get("value"), str):
+    kind = next(iter(body.fields))
+    part = body.part(kind)
+    if not isinstance(part.value("value"), str):
         raise problems.invalid("Could not parse the body: a value is expected")
-    return part["value"], part.get("representation") or kind
+    return part.text("value"), part.text("representation") or kind
 
 
-def _parent(told: dict[str, Any]) -> int | None:
+def _parent(told: Told) -> int | None:
     """The first of the ancestors: the parent."""
-    ancestors = told.get("ancestors") or []
-    if not isinstance(ancestors, list) or not ancestors:
-        return None
-    return ask.number((ancestors[0] or {}).get("id"))
+    ancestors = told.parts("ancestors")
+    return ask.number(ancestors[0].value("id")) if ancestors else None
 
 
-def _position(told: dict[str, Any]) -> int | None:
+def _position(told: Told) -> int | None:
     """Data Center 10 takes a position; -1 leaves it unset."""
-    position = told.get("position", (told.get("extensions") or {}).get("position"))
+    position = told.count("position")
     store = ask.store()
-    if not isinstance(position, int) or position < 0 or not store.datacenter or not store.switches.positions:
+    if position is None or position < 0 or not store.datacenter or not store.switches.positions:
         return None
     return position
 
 
-def _write_metadata(page: Content, told: dict[str, Any], *, created: bool) -> None:
+def _write_metadata(page: Content, told: Told, *, created: bool) -> None:
     """Properties that came along; labels only with an update (a create ignores them)."""
-    store, metadata = ask.store(), told.get("metadata") or {}
-    given = {key: part.get("value") for key, part in (metadata.get("properties") or {}).items()}
+    store, metadata = ask.store(), told.part("metadata")
+    sent = metadata.part("properties")
+    given = {key: sent.part(key).value("value") for key in sent.fields}
     if created and not store.switches.own_properties_on_create:
         given = {key: value for key, value in given.items() if key in _OWN}
     properties.put_all(store, ask.person(), page.id, given)
-    if not created and isinstance(metadata.get("labels"), list):
-        labels.replace(
-            store, page, [(one.get("prefix", "global"), one.get("name")) for one in metadata["labels"]]
-        )
+    if not created and "labels" in metadata:
+        wanted = [(one.text("prefix", "global"), one.text("name")) for one in metadata.parts("labels")]
+        labels.replace(store, page, wanted)
 
 
 @face.get("/content/<content_id>")
@@ -124,41 +123,43 @@ def _statuses() -> tuple[str, ...]:
 def update_content(content_id: str) -> Response:
     told = ask.json_object()
     store, person, number = ask.store(), ask.person(), ask.number(content_id)
-    version = told.get("version")
-    if not isinstance(version, dict) or not isinstance(version.get("number"), int):
+    version = told.part("version")
+    if version.count("number") is None:
         raise problems.invalid(
             "Must supply an incremented version when updating Content. No version supplied."
         )
     value, representation = _body(told)
     if request.args.get("status") == "draft":
-        return single(drafts.save(store, person, number, str(told.get("title") or ""), value or ""))
+        return single(drafts.save(store, person, number, told.text("title"), value or ""))
     _require_fields(number, told)
     change = edit.Change(
-        version["number"],
-        told.get("title"),
+        version.count("number"),
+        told.text("title") or None,
         value,
         representation,
-        message=str(version.get("message") or ""),
-        minor=bool(version.get("minorEdit")),
+        message=version.text("message"),
+        minor=version.flag("minorEdit"),
         parent=_parent(told),
         position=_position(told),
     )
-    page = edit.update(store, person, number, change)
-    drafts.discard(store, number)
-    _write_metadata(page, told, created=False)
-    return single(page)
+
+    def also(page: Content) -> None:
+        drafts.discard(store, number)
+        _write_metadata(page, told, created=False)
+
+    return single(edit.update(store, person, number, change, also=also))
 
 
-def _require_fields(number: int, told: dict[str, Any]) -> None:
+def _require_fields(number: int, told: Told) -> None:
     """Type and title always, but not for bringing a page back; the status where a draft stands in the way."""
     found = content.find(ask.store(), number)
-    if found is not None and found.status == "trashed" and told.get("status") == "current":
+    if found is not None and found.status == "trashed" and told.text("status") == "current":
         return
-    if told.get("type") != "page":
+    if told.text("type") != "page":
         raise problems.invalid("Could not update content: a type is required and cannot change")
-    if not told.get("title"):
+    if not told.text("title"):
         raise problems.invalid("Title cannot be blank.")
-    if drafts.exists(ask.store(), number) and told.get("status") != "current":
+    if drafts.exists(ask.store(), number) and told.text("status") != "current":
         raise drafts.unreconciled(number)
 
 

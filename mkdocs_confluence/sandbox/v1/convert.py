@@ -17,9 +17,8 @@ _DONE: dict[str, str] = {}
 @datacenter
 def convert(kind: str) -> Response:
     told = ask.json_object()
-    value, representation = told.get("value"), told.get("representation")
-    if not isinstance(value, str):
-        raise problems.invalid("A value is required")
+    told.value("value")
+    value, representation = told.text("value"), told.text("representation")
     if (representation, kind) in (("wiki", "storage"), ("editor", "storage")):
         made = wiki.storage(value) if representation == "wiki" else value
     elif representation == "storage" and kind in views.FORMATS:
@@ -34,9 +33,9 @@ def convert(kind: str) -> Response:
 @cloud
 def convert_later(kind: str) -> Response:
     told = ask.json_object()
-    if kind != "export_view" or told.get("representation") != "storage":
-        raise problems.invalid(f"Cannot convert from {told.get('representation')} to {kind}")
-    value = str(told.get("value"))
+    representation, value = told.text("representation"), told.text("value")
+    if kind != "export_view" or representation != "storage":
+        raise problems.invalid(f"Cannot convert from {representation} to {kind}")
     findings.accept(ask.store(), value)
     task_id = str(uuid.uuid4())
     _DONE[task_id] = views.view(ask.store(), ask.person(), None, value)

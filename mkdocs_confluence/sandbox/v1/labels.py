@@ -35,7 +35,7 @@ def add_labels(content_id: str) -> Response:
     told = ask.json_body()
     if isinstance(told, dict):
         told = [told]
-    if not isinstance(told, list) or not all(isinstance(one, dict) for one in told):
+    if not isinstance(told, list) or not told or not all(isinstance(one, dict) for one in told):
         raise problems.invalid("Could not parse Labels")
     found = labels.add(ask.store(), page, [(one.get("prefix", "global"), one.get("name")) for one in told])
     return paging.v1([rows.label(row) for row in found], 0, 200, more=False)

@@ -23,10 +23,10 @@ def move(page_id: str, relation: tree.Relation, target_id: str) -> Response:
 def archive() -> Response:
     """At most 300 pages, one job at a time; already archived pages are refused."""
     store = ask.store()
-    told = ask.json_object().get("pages")
-    if not isinstance(told, list) or not 1 <= len(told) <= 300:
+    told = ask.json_object().parts("pages")
+    if not 1 <= len(told) <= 300:
         raise problems.invalid("Between 1 and 300 pages can be archived at once")
-    ids = [ask.number(one.get("id") if isinstance(one, dict) else one) for one in told]
+    ids = [ask.number(one.value("id")) for one in told]
     for page_id in ids:
         _require_archivable(page_id)
     if tasks.running(store, "archive"):
@@ -82,12 +82,12 @@ def restore_version(page_id: str) -> Response:
     page = ask.page(page_id, "current")
     access.require_editable(store, ask.person(), page)
     told = ask.json_object()
-    params = told.get("params") or {}
-    if told.get("operationKey") != "restore" or "versionNumber" not in params or "message" not in params:
+    params = told.part("params")
+    number = params.count("versionNumber")
+    if told.text("operationKey") != "restore" or number is None or "message" not in params:
         raise problems.invalid("operationKey, versionNumber and message are required")
-    number = ask.number(params["versionNumber"], "versionNumber")
     versions.restore(
-        store, ask.person(), page, number, str(params["message"]), title=bool(params.get("restoreTitle"))
+        store, ask.person(), page, number, params.text("message"), title=params.flag("restoreTitle")
     )
     row = content.versions(store, page.id)[0]
     return answers.send(rows.version(row.number, row.message, row.minor, row.author, row.created))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response
 
 from .. import access, answers, ask, files, paging, problems, properties
+from ..told import Told
 from . import rows
 from .face import face, removed
 
@@ -38,7 +37,7 @@ def list_properties(kind: str, owner: str) -> Response:
 @removed
 def create_property(kind: str, owner: str) -> Response:
     told = ask.json_object()
-    return _created(_owner(kind, owner, write=True), told.get("key"), told)
+    return _created(_owner(kind, owner, write=True), told.text("key"), told)
 
 
 @face.post("/<any(content, space):kind>/<owner>/property/<key>")
@@ -47,10 +46,9 @@ def create_named_property(kind: str, owner: str, key: str) -> Response:
     return _created(_owner(kind, owner, write=True), key, ask.json_object())
 
 
-def _created(owner: int, key: object, told: dict[str, Any]) -> Response:
-    if "value" not in told:
-        raise problems.invalid("The value is missing")
-    return answers.send(rows.prop(properties.create(ask.store(), ask.person(), owner, key, told["value"])))
+def _created(owner: int, key: str, told: Told) -> Response:
+    made = properties.create(ask.store(), ask.person(), owner, key, told.value("value"))
+    return answers.send(rows.prop(made))
 
 
 @face.get("/<any(content, space):kind>/<owner>/property/<key>")
@@ -65,13 +63,13 @@ def update_property(kind: str, owner: str, key: str) -> Response:
     """``version.number`` 1 creates; any other must be the current one plus one."""
     store, owner_id = ask.store(), _owner(kind, owner, write=True)
     told = ask.json_object()
-    version = told.get("version")
-    if told.get("key", key) != key or not isinstance(version, dict) or "value" not in told:
-        raise problems.invalid("The key does not match, or version or value is missing")
-    if version.get("number") == 1 and not properties.listed(store, owner_id, key):
+    number = told.part("version").count("number")
+    if told.text("key", key) != key or number is None:
+        raise problems.invalid("The key does not match, or the version is missing")
+    if number == 1 and not properties.listed(store, owner_id, key):
         return _created(owner_id, key, told)
     current = properties.get(store, owner_id, key)
-    made = properties.replace(store, ask.person(), current, told["value"], version.get("number"))
+    made = properties.replace(store, ask.person(), current, told.value("value"), number)
     return answers.send(rows.prop(made))
 
 

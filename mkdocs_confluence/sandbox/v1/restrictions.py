@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 from flask import Response, request
 
 from .. import access, answers, ask, problems, restrictions
+from ..told import Told, objects
 from . import rows
 from .face import face
 
@@ -52,21 +52,18 @@ def write_restrictions(content_id: str) -> Response:
     page = ask.page(content_id, "current")
     access.require_editable(ask.store(), ask.person(), page)
     told = ask.json_body()
-    given = told.get("results", told) if isinstance(told, dict) else told
-    if not isinstance(given, list) or not given:
+    given = objects(told.get("results") if isinstance(told, dict) else told, "restrictions")
+    if not given:
         raise problems.invalid("Could not parse restrictions")
-    restrictions.replace(ask.store(), ask.person(), page, {one["operation"]: _subjects(one) for one in given})
+    wanted = {one.text("operation"): _subjects(one) for one in given}
+    restrictions.replace(ask.store(), ask.person(), page, wanted)
     return _answer(page.id)
 
 
-def _subjects(told: dict[str, Any]) -> list[tuple[str, str]]:
-    parts = told.get("restrictions") or {}
-    users, groups = parts.get("user") or [], parts.get("group") or []
-    users = users.get("results", []) if isinstance(users, dict) else users
-    groups = groups.get("results", []) if isinstance(groups, dict) else groups
-    return [("user", restrictions.account(ask.store(), one)) for one in users] + [
-        ("group", str(one.get("name") or one.get("id"))) for one in groups
-    ]
+def _subjects(told: Told) -> list[tuple[str, str]]:
+    parts = told.part("restrictions")
+    users = [("user", restrictions.account(ask.store(), one.fields)) for one in parts.parts("user")]
+    return users + [("group", one.text("name") or one.text("id")) for one in parts.parts("group")]
 
 
 @face.delete("/content/<content_id>/restriction")

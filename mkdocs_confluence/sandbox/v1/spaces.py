@@ -38,8 +38,8 @@ def list_spaces() -> Response:
 @face.post("/space")
 def create_space() -> Response:
     told = ask.json_object()
-    key, name = told.get("key"), told.get("name")
-    if not isinstance(key, str) or not key.isalnum() or not isinstance(name, str) or not name:
+    key, name = told.text("key"), told.text("name")
+    if not key.isalnum() or not name:
         raise problems.invalid("A space needs a key of letters and digits, and a name")
     return answers.send(_row(spaces.create(ask.store(), ask.person(), key, name), frozenset(["homepage"])))
 

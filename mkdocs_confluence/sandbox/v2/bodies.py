@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import request
 
 from .. import ask, content, problems, views
 from ..nouns import Content
+from ..told import Told
 from . import rows
 
+_WRITTEN = ("storage", "atlas_doc_format", "wiki")
 
-def written(told: dict[str, Any]) -> tuple[str | None, str]:
+
+def written(told: Told) -> tuple[str | None, str]:
     """(value, representation) of a ``body`` in a request, flat or nested; None where there is none."""
-    body = told.get("body")
-    if body is None:
+    body = told.part("body")
+    if told.fields.get("body") is None:
         return None, "storage"
-    if not isinstance(body, dict):
-        raise problems.invalid("Invalid message body: body must be an object")
-    if "representation" not in body and body:
-        body = next((part for part in body.values() if isinstance(part, dict)), {})
-    value = body.get("value")
-    representation = body.get("representation", "storage")
-    if not isinstance(value, str) or representation not in ("storage", "atlas_doc_format", "wiki"):
+    if body.fields and "value" not in body:
+        body = body.part(next(iter(body.fields)))
+    representation = body.text("representation", "storage")
+    if not isinstance(body.value("value"), str) or representation not in _WRITTEN:
         raise problems.invalid(f"Invalid message body: body value or representation {representation}")
-    return value, representation
+    return body.text("value"), representation
 
 
 def asked(bulk: bool = False) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, request
 
 from .. import answers, ask, comments, paging, problems
 from ..nouns import Comment
+from ..told import Told
 from . import bodies, rows
 from .face import face
 
@@ -40,26 +39,26 @@ def create_comment(kind: str) -> Response:
     return answers.send(_single(made), 201)
 
 
-def _made(kind: str, told: dict[str, Any], value: str) -> Comment:
+def _made(kind: str, told: Told, value: str) -> Comment:
     store, person = ask.store(), ask.person()
-    parent = told.get("parentCommentId")
+    parent = told.number("parentCommentId")
     if parent is not None:
-        above = comments.get(store, ask.number(parent))
+        above = comments.get(store, parent)
         return comments.add(store, person, ask.page(str(above.page)), value, parent=above.id)
-    page = ask.page(str(told.get("pageId")))
+    page = ask.page(str(told.value("pageId")))
     if kind == "footer-comments":
         return comments.add(store, person, page, value)
-    place = told.get("inlineCommentProperties")
-    if not isinstance(place, dict) or not isinstance(place.get("textSelection"), str):
+    place = told.part("inlineCommentProperties")
+    if not place.text("textSelection"):
         raise problems.invalid("Invalid message body: inlineCommentProperties is missing")
     return comments.add_inline(
         store,
         person,
         page,
         value,
-        place["textSelection"],
-        int(place.get("textSelectionMatchIndex", 0)),
-        place.get("textSelectionMatchCount"),
+        place.text("textSelection"),
+        place.count("textSelectionMatchIndex") or 0,
+        place.count("textSelectionMatchCount"),
     )
 
 
@@ -97,10 +96,9 @@ def update_comment(kind: str, comment_id: str) -> Response:
     store = ask.store()
     value, _ = bodies.written(told)
     if value is not None:
-        number = (told.get("version") or {}).get("number")
-        found = comments.change(store, found, value, number)
+        found = comments.change(store, found, value, told.part("version").count("number"))
     if "resolved" in told and kind == "inline-comments":
-        found = comments.resolve(store, found, bool(told["resolved"]))
+        found = comments.resolve(store, found, told.flag("resolved"))
     return answers.send(_single(found))
 
 

@@ -23,10 +23,8 @@ def _row(folder: Content) -> rows.Row:
 @face.post("/folders")
 def create_folder() -> Response:
     told = ask.json_object()
-    space = access.space(ask.store(), ask.number(told.get("spaceId"), "spaceId"))
-    parent = told.get("parentId")
-    above = space.home if parent is None else ask.number(parent, "parentId")
-    new = edit.New(space.id, str(told.get("title") or ""), parent=above, kind="folder")
+    space = access.space(ask.store(), ask.number(told.value("spaceId"), "spaceId"))
+    new = edit.New(space.id, told.text("title"), parent=told.number("parentId") or space.home, kind="folder")
     return answers.send(_row(edit.create(ask.store(), ask.person(), new)))
 
 

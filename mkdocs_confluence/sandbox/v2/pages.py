@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, request
 
-from .. import access, answers, ask, content, drafts, edit, labels, paging, problems, properties, trash
+from .. import (
+    access,
+    answers,
+    ask,
+    content,
+    drafts,
+    edit,
+    labels,
+    paging,
+    problems,
+    properties,
+    restrictions,
+    trash,
+)
 from ..nouns import Content
+from ..told import Told
 from . import bodies, rows
 from .face import face
 
@@ -16,34 +28,35 @@ from .face import face
 def create_page() -> Response:
     told = ask.json_object()
     store = ask.store()
-    space = access.space(store, ask.number(told.get("spaceId"), "spaceId"))
+    space = access.space(store, ask.number(told.value("spaceId"), "spaceId"))
     value, representation = bodies.written(told)
-    status = told.get("status", "current")
+    status = told.text("status", "current")
     if status not in ("current", "draft"):
         raise problems.invalid(f"Provided value {{{status}}} for 'status' is not valid")
     new = edit.New(
         space.id,
-        str(told.get("title") or ""),
+        told.text("title"),
         value or "",
         _parent_of_new(told, space.home),
         representation,
-        message=_message(told),
+        message=told.part("version").text("message"),
         status=status,
-        subtype=told.get("subtype") or "",
+        subtype=told.text("subtype"),
     )
-    return _single(edit.create(store, ask.person(), new), "storage")
+    also = _keep_private if ask.flag("private") else None
+    return _single(edit.create(store, ask.person(), new, also), "storage")
 
 
-def _parent_of_new(told: dict[str, Any], home: int | None) -> int | None:
+def _keep_private(page: Content) -> None:
+    """Only the author may see the page."""
+    me = [("user", ask.person().id)]
+    restrictions.replace(ask.store(), ask.person(), page, {"read": me, "update": me})
+
+
+def _parent_of_new(told: Told, home: int | None) -> int | None:
     if ask.flag("root-level"):
         return None
-    parent = told.get("parentId")
-    return home if parent is None else ask.number(parent, "parentId")
-
-
-def _message(told: dict[str, Any]) -> str:
-    version = told.get("version")
-    return str(version.get("message") or "") if isinstance(version, dict) else ""
+    return told.number("parentId") or home
 
 
 def _single(page: Content, kind: str) -> Response:
@@ -59,12 +72,22 @@ def read_page(page_id: str) -> Response:
     made = rows.page(page, single=True)
     number = _asked_version(page)
     made["body"] = bodies.read(page, kind, number)
+    if ask.flag("get-draft"):
+        made |= _draft(page, kind)
     if number is not None:
         old = next(row for row in content.versions(ask.store(), page.id) if row.number == number)
         made |= {"title": old.title, "version": rows.detailed(old)}
     if not ask.flag("include-version", True):
         del made["version"]
     return answers.send(made | _included(page))
+
+
+def _draft(page: Content, kind: str) -> rows.Row:
+    """What the draft of a page says otherwise; nothing where there is none."""
+    draft = drafts.read(ask.store(), page.id)
+    if draft is None:
+        return {}
+    return {"status": "draft", "title": draft[0], "body": rows.body(kind, draft[1]) if kind else {}}
 
 
 def _readable(page_id: str) -> Content:
@@ -138,42 +161,43 @@ def update_page(page_id: str) -> Response:
     told = ask.json_object()
     number = _complete(page_id, told)
     value, representation = bodies.written(told)
-    version = told["version"]
-    if told["status"] == "archived":
+    version, status = told.part("version"), told.text("status")
+    if status == "archived":
         return _single(ask.page(page_id), "storage")
-    if told["status"] == "draft":
-        return _single(drafts.save(ask.store(), ask.person(), number, told["title"], value or ""), "storage")
-    parent = told.get("parentId")
+    if status == "draft":
+        return _single(
+            drafts.save(ask.store(), ask.person(), number, told.text("title"), value or ""), "storage"
+        )
     change = edit.Change(
-        version.get("number"),
-        told["title"],
+        version.count("number"),
+        told.text("title"),
         value,
         representation,
-        message=str(version.get("message") or ""),
-        minor=bool(version.get("minorEdit")),
-        parent=None if parent is None else ask.number(parent, "parentId"),
+        message=version.text("message"),
+        minor=version.flag("minorEdit"),
+        parent=told.number("parentId"),
     )
     return _single(edit.update(ask.store(), ask.person(), number, change), "storage")
 
 
-def _complete(page_id: str, told: dict[str, Any]) -> int:
+def _complete(page_id: str, told: Told) -> int:
     """The id, once id, status, title, body and version are all there; raises 400."""
     missing = [name for name in ("id", "status", "title", "body", "version") if name not in told]
-    if missing or not isinstance(told["version"], dict):
-        raise problems.invalid(f"Invalid message body: {', '.join(missing) or 'version'} is missing")
-    if str(told["id"]) != page_id:
+    if missing:
+        raise problems.invalid(f"Invalid message body: {', '.join(missing)} is missing")
+    if told.number("id") != ask.number(page_id):
         raise problems.invalid("The id in the path and the id in the body differ")
-    if told["status"] not in ("current", "draft", "archived"):
-        raise problems.invalid(f"Provided value {{{told['status']}}} for 'status' is not valid")
+    if told.text("status") not in ("current", "draft", "archived"):
+        raise problems.invalid(f"Provided value {{{told.text('status')}}} for 'status' is not valid")
     return ask.number(page_id)
 
 
 @face.put("/pages/<page_id>/title")
 def rename_page(page_id: str) -> Response:
     told = ask.json_object()
-    if told.get("status") not in ("current", "draft"):
+    if told.text("status") not in ("current", "draft"):
         raise problems.invalid("Invalid message body: status is missing")
-    page = edit.rename(ask.store(), ask.person(), ask.number(page_id), told.get("title") or "")
+    page = edit.rename(ask.store(), ask.person(), ask.number(page_id), told.text("title"))
     return _single(page, "")
 
 

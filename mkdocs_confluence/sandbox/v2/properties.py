@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Response, request
 
 from .. import access, answers, ask, files, paging, problems, properties
@@ -39,14 +37,8 @@ def list_properties(kind: str, owner_id: str) -> Response:
 def create_property(kind: str, owner_id: str) -> Response:
     owner = _owner(kind, owner_id, write=True)
     told = ask.json_object()
-    made = properties.create(ask.store(), ask.person(), owner, told.get("key"), _value(told))
+    made = properties.create(ask.store(), ask.person(), owner, told.text("key"), told.value("value"))
     return answers.send(rows.prop(made))
-
-
-def _value(told: dict[str, Any]) -> Any:
-    if "value" not in told:
-        raise problems.invalid("Invalid message body: value is missing")
-    return told["value"]
 
 
 def _found(owner: int, property_id: str) -> Property:
@@ -62,8 +54,8 @@ def read_property(kind: str, owner_id: str, property_id: str) -> Response:
 def update_property(kind: str, owner_id: str, property_id: str) -> Response:
     current = _found(_owner(kind, owner_id, write=True), property_id)
     told = ask.json_object()
-    version = told.get("version")
-    if not isinstance(version, dict) or told.get("key") != current.key:
+    version = told.part("version")
+    if not version.fields or told.text("key") != current.key:
         raise problems.Problem(
             400,
             "Cannot update content property. Key or version is missing or differs",
@@ -73,9 +65,9 @@ def update_property(kind: str, owner_id: str, property_id: str) -> Response:
         ask.store(),
         ask.person(),
         current,
-        _value(told),
-        version.get("number"),
-        str(version.get("message") or ""),
+        told.value("value"),
+        version.count("number"),
+        version.text("message"),
     )
     return answers.send(rows.prop(made))
 

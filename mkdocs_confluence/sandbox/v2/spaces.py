@@ -34,7 +34,7 @@ def read_space(space_id: str) -> Response:
 
 @face.post("/users-bulk")
 def read_users() -> Response:
-    ids = ask.json_object().get("accountIds")
+    ids = ask.json_object().value("accountIds")
     if not isinstance(ids, list) or len(ids) > 250:
         raise problems.invalid("Invalid message body: accountIds must be a list of at most 250")
     found = [person for account in ids if (person := people.by_id(ask.store(), str(account)))]
