@@ -15,6 +15,7 @@ class Greeting:
     Attributes:
         name: Whom it is for.
         language: One of `LANGUAGES`.
+
     """
 
     name: str
@@ -37,6 +38,7 @@ class Greeting:
 
         Raises:
             ValueError: If `times` is less than one.
+
         """
         if times < 1:
             raise ValueError("say it at least once")
@@ -57,6 +59,7 @@ def greet(name: str, *, language: str = "en", loud: bool = False) -> str:
 
     Returns:
         A friendly word; see [`Greeting`][greeting.Greeting].
+
     """
     greeting = Greeting(name, language)
     return greeting.shout() if loud else greeting.words
