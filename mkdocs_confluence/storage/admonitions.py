@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from .lines import collect, first_line, inline, spoken
 from .markup import Xml, escape, macro
-from .pieces import Anchor, Box, Piece, Pieces, bold, collect, first_line, inline, spoken
+from .pieces import Anchor, Box, Piece, Pieces, bold
 from .rules import Tag, Walk, classes, rule, text_of
 
 _PANELS = {

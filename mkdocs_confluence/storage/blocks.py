@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .changes import aligned
+from .lines import collect
 from .markup import Xml, el, macro
-from .pieces import Block, Box, Cell, Leaf, List, Pieces, Table, aligned, collect, kind
+from .pieces import Block, Box, Cell, Leaf, List, Pieces, Table, kind
 from .rules import NavigableString, Tag, Walk, alignment, attribute, classes, rule, text_of
 
 _WRAPPERS = (

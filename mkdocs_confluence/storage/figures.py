@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..model import OPEN
+from .changes import each_line
+from .lines import collect
 from .markup import NOTHING, Xml, el
-from .pieces import Block, Leaf, Pieces, collect, each_line, italic
+from .pieces import Block, Leaf, Pieces, italic
 from .rules import NavigableString, Tag, Walk, rule, text
 
 _END = "</ac:image>"

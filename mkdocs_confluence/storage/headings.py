@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
-from .pieces import Anchor, Leaf, Pieces, aligned, collect, first_line, inline
+from .changes import aligned
+from .lines import collect, first_line, inline
+from .pieces import Anchor, Leaf, Pieces
 from .rules import Tag, Walk, alignment, classes, hrefs, rule, text_of
 from .survey import PERMALINKS
 

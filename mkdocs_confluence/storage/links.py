@@ -9,8 +9,9 @@ from urllib.parse import quote, unquote, urlsplit
 
 from .. import names
 from ..model import Opening, PageName
+from .changes import marked
 from .markup import Xml, around_code, el, escape
-from .pieces import Anchor, Piece, Pieces, marked, visible
+from .pieces import Anchor, Piece, Pieces, visible
 from .render import here
 from .rules import Tag, Walk, attribute, rule
 from .scope import Scope

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .lines import collect, first_line, inline
 from .markup import Xml, el
-from .pieces import Block, Box, Leaf, List, Piece, Pieces, bold, collect, first_line, inline
+from .pieces import Block, Box, Leaf, List, Piece, Pieces, bold
 from .rules import NavigableString, Tag, Walk, attribute, classes, rule
 
 _STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}

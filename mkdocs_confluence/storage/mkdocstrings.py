@@ -7,9 +7,10 @@ from functools import partial
 
 from .code import written
 from .headings import heading
+from .lines import collect
 from .listing import read
 from .markup import Xml, el, escape, join, macro
-from .pieces import Box, Leaf, Piece, Pieces, collect, paragraph
+from .pieces import Box, Leaf, Piece, Pieces, paragraph
 from .rules import Tag, Walk, classes, rule, text_of
 
 _LANGUAGES = {

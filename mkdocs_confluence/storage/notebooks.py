@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 from html import unescape
 
+from .changes import each_line
 from .formulas import formula
+from .lines import inline
 from .markup import Xml
-from .pieces import Block, Leaf, Pieces, each_line, inline
+from .pieces import Block, Leaf, Pieces
 from .rules import Tag, Walk, rule, text_of
 
 _FORMULA = re.compile(

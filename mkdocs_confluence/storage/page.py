@@ -11,10 +11,10 @@ from bs4.element import Tag
 
 from ..model import Document, Issue
 from . import families
+from .lines import collect
 from .links import fragment_here
 from .markup import Xml, el, escape, join, macro
 from .nesting import fit
-from .pieces import collect
 from .render import Render, point
 from .rules import Walk
 from .scope import Scope

@@ -6,21 +6,13 @@ tree into what the target can hold, ``render`` writes it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from html import unescape
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import quote
 
-from ..model import CLOSE, OPEN
 from .markup import NOTHING, Xml, around_code, el, escape, join
 
-_MARK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
-_TAG = re.compile(r"<[^>]*>")
-
-_BREAK = "<br />"
-_BLANK_BREAK = re.compile(" *<br /> *")
+BREAK = Xml("<br />")
 
 Kind = Literal[
     "paragraph",
@@ -108,7 +100,6 @@ class Table:
 
 
 Block = Leaf | Box | List | Table
-_INLINE = (Xml, Anchor)
 Piece = Xml | Anchor | Block
 Pieces = Sequence[Piece]
 
@@ -138,204 +129,5 @@ def italic(inline: str) -> Leaf:
 def visible(piece: Piece) -> bool:
     """Whether a reader sees anything of a piece."""
     if isinstance(piece, Xml):
-        return bool(piece) and not piece.isspace() and piece != _BREAK
+        return bool(piece) and not piece.isspace() and piece != BREAK
     return not isinstance(piece, Anchor)
-
-
-def collect(pieces: Iterable[Piece]) -> list[Block]:
-    """Blocks of a container: runs of inline pieces become paragraphs, blank ones vanish.
-
-    One image alone becomes a block; images within text, or several in a row, stay in the line.
-    """
-    blocks: list[Block] = []
-    run: list[Piece] = []
-    ids: list[str] = []
-    for piece in pieces:
-        if isinstance(piece, _INLINE) or (
-            isinstance(piece, Leaf) and piece.kind == "media" and not piece.settled
-        ):
-            run.append(piece)
-        else:
-            if run:
-                _close(run, ids, blocks)
-            _add(piece, ids, blocks)
-    if run:
-        _close(run, ids, blocks)
-    if ids:
-        blocks.append(Leaf("paragraph", ids=tuple(ids)))
-    return blocks
-
-
-def _close(run: list[Piece], ids: list[str], blocks: list[Block]) -> None:
-    """Make a paragraph of a run, or nothing, or images that stand by themselves; anchors go to what follows."""
-    if len(run) == 1 and type(run[0]) is Xml:
-        if visible(run[0]):
-            _add(Leaf("paragraph", inline(run, keep_ends=False)), ids, blocks)
-        run.clear()
-        return
-    start = 0
-    while start < len(run) and not isinstance(run[start], Leaf) and not visible(run[start]):
-        start += 1
-    ids += [piece.id for piece in run[:start] if isinstance(piece, Anchor)]
-    shown = run[start:]
-    media = [piece for piece in shown if isinstance(piece, Leaf)]
-    run.clear()
-    if len(media) > 1 or (shown and any(type(piece) is Xml and visible(piece) for piece in shown)):
-        _add(Leaf("paragraph", inline(shown, keep_ends=False)), ids, blocks)
-        return
-    for image in media:
-        _add(replace(image, settled=True), ids, blocks)
-    ids += [piece.id for piece in shown if isinstance(piece, Anchor)]
-
-
-def _add(block: Block, ids: list[str], blocks: list[Block]) -> None:
-    if ids:
-        block = anchored(block, tuple(ids))
-        ids.clear()
-    blocks.append(block)
-
-
-def inline(pieces: Iterable[Piece], *, keep_ends: bool = True) -> Xml:
-    """Everything in one line; anchors become marks that ``render`` replaces; blocks give their inline form."""
-    parts: list[str] = []
-    blank = False
-    for piece in pieces:
-        if isinstance(piece, Xml):
-            part: str = piece[1:] if blank and piece.startswith(" ") else piece
-        else:
-            part = mark_of(piece.id) if isinstance(piece, Anchor) else flat_inline(piece)
-        if part:
-            parts.append(part)
-            blank = part.endswith(" ")
-    text = "".join(parts)
-    if _BREAK in text:
-        text = _BLANK_BREAK.sub(_BREAK, text)
-    return Xml(text) if keep_ends else _trimmed(text)
-
-
-def _trimmed(text: str) -> Xml:
-    """A line without blanks and breaks at its ends."""
-    text = text.strip(" ")
-    while text.startswith(_BREAK):
-        text = text[len(_BREAK) :].lstrip(" ")
-    while text.endswith(_BREAK):
-        text = text[: -len(_BREAK)].rstrip(" ")
-    return Xml(text)
-
-
-def first_line(pieces: Iterable[Piece]) -> tuple[list[Piece], list[Piece]]:
-    """(pieces of one line, the rest): paragraphs and headings join the line, which ends at any other block.
-
-    For what holds no blocks although HTML lets them stand there: headings, titles, terms.
-    """
-    line: list[Piece] = []
-    rest: list[Piece] = []
-    for piece in pieces:
-        if rest or isinstance(piece, Box | List | Table):
-            rest.append(piece)
-        elif isinstance(piece, Leaf) and piece.kind in ("paragraph", "heading"):
-            line += [*map(Anchor, piece.ids), Xml(" "), piece.inline, Xml(" ")]
-        elif isinstance(piece, Leaf) and piece.kind != "media":
-            rest.append(piece)
-        else:
-            line.append(piece)
-    return line, rest
-
-
-def flat_inline(block: Block) -> Xml:
-    """A block as part of a line: its text, blocks divided by blanks."""
-    if isinstance(block, Leaf):
-        return Xml("".join(map(mark_of, block.ids)) + (block.inline or block.xml))
-    if isinstance(block, Box):
-        return join([block.label, *map(flat_inline, block.body)], " ")
-    if isinstance(block, List):
-        return join((flat_inline(inner) for item in block.items for inner in item), " ")
-    return join((flat_inline(inner) for row in block.rows for cell in row for inner in cell.body), " ")
-
-
-def spoken(content: Xml) -> str:
-    """The text of inline content, without marks of any kind."""
-    lines = _MARK.sub("", content).replace(_BREAK, " ")
-    return " ".join(unescape(_TAG.sub("", lines)).split())
-
-
-def mark_of(html_id: str) -> Xml:
-    """The notation of a place within finished inline content, until names of places are known."""
-    return Xml(f"{OPEN}at:{quote(html_id, safe='')}#{CLOSE}")
-
-
-def anchored(block: Block, ids: tuple[str, ...]) -> Block:
-    """The block with places in front of its first line."""
-    if isinstance(block, Leaf):
-        return replace(block, ids=ids + block.ids)
-    if isinstance(block, Box):
-        return replace(block, body=_first_anchored(block.body, ids))
-    if isinstance(block, List):
-        return replace(block, items=(_first_anchored(block.items[0], ids), *block.items[1:]))
-    first = block.rows[0][0]
-    cell = replace(first, body=_first_anchored(first.body, ids))
-    return replace(block, rows=((cell, *block.rows[0][1:]), *block.rows[1:]))
-
-
-def _first_anchored(body: tuple[Block, ...], ids: tuple[str, ...]) -> tuple[Block, ...]:
-    if not body:
-        return (Leaf("paragraph", ids=ids),)
-    return (anchored(body[0], ids), *body[1:])
-
-
-def each_line(block: Block, change: Callable[[Leaf], Block]) -> Block:
-    """The same tree with every paragraph and heading changed."""
-    if isinstance(block, Leaf):
-        return change(block) if block.kind in ("paragraph", "heading", "term") else block
-    if isinstance(block, Box):
-        return replace(block, body=tuple(each_line(inner, change) for inner in block.body))
-    if isinstance(block, List):
-        items = tuple(tuple(each_line(inner, change) for inner in item) for item in block.items)
-        return replace(block, items=items)
-    rows = tuple(
-        tuple(replace(cell, body=tuple(each_line(inner, change) for inner in cell.body)) for cell in row)
-        for row in block.rows
-    )
-    return replace(block, rows=rows)
-
-
-def aligned(blocks: Sequence[Block], align: str) -> Sequence[Block]:
-    """Blocks with every paragraph and heading aligned that is not yet."""
-    if not align:
-        return blocks
-    return [
-        each_line(block, lambda leaf: leaf if leaf.align else replace(leaf, align=align)) for block in blocks
-    ]
-
-
-def marked(pieces: Pieces, wrap: Callable[[Xml], Xml], *, images: bool = False) -> list[Piece]:
-    """Put a mark (bold, a link) around every run of inline pieces, within blocks too; images only where asked."""
-    if len(pieces) == 1 and type(pieces[0]) is Xml:
-        return [wrap(pieces[0]) if pieces[0] and not pieces[0].isspace() else pieces[0]]
-    out: list[Piece] = []
-    run: list[Xml] = []
-
-    def close() -> None:
-        if run:
-            text = Xml("".join(run))
-            out.append(text if text.isspace() or not text else wrap(text))
-            run.clear()
-
-    for piece in pieces:
-        if isinstance(piece, Xml):
-            run.append(piece)
-        elif images and isinstance(piece, Leaf) and piece.kind == "media":
-            run.append(piece.inline)
-        else:
-            close()
-            out.append(
-                piece if isinstance(piece, Anchor) else each_line(piece, lambda leaf: _wrapped(leaf, wrap))
-            )
-    close()
-    return out
-
-
-def _wrapped(leaf: Leaf, wrap: Callable[[Xml], Xml]) -> Leaf:
-    if not leaf.inline:
-        return leaf
-    return Leaf(leaf.kind, wrap(leaf.inline), leaf.xml, leaf.level, leaf.align, leaf.indent, leaf.ids)

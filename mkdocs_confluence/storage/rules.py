@@ -38,8 +38,9 @@ from bs4.element import NavigableString, RubyTextString, Tag
 from .. import names
 from ..model import Attached, Issue, digest
 from .colours import declarations
+from .lines import collect, first_line, inline, spoken
 from .markup import BLANK, Xml, escape
-from .pieces import Anchor, Block, Leaf, Piece, Pieces, collect, first_line, inline, spoken
+from .pieces import Anchor, Block, Leaf, Piece, Pieces
 from .scope import Scope
 from .survey import PERMALINKS, Survey, words
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .pieces import Anchor, Block, Cell, Piece, Pieces, Table, aligned, collect, first_line, inline, italic
+from .changes import aligned
+from .lines import collect, first_line, inline
+from .pieces import Anchor, Block, Cell, Piece, Pieces, Table, italic
 from .rules import NavigableString, Tag, Walk, alignment, attribute, rule
 
 _LIMIT = 1000

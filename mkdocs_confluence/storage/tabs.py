@@ -7,8 +7,9 @@ from functools import partial
 from itertools import zip_longest
 
 from ..model import OPEN
+from .lines import collect, first_line, inline, spoken
 from .markup import Xml, el, escape, macro
-from .pieces import Block, Box, Kind, Leaf, Pieces, bold, collect, first_line, inline, spoken
+from .pieces import Block, Box, Kind, Leaf, Pieces, bold
 from .rules import Tag, Walk, classes, rule
 
 _CODE = '<ac:structured-macro ac:name="code" ac:schema-version="1">'

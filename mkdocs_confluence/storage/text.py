@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .changes import aligned, marked
 from .colours import declarations, rgb
+from .lines import collect
 from .links import linked, target_of
 from .markup import Xml, around_code, el, escape, within_blanks
-from .pieces import Piece, Pieces, aligned, collect, marked
+from .pieces import Piece, Pieces
 from .rules import NavigableString, Tag, Walk, alignment, attribute, rule, text_of
 from .rules import text as line
 
