@@ -9,7 +9,7 @@ from .colours import declarations, rgb
 from .lines import collect
 from .links import linked, target_of
 from .markup import Xml, around_code, el, escape, within_blanks
-from .pieces import Piece, Pieces
+from .pieces import Piece, Pieces, visible
 from .rules import NavigableString, Tag, Walk, alignment, attribute, rule, text_of
 from .rules import text as line
 
@@ -92,7 +92,7 @@ def _in(walk: Walk, name: str, pieces: Pieces) -> Pieces:
     allowed = walk.target.link_marks
     if walk.in_link and allowed is not None and name not in allowed:
         return pieces
-    if len(pieces) == 1 and type(pieces[0]) is Xml and pieces[0] and "<" not in pieces[0]:
+    if len(pieces) == 1 and type(pieces[0]) is Xml and visible(pieces[0]) and "<" not in pieces[0]:
         return [within_blanks(pieces[0], lambda inner: Xml(f"<{name}>{inner}</{name}>"))]
     return marked(pieces, _wrapper(walk, name))
 
