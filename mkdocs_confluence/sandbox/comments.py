@@ -7,6 +7,7 @@ import sqlite3
 import uuid
 from collections.abc import Iterator
 from html import escape
+from itertools import islice
 
 from . import access, content, findings, normalise, problems
 from .nouns import Comment, Content, Person
@@ -18,6 +19,7 @@ _UNSEEN = re.compile(
     r"<(?P<end>/?)(?:ac:parameter|ac:plain-text-body|ac:task-id|ac:task-status|ac:task-uuid|ac:adf-attribute)"
     r"\b[^>]*?(?P<empty>/?)>"
 )
+_ENTITY = re.compile(r"&[^;]*;")
 _REF = re.compile(r'<ac:inline-comment-marker\b[^>]*\bac:ref="([^"]*)"')
 
 
@@ -99,11 +101,7 @@ def _insert(
 
 def stored_count(body: str, words: str) -> int:
     """How often a body says some words within one piece of text."""
-    return sum(token[0].count(_written(words)) for token in _shown(body))
-
-
-def _written(words: str) -> str:
-    return normalise.text(escape(words, quote=False))
+    return sum(1 for _ in _places(body, words))
 
 
 def _shown(body: str) -> Iterator[re.Match[str]]:
@@ -117,26 +115,24 @@ def _shown(body: str) -> Iterator[re.Match[str]]:
             yield token
 
 
+def _places(body: str, words: str) -> Iterator[tuple[int, int]]:
+    """Start and end of every occurrence of the words in shown text; none within the name of an entity."""
+    written = normalise.text(escape(words, quote=False))
+    for token in _shown(body) if written else ():
+        inside = {at for name in _ENTITY.finditer(token[0]) for at in range(name.start() + 1, name.end())}
+        for found in re.finditer(re.escape(written), token[0]):
+            if found.start() not in inside and found.end() not in inside:
+                yield token.start() + found.start(), token.start() + found.end()
+
+
 def mark(body: str, words: str, index: int, ref: str) -> str | None:
     """The body with a marker around the ``index``-th occurrence of the words; None where there is none."""
-    written = _written(words)
-    seen = 0
-    for token in _shown(body) if words else ():
-        found = token[0].count(written)
-        if seen + found > index:
-            start = token.start() + _nth(token[0], written, index - seen)
-            tag = f'<ac:inline-comment-marker ac:ref="{ref}">'
-            end = start + len(written)
-            return f"{body[:start]}{tag}{body[start:end]}</ac:inline-comment-marker>{body[end:]}"
-        seen += found
-    return None
-
-
-def _nth(text: str, part: str, index: int) -> int:
-    at = text.find(part)
-    for _ in range(index):
-        at = text.find(part, at + len(part))
-    return at
+    place = next(islice(_places(body, words), index, None), None) if index >= 0 else None
+    if place is None:
+        return None
+    start, end = place
+    tag = f'<ac:inline-comment-marker ac:ref="{ref}">'
+    return f"{body[:start]}{tag}{body[start:end]}</ac:inline-comment-marker>{body[end:]}"
 
 
 def settle(db: sqlite3.Connection, page_id: int, body: str) -> None:
