@@ -114,9 +114,9 @@ class Table(Kind["dict[str, str]"]):
 class Location(Kind["Path | None"]):
     """A file or folder, relative to the folder of mkdocs.yml."""
 
-    def __init__(self, *, exists: bool = False) -> None:
+    def __init__(self) -> None:
         super().__init__(None)
-        self.exists, self._base = exists, Path()
+        self._base = Path()
 
     def pre_validation(self, config: Config, key_name: str) -> None:
         self._base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
@@ -124,10 +124,7 @@ class Location(Kind["Path | None"]):
     def read(self, value: object) -> Path:
         if not isinstance(value, str | Path):
             raise ValidationError(f"Expected a path, got {_told(value)}.")
-        path = self._base / Path(value).expanduser()
-        if self.exists and not path.exists():
-            raise ValidationError(f"There is no {path}.")
-        return path
+        return self._base / Path(value).expanduser()
 
 
 class Secret(BaseConfigOption["Hidden[str]"]):

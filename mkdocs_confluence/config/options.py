@@ -64,9 +64,9 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_
     # the way to the server
     workers = Number(8, least=1, most=32)
     timeout = Number(60, least=1, most=3600)
-    ca_bundle = Location(exists=True)
-    client_cert = Location(exists=True)
-    client_key = Location(exists=True)
+    ca_bundle = Location()
+    client_cert = Location()
+    client_key = Location()
 
     def load_dict(self, patch: dict[str, Any]) -> None:
         """Take values in, secrets hidden: MkDocs keeps the very dictionary, and other plugins can see it."""

@@ -108,6 +108,9 @@ def need_credentials(settings: Settings) -> Credentials:
 
 
 def _network(options: Options) -> Network:
+    for name in ("ca_bundle", "client_cert", "client_key"):
+        if options[name] and not options[name].exists():
+            raise SettingsError(f"The option `{name}` names {options[name]}, which does not exist.")
     return Network(
         ca_bundle=str(options.ca_bundle or ""),
         client_cert=str(options.client_cert or ""),

@@ -32,7 +32,7 @@ def wrong(tmp_path: Path, **given: Any) -> dict[str, str]:
     return {name: str(error) for name, error in errors}
 
 
-def settings(tmp_path: Path, environment: dict[str, str] | None = None, **given: Any) -> Settings:
+def settings(tmp_path: Path, environment: Any = None, **given: Any) -> Settings:
     loaded = options(tmp_path, **given)
     assert loaded.validate() == ([], [])
     return read(loaded, {"NETRC": str(tmp_path / "none"), **(environment or {})})
@@ -66,7 +66,6 @@ def settings(tmp_path: Path, environment: dict[str, str] | None = None, **given:
         ("workers", True, "whole number"),
         ("lease", "soon", "whole number"),
         ("version_message", "x" * 300, "at most 200"),
-        ("ca_bundle", "missing.pem", "There is no"),
         ("client_key", ".", "client_cert"),
         ("on_edt", "fail", "did you mean on_edit"),
         ("zzz", 1, "no such option"),
@@ -165,6 +164,16 @@ def test_what_is_missing_is_told_by_name(tmp_path: Path) -> None:
         settings(tmp_path, url="https://wiki.example.com")
     with pytest.raises(SettingsError, match=r"`token` is missing.*CONFLUENCE_TOKEN.*enabled"):
         need_credentials(settings(tmp_path, **CLOUD))
+
+
+@pytest.mark.parametrize("name", ["ca_bundle", "client_cert"])
+def test_a_certificate_file_is_missed_only_where_something_is_published(tmp_path: Path, name: str) -> None:
+    assert wrong(tmp_path, enabled=False, **{name: "missing.pem"}) == {}
+    with pytest.raises(SettingsError, match=rf"`{name}`.*missing\.pem"):
+        settings(tmp_path, **CLOUD, **{name: "missing.pem"})
+    (tmp_path / "own.pem").write_text("")
+    network = settings(tmp_path, **CLOUD, **{name: "own.pem"}).network
+    assert getattr(network, name) == str(tmp_path / "own.pem"), "relative to mkdocs.yml"
 
 
 def test_the_sandbox_needs_no_space_and_no_credentials(tmp_path: Path) -> None:
