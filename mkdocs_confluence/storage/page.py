@@ -15,6 +15,7 @@ from .lines import collect
 from .links import fragment_here
 from .markup import Xml, el, escape, join, macro
 from .nesting import fit
+from .pieces import Anchor
 from .render import Render, point
 from .rules import Walk
 from .scope import Scope
@@ -49,7 +50,8 @@ def _soup(html: str) -> BeautifulSoup:
 
 def _document(soup: Tag, scope: Scope) -> Document:
     walk = Walk(scope, survey(soup, scope.linked, lambda href: fragment_here(href, scope)))
-    blocks = fit(collect(walk.pieces(soup)), scope.target)
+    pieces = walk.pieces(soup)
+    blocks = fit(collect([*map(Anchor, walk.unplaced), *pieces]), scope.target)
     render = Render(scope.target)
     body = point(render.page(blocks), render.anchors)
     check(body)

@@ -218,6 +218,11 @@ class Walk:
                 found.append(Anchor(html_id))
         return found
 
+    @property
+    def unplaced(self) -> list[str]:
+        """Ids that links lead to and that stand on nothing that is shown; the start of the page takes them."""
+        return sorted(self._unplaced)
+
     def _unknown(self, tag: Tag) -> Pieces:
         self.note("is no element that Confluence knows; its content is kept", tag)
         return self.pieces(tag)

@@ -14,8 +14,8 @@ from .rules import Tag, Walk, classes, rule
 
 _CODE = '<ac:structured-macro ac:name="code" ac:schema-version="1">'
 
-_Tab = tuple[Tag | None, Tag | None]
-"""Label and content, as far as there are both."""
+_Tab = tuple[Tag | None, Tag | None, Tag | None]
+"""Input (whose id links lead to), label and content, as far as there are all."""
 
 
 @rule("div.tabbed-set")
@@ -38,8 +38,9 @@ def tabs(tag: Tag, walk: Walk) -> Pieces:
 
 def _in_sequence(tab: _Tab, walk: Walk) -> list[Block]:
     """The label in bold and the content; the label of a single code block is its title, where code has titles."""
-    label, content = tab
-    line, rest = first_line([*walk.place(label), *walk.pieces(label)] if label else [])
+    chosen, label, content = tab
+    anchors = walk.place(chosen) if chosen else []
+    line, rest = first_line([*anchors, *walk.place(label), *walk.pieces(label)] if label else anchors)
     title = inline(line, keep_ends=False)
     body = collect([*rest, *_content(content, walk)])
     if walk.target.code_titles and len(body) == 1 and title and "<a" not in title and OPEN not in title:
@@ -61,9 +62,10 @@ def _named(block: Block, title: str) -> Leaf | None:
 
 
 def _boxed(kind: Kind, name: str, tab: _Tab, walk: Walk) -> Box:
-    label, content = tab
+    chosen, label, content = tab
+    anchors = walk.place(chosen) if chosen else []
     title, below = walk.title(label) if label else ("", [])
-    body = tuple(collect([*below, *_content(content, walk)]))
+    body = tuple(collect([*anchors, *below, *_content(content, walk)]))
     return Box(kind, body, partial(_written, name, title), escape(title))
 
 
@@ -76,7 +78,8 @@ def _written(name: str, title: str, inner: Xml) -> Xml:
 
 
 def _tabs(tag: Tag) -> list[_Tab]:
-    """Labels and contents of both styles, paired in order."""
+    """Inputs, labels and contents of both styles, set side by side in order."""
+    inputs = [child for child in _children(tag) if child.name == "input"]
     labels: list[Tag] = []
     contents: list[Tag] = []
     for child in _children(tag):
@@ -87,7 +90,8 @@ def _tabs(tag: Tag) -> list[_Tab]:
         elif "tabbed-content" in classes(child):
             blocks = [block for block in _children(child) if "tabbed-block" in classes(block)]
             contents += blocks or [child]
-    return list(zip_longest(labels, contents))
+    shown = zip_longest(labels, contents)
+    return [(inputs[index] if index < len(inputs) else None, *tab) for index, tab in enumerate(shown)]
 
 
 def _children(tag: Tag) -> list[Tag]:

@@ -126,3 +126,24 @@ def test_a_title_with_marks_of_xml_is_escaped_in_links(flavor: Flavor) -> None:
     document = convert('<p><a href="../../b/">b</a></p>', scope)
     assert document.links == (("b.md", ""),)
     etree.fromstring(f'<xml xmlns:ac="urn:ac" xmlns:ri="urn:ri">{document.body}</xml>')
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_link_to_what_is_not_shown_leads_to_the_start_of_the_page(flavor: Flavor) -> None:
+    html = '<p>start <a href="#unseen">go</a></p><p hidden><b id="unseen">x</b></p>'
+    document = convert(html, goldens.scope(flavor))
+    assert document.anchors == {"unseen": "unseen"}
+    assert document.body.index('<ac:parameter ac:name="">unseen<') < document.body.index("start")
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+@pytest.mark.parametrize("tabs", ["sequence", "expand"])
+def test_a_link_to_a_tab_leads_to_it(tabs: str, flavor: Flavor) -> None:
+    html = (
+        '<p><a href="#two">go</a></p><div class="tabbed-set"><input id="one"><input id="two">'
+        '<div class="tabbed-labels"><label>A</label><label>B</label></div><div class="tabbed-content">'
+        '<div class="tabbed-block"><p>a</p></div><div class="tabbed-block"><p>b</p></div></div></div>'
+    )
+    body = convert(html, goldens.scope(flavor, f"<!-- tabs={tabs} -->\n")).body
+    anchor = body.index('<ac:parameter ac:name="">two<')
+    assert body.index("<p>a</p>") < anchor < body.index("b</p>")
