@@ -49,7 +49,9 @@ def _met(wsgi: Wsgi, store: Store, fault: Fault, environ: dict[str, Any]) -> Wsg
         time.sleep(fault.seconds)
         return wsgi
     if fault.kind == "status":
-        return failure(store, environ["PATH_INFO"], fault.status)
+        return failure(store, environ["PATH_INFO"], fault.status, fault.text)
+    if fault.kind == "edge":
+        return _edge(fault.status)
     if fault.kind == "throttle":
         return throttled(store, environ["PATH_INFO"], fault.seconds)
     if fault.kind == "drop-before":
@@ -70,14 +72,17 @@ def _spoiled(store: Store, done: Answer, path: str) -> Response:
     return failure(store, path, 503)
 
 
-def failure(store: Store, path: str, status: int) -> Response:
+def _edge(status: int, text: str = "") -> Response:
+    made = answers.page_of_html(status, text)
+    made.headers["x-cache"] = "Error from cloudfront"
+    return made
+
+
+def failure(store: Store, path: str, status: int, text: str = "") -> Response:
     """A failure as the face at this path words it; 502 to 504 come from something in front, in HTML."""
-    text = _TEXTS.get(status, "The request could not be served")
+    text = text or _TEXTS.get(status, "The request could not be served")
     if status in (502, 503, 504):
-        made: Response = answers.page_of_html(status, text)
-        if not store.datacenter:
-            made.headers["x-cache"] = "Error from cloudfront"
-        return made
+        return answers.page_of_html(status, text) if store.datacenter else _edge(status, text)
     problem = problems.Problem(status, text)
     return answers.v2(problem) if path.startswith("/wiki/api/v2") else answers.v1(store, problem)
 

@@ -44,6 +44,7 @@ def get(store: Store, comment_id: int) -> Comment:
 
 def add(store: Store, person: Person, page: Content, body: str, *, parent: int | None = None) -> Comment:
     """A footer comment, or a reply to any comment of the page."""
+    access.require_writable(store, page.space)
     above = get(store, parent) if parent is not None else None
     findings.accept(store, body)
     with store.write() as db:

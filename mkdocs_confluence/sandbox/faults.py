@@ -8,7 +8,7 @@ import threading
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Kind = Literal["drop-before", "drop-after", "half", "delay", "status", "throttle", "spoil"]
+Kind = Literal["drop-before", "drop-after", "half", "delay", "status", "edge", "throttle", "spoil"]
 CUTS = ("drop-before", "drop-after", "half")
 """Kinds that only the proxy in front can do."""
 
@@ -19,13 +19,15 @@ class Fault:
 
     ``drop-before``: the connection is closed, nothing was done. ``drop-after``: done, then closed without an answer.
     ``half``: done, half of the answer sent. ``delay``: answered after ``seconds``. ``status``: not done, answered
-    with ``status``. ``throttle``: 429 with Retry-After ``seconds``. ``spoil``: an upload that leaves a cut file and
+    with ``status`` as Confluence words it (or with ``text``). ``edge``: the same from the network in front, in HTML,
+    as if there were no such page. ``throttle``: 429 with Retry-After ``seconds``. ``spoil``: an upload that leaves a cut file and
     is answered with 503.
     """
 
     kind: Kind
     status: int = 503
     seconds: float = 0.0
+    text: str = ""
 
 
 @dataclass(slots=True)
@@ -130,6 +132,8 @@ def _fault(text: str) -> Fault:
     kind, _, value = text.partition("=")
     if kind.isdigit():
         return Fault("status", status=int(kind))
+    if kind == "edge":
+        return Fault("edge", status=int(value or 404))
     for known in get_args(Kind):
         if kind == known and kind != "status":
             return Fault(known, seconds=float(value or 0))

@@ -78,7 +78,7 @@ def v1(results: list[Any], begun: int, size: int, *, more: bool, **extra: Any) -
     """A list of v1: ``next`` is relative to the context and is there only while more exist."""
     context = "/confluence" if ask.store().datacenter else "/wiki"
     links = {"self": request.url, "base": f"{request.host_url.rstrip('/')}{context}", "context": context}
-    if more:
+    if more and size:
         query = [
             (key, value) for key, value in request.args.items(multi=True) if key not in ("start", "limit")
         ]

@@ -17,13 +17,15 @@ def trash(store: Store, person: Person, page_id: int, kind: str = "page") -> Non
         status = 500 if store.switches.delete_twice_fails and not store.datacenter else 404
         raise problems.Problem(status, f"Could not find page with id [{page_id}]")
     with store.shaping([page.parent]), store.write() as db:
-        _orphan(store, db, person, page)
-        db.execute(
-            "UPDATE content SET status = 'trashed', indexed = ? WHERE id = ?", (store.indexed(), page_id)
-        )
+        _orphan(store, db, page)
+        _mark(store, db, page)
 
 
-def _orphan(store: Store, db: sqlite3.Connection, person: Person, page: Content) -> None:
+def _mark(store: Store, db: sqlite3.Connection, page: Content) -> None:
+    db.execute("UPDATE content SET status = 'trashed', indexed = ? WHERE id = ?", (store.indexed(), page.id))
+
+
+def _orphan(store: Store, db: sqlite3.Connection, page: Content) -> None:
     fate = store.switches.orphans or ("lift" if store.datacenter else "archive")
     for child in content.children(store, page.id):
         if fate == "lift":
@@ -44,11 +46,12 @@ def _archive_below(store: Store, db: sqlite3.Connection, page: Content) -> None:
 
 
 def trash_tree(store: Store, person: Person, page_id: int) -> None:
-    """Put a page and everything below it into the trash, leaves first."""
-    below = [row for _, row in content.descendants(store, page_id)]
-    for row in reversed(below):
-        trash(store, person, row.id, row.kind)
-    trash(store, person, page_id)
+    """Put a page and everything below it into the trash; raises 403 where a page of them may not be edited."""
+    page = content.see(store, person, page_id, ("current",))
+    with store.write() as db:
+        for row in [page, *(row for _, row in content.descendants(store, page_id))]:
+            access.require_editable(store, person, row)
+            _mark(store, db, row)
 
 
 def purge(store: Store, person: Person, page_id: int, status: str = "trashed") -> None:

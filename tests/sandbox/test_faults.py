@@ -62,6 +62,21 @@ def test_what_stands_in_front_answers_in_html(rest: Rest, status: int) -> None:
     assert (answer.status_code, "<html" in answer.text) == (status, True)
 
 
+def test_a_failure_can_say_what_it_is_told(rest: Rest) -> None:
+    text = "org.springframework.transaction.UnexpectedRollbackException: Transaction rolled back"
+    rest.sandbox.faults.on("POST", Fault("status", status=500, text=text))
+    assert "Transaction rolled back" in rest.reason(rest.create("Page"))
+
+
+def test_the_edge_may_say_for_a_moment_that_there_is_no_page(rest: Rest) -> None:
+    page = rest.made("Page")
+    rest.sandbox.faults.tell("edge=404:GET")
+    answer = rest.get(f"{rest.pages}/{page}")
+    assert (answer.status_code, answer.headers["x-cache"]) == (404, "Error from cloudfront")
+    assert "<html" in answer.text
+    assert rest.get(f"{rest.pages}/{page}").status_code == 200
+
+
 def test_a_throttled_request_says_when_to_come_back(rest: Rest) -> None:
     rest.sandbox.faults.on("POST", Fault("throttle", seconds=1.5))
     answer = rest.create("Page")

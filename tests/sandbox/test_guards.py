@@ -113,6 +113,27 @@ def test_a_space_that_may_only_be_read_refuses_every_write(rest: Rest) -> None:
     )
 
 
+def test_what_belongs_to_a_page_is_guarded_like_the_page(rest: Rest) -> None:
+    page = rest.made("Page", body="<p>words</p>")
+    file = rest.upload(page, "a.png", b"1").json()["results"][0]["id"]
+    access.set_space(rest.store, "DOCS", "read")
+    cloud = rest.sandbox.flavor == "cloud"
+    body = {"representation": "storage", "value": "<p>a</p>"}
+    comment = {"type": "comment", "container": {"id": page}, "body": {"storage": body}}
+    route, told = (
+        ("/api/v2/footer-comments", {"pageId": page, "body": body})
+        if cloud
+        else ("/rest/api/content", comment)
+    )
+    assert rest.post(route, told).status_code == (404 if cloud else 403)
+    assert (
+        rest.delete(f"/api/v2/attachments/{file}" if cloud else f"/rest/api/content/{file}").status_code
+        >= 403
+    )
+    assert len(rest.get(f"/rest/api/content/{page}/child/attachment").json()["results"]) == 1
+    assert rest.post("/rest/api/user/watch/content/999999").status_code == 404
+
+
 def test_an_invisible_space_is_not_there(rest: Rest) -> None:
     page = rest.made("Page")
     access.set_space(rest.store, "DOCS", "none")

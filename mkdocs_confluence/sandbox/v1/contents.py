@@ -169,9 +169,13 @@ def delete_content(content_id: str) -> Response:
     store, person, number = ask.store(), ask.person(), ask.number(content_id)
     status = request.args.get("status", "current")
     if content_id.startswith("att") or (content.find(store, number) is None and not _is_comment(number)):
-        files.delete(store, files.get(store, number, (status,)), purge=status == "trashed")
+        file = files.get(store, number, (status,))
+        access.require_editable(store, person, ask.page(str(file.page), "current", "archived", "trashed"))
+        files.delete(store, file, purge=status == "trashed")
     elif _is_comment(number):
-        comment_store.delete(store, comment_store.get(store, number))
+        comment = comment_store.get(store, number)
+        access.require_writable(store, ask.page(str(comment.page)).space)
+        comment_store.delete(store, comment)
     elif status in ("trashed", "draft"):
         trash.purge(store, person, number, status)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from .. import answers, ask, comments, paging, problems
+from .. import access, answers, ask, comments, paging, problems
 from ..nouns import Comment
 from ..told import Told
 from . import bodies, rows
@@ -70,7 +70,9 @@ def _single(comment: Comment) -> rows.Row:
 
 def _found(kind: str, comment_id: str) -> Comment:
     found = comments.get(ask.store(), ask.number(comment_id))
-    ask.page(str(found.page))
+    page = ask.page(str(found.page))
+    if request.method != "GET":
+        access.require_writable(ask.store(), page.space)
     if found.location != _location(kind):
         raise problems.missing(f"Could not find comment with id: {comment_id}")
     return found
