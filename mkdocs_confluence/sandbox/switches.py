@@ -5,8 +5,8 @@ The default is the answer that is worse for a publisher, so what works here work
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args, get_type_hints
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +71,26 @@ class Switches:
 
 def parse(settings: list[str]) -> Switches:
     """Switches from ``name=value`` settings; raises ValueError naming what is wrong."""
-    types = {field.name: type(getattr(Switches(), field.name)) for field in fields(Switches)}
-    values: dict[str, object] = {}
+    kinds = get_type_hints(Switches)
+    values: dict[str, Any] = {}
     for setting in settings:
-        name, _, value = setting.partition("=")
-        if name not in types:
-            raise ValueError(f"there is no switch {name!r}; there are {', '.join(sorted(types))}")
-        values[name] = _value(types[name], value)
-    return replace(Switches(), **values)  # type: ignore[arg-type]  # checked by name and type above
+        name, _, text = setting.partition("=")
+        if name not in kinds:
+            raise ValueError(f"there is no switch {name!r}; there are {', '.join(sorted(kinds))}")
+        values[name] = _value(name, kinds[name], text)
+    return replace(Switches(), **values)
 
 
-def _value(kind: type, text: str) -> object:
+def _value(name: str, kind: Any, text: str) -> object:
     if kind is bool:
         if text.lower() not in ("true", "false", "1", "0", "yes", "no"):
-            raise ValueError(f"{text!r} is neither true nor false")
+            raise ValueError(f"{name}: {text!r} is neither true nor false")
         return text.lower() in ("true", "1", "yes")
-    return kind(text)
+    if kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            raise ValueError(f"{name}: {text!r} is no number") from None
+    if text not in get_args(kind):
+        raise ValueError(f"{name}: {text!r} is none of {', '.join(map(repr, get_args(kind)))}")
+    return text

@@ -11,7 +11,7 @@ import pytest
 import requests
 from asking import Rest
 
-from mkdocs_confluence.sandbox import content, people
+from mkdocs_confluence.sandbox import content, people, switches
 
 
 def _rows(cloud: Rest, path: str) -> Iterator[dict[str, Any]]:
@@ -380,3 +380,17 @@ def test_a_page_can_be_read_as_html(cloud: Rest, kind: str) -> None:
     row = cloud.get(f"/api/v2/pages/{page}?body-format={kind}").json()
     assert row["body"][kind]["representation"] == kind
     assert "<p>Hello</p>" in row["body"][kind]["value"]
+
+
+def test_a_plain_read_may_show_the_trash_where_switched(cloud: Rest) -> None:
+    page = cloud.made("Page")
+    cloud.remove(page)
+    cloud.sandbox.switch(trashed_readable=True)
+    row = cloud.get(f"/api/v2/pages/{page}").json()
+    assert (row["status"], row["parentId"]) == ("trashed", None)
+
+
+def test_switches_can_be_told_in_words() -> None:
+    told = switches.parse(["move_bumps=no", "list_cap=7", "index_lag=0.5", "orphans=lift"])
+    assert (told.move_bumps, told.list_cap, told.index_lag, told.orphans) == (False, 7, 0.5, "lift")
+    assert switches.parse([]) == switches.Switches()

@@ -91,6 +91,8 @@ def _main(*arguments: str) -> subprocess.CompletedProcess[str]:
     [
         (["--switch", "nonsense=1"], "there is no switch 'nonsense'"),
         (["--switch", "move_bumps=maybe"], "neither true nor false"),
+        (["--switch", "list_cap=many"], "list_cap: 'many' is no number"),
+        (["--switch", "orphans=eaten"], "'eaten' is none of"),
         (["--fault", "nonsense"], "is no fault"),
     ],
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from asking import Rest
 
@@ -122,6 +124,17 @@ def test_children_of_a_page_in_the_trash_meet_the_worse_fate(rest: Rest) -> None
         assert (row["status"], row["parentId"]) == ("archived", None)
     else:
         assert rest.children(rest.home) == ["Child"]
+
+
+@pytest.mark.parametrize("fate", ["archive", "lift"])
+def test_the_fate_of_the_children_of_a_page_in_the_trash_can_be_switched(
+    rest: Rest, fate: Literal["archive", "lift"]
+) -> None:
+    parent = rest.made("Parent")
+    rest.made("Child", parent)
+    rest.sandbox.switch(orphans=fate)
+    rest.remove(parent)
+    assert rest.children(rest.home) == (["Child"] if fate == "lift" else [])
 
 
 @pytest.mark.parametrize(
