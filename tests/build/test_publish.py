@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,11 +17,12 @@ from mkdocs_confluence.sandbox import people
 from mkdocs_confluence.sandbox.faults import Fault
 
 MakeSite = Callable[..., Site]
+ODD = "Z & <co> \"q\" 'q' # + / ? 🚀 安装 قائمة"
 PAGES = {
     "index.md": "# Hi\n\n[to](guide/a.md#set-up)\n\n![x](x.png)",
     "guide/index.md": "# Guide\n\nWords",
     "guide/a.md": "# A\n\n## Set up\n\n!!! note\n    Mind\n\n[home](../index.md)",
-    "z.md": "# Z &amp; &lt;co&gt;",
+    "z.md": f"# {html.escape(ODD, quote=False)}",
     "x.png": b"\x89PNG",
 }
 EXAMPLE = Path(__file__).parents[2] / "example_site" / "mkdocs.yml"
@@ -39,7 +41,7 @@ def test_a_site_is_published_and_once_more_costs_no_write(
     strict = ["--strict"] if command == "mkdocs" else []
     run = site.run("build", *strict, command=command, environment=TOKEN)
     assert run.code == 0, run.output
-    assert tree(confluence) == ["Handbook", "  Z & <co>", "  Guide", "    A"]
+    assert tree(confluence) == ["Handbook", f"  {ODD}", "  Guide", "    A"]
     assert "4 created, 0 updated, 0 unchanged. 1 attachment," in run.output
     assert f"Root page: {confluence.url}" in run.output
     assert 'ac:name="info"' in body(confluence, "A")
@@ -159,7 +161,7 @@ def test_a_page_that_confluence_refuses_is_told_and_the_others_go_out(
     assert run.code == 1
     assert "1 of 5 pages failed" in run.output
     assert "bad.md" in run.output
-    assert {"  Guide", "    A", "  Z & <co>"} <= set(tree(confluence))
+    assert {"  Guide", "    A", f"  {ODD}"} <= set(tree(confluence))
     assert "Mind" in body(confluence, "A")
     run = make_site(pages, options(confluence, on_failure="warn"), markdown_extensions=["fenced_code"]).run(
         "build", "--strict", environment=TOKEN
@@ -176,7 +178,7 @@ def test_a_publish_that_was_cut_is_completed_by_the_next(make_site: MakeSite, co
     confluence.faults.clear()
     run = site.run(environment=TOKEN)
     assert run.code == 0, run.output
-    assert tree(confluence) == ["Handbook", "  Z & <co>", "  Guide", "    A"]
+    assert tree(confluence) == ["Handbook", f"  {ODD}", "  Guide", "    A"]
 
 
 def test_missing_images_and_broken_html_are_warnings_and_the_rest_is_published(
@@ -209,7 +211,7 @@ def test_pages_that_move_and_leave_keep_their_ids_or_go_to_the_trash(
     )
     run = site.run(environment=TOKEN)
     assert run.code == 0, run.output
-    assert tree(confluence) == ["Handbook", "  New name", "  S", "    Z & <co>"]
+    assert tree(confluence) == ["Handbook", "  New name", "  S", f"    {ODD}"]
     with client(confluence) as reader:
         after = reader.find("New name")
         assert after is not None

@@ -99,7 +99,12 @@ def test_titles_file_names_and_labels_hold_any_characters(make_site: MakeSite) -
         {"labels": ['über & "uns" #1', "安装 🚀"]},
         nav=["index.md", {title: "sub/a&b #+?ä.md"}, {'Sec / "tion"': ["安装.md"]}],
     )
-    publication, _ = site.bundle()
+    publication, bundle = site.bundle(url="https://acme.atlassian.net")
     assert outline(publication) == ["Handbook", f"  {title}", '  Sec / "tion"', "    安装"]
+    assert publication.root.links == ("sub/a&b #+?ä.md", "安装.md")
+    (picture,) = by_title(publication, title).attachments
+    assert picture.name == "bild & -+.png"
+    assert bundle.file(picture).read_bytes() == b"png"
+    assert not [issue for issue in publication.issues if issue.severity == "warning"]
     assert by_title(publication, 'Sec / "tion"').key == 'Sec %2F "tion"/'
     assert publication.root.labels[0] == "über-uns-1"
