@@ -1,11 +1,33 @@
 """Rehearsing: a Confluence that fits on your machine, in a process of its own.
 
-``start`` needs no Flask; ``app`` and ``serve`` are the process that it starts.
+``start`` needs no Flask; ``app`` and ``serve`` are the process that it starts, and import it when they are called.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 from .running import Running, start
 from .schema import Refused
 
-__all__ = ["Refused", "Running", "start"]
+if TYPE_CHECKING:
+    from .nouns import Flavor
+    from .store import Store
+
+__all__ = ["Refused", "Running", "app", "serve", "start"]
+
+
+def app(store: Store) -> Callable[[dict[str, Any], Any], Iterable[bytes]]:
+    """A WSGI application over a store: both faces and the pages to look at."""
+    from . import web
+
+    return web.app(store)
+
+
+def serve(data: Path, flavor: Flavor = "cloud", port: int = 8971, *, strict: bool = False) -> None:
+    """Serve a folder until SIGINT or SIGTERM; raises Refused for data or a port that cannot be used."""
+    from . import serving
+
+    serving.serve(data, flavor, port, strict=strict)
