@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from .changes import Change, Progress, WaveName
 from .content import filling
@@ -59,29 +59,46 @@ class _Waves:
         self.workers = workers
         self.done: dict[WaveName, int] = {}
         self.total: dict[WaveName, int] = {}
+        self.empty = {change.key: change for change in run.plan.changes if change.page and change.fills}
+        """Pages that wait for their content, by key."""
 
     def shape_all(self) -> None:
         run, shape = self.run, Shape(self.run)
         portions = list(_portions(run, shape))
         self._begin("park", len(run.plan.parks))
         self._begin("shape", sum(len(part) for part in portions) - len(run.plan.parks))
+        self._begin("content", len(self.empty))
         for number, portion in enumerate(portions):
             if number:
                 run.journal.flush(_intents(shape, portion))
             parks = [shape.parking(change) for wave, change in portion if wave == "park"]
-            self._work("park", parks, workers=1)
+            self._work({"park": parks}, workers=1)
             rest = [shape.shaping(change) for wave, change in portion if wave == "shape"]
-            self._work("shape", rest, choose=shape.choose)
+            self._work({"shape": rest, "content": self._ready(rest)}, choose=shape.choose)
         self.lanes = shape.lanes
+
+    def _ready(self, shaping: Sequence[Job]) -> list[Job]:
+        """Content that can be written beside the shaping, by hands that are free: its page, and those that it links
+        to, exist already or are shaped here.
+        """
+        made = {job.key for job in shaping}
+        here = made | self.run.pages.keys()
+        found = [
+            (change, {change.key, *(change.page.links if change.page else ())})
+            for change in self.empty.values()
+        ]
+        ready = [(change, needs) for change, needs in found if needs <= here][:BATCH]
+        for change, _ in ready:
+            del self.empty[change.key]
+        return [filling(self.run, change, frozenset(needs & made)) for change, needs in ready]
 
     def fill_all(self) -> None:
         run = self.run
-        changes = [change for change in run.plan.changes if change.page and _has_content(run, change)]
-        self._begin("content", len(changes))
+        changes = list(self.empty.values())
         for start in range(0, len(changes), BATCH):
             if start:
                 run.journal.flush(run.journal.ledger.intents if start == BATCH else ())
-            self._work("content", [filling(run, change) for change in changes[start : start + BATCH]])
+            self._work({"content": [filling(run, change) for change in changes[start : start + BATCH]]})
 
     def order_all(self) -> None:
         """Put siblings in order, read back where everything stands, and once more where that shows a difference."""
@@ -92,7 +109,7 @@ class _Waves:
             self._begin("order", sum(len(portion.intents) for portion in jobs))
             for portion in jobs:
                 run.journal.flush(portion.intents)
-                self._work("order", portion.jobs)
+                self._work({"order": portion.jobs})
             read_back(run, ordering)
             if not ordering.differs():
                 break
@@ -100,25 +117,23 @@ class _Waves:
     def retire_all(self) -> None:
         jobs = retiring(self.run)
         self._begin("retire", len(jobs))
-        self._work("retire", jobs)
+        self._work({"retire": jobs})
 
     def _begin(self, wave: WaveName, total: int) -> None:
         self.done[wave], self.total[wave] = 0, total
         if total:
             self.run.notify(Progress(wave, 0, total))
 
-    def _work(self, wave: WaveName, jobs: Sequence[Job], *, workers: int = 0, choose: Choice = first) -> None:
-        before = self.done[wave]
+    def _work(
+        self, waves: Mapping[WaveName, Sequence[Job]], *, workers: int = 0, choose: Choice = first
+    ) -> None:
+        """Do the jobs of one or more waves at a time."""
+        wave_of = {job.key: wave for wave, jobs in waves.items() for job in jobs}
 
-        def done(count: int) -> None:
-            self.done[wave] = before + count
+        def done(job: Job) -> None:
+            wave = wave_of[job.key]
+            self.done[wave] += 1
             self.run.notify(Progress(wave, self.done[wave], self.total[wave]))
 
+        jobs = [job for found in waves.values() for job in found]
         work(jobs, workers or self.workers, choose=choose, done=done, tick=self.run.journal.beat)
-
-
-def _has_content(run: Run, change: Change) -> bool:
-    """A page that was created whole may have files, labels and a width left."""
-    if change.key in run.whole:
-        return bool(change.attach or change.add_labels or change.width)
-    return change.fills

@@ -18,15 +18,15 @@ ATTEMPTS = 3
 """How often a body is tried when somebody edits the page at the same moment."""
 
 
-def filling(run: Run, change: Change) -> Job:
-    """The job of one page."""
+def filling(run: Run, change: Change, needs: frozenset[str] = frozenset()) -> Job:
+    """The job of one page; ``needs`` are keys of jobs that make this page and those that it links to."""
 
     def work() -> None:
         if change.key in run.failures or change.key not in run.pages:
             return
         run.attempt(change, lambda: _fill(run, change))
 
-    return Job(change.key, work)
+    return Job(f"content {change.key}", work, needs)
 
 
 def _fill(run: Run, change: Change) -> None:

@@ -33,12 +33,12 @@ def work(
     workers: int,
     *,
     choose: Choice = first,
-    done: Callable[[int], None] = lambda count: None,
+    done: Callable[[Job], None] = lambda job: None,
     tick: Callable[[], None] = lambda: None,
 ) -> None:
     """Do all jobs. What a job raises ends the work: those under way are waited for, no other is begun.
 
-    ``done`` (number of jobs that are over) and ``tick`` are called in this thread.
+    ``done`` (a job that is over) and ``tick`` are called in this thread.
     """
     with ThreadPoolExecutor(max(1, workers), thread_name_prefix="publish") as pool:
         _Work(list(jobs), workers, pool, choose).run(done, tick)
@@ -53,9 +53,8 @@ class _Work:
         self.open = {job.key for job in jobs}
         self.held: set[str] = set()
         self.running: dict[Future[None], Job] = {}
-        self.total = len(jobs)
 
-    def run(self, done: Callable[[int], None], tick: Callable[[], None]) -> None:
+    def run(self, done: Callable[[Job], None], tick: Callable[[], None]) -> None:
         while self.waiting or self.running:
             self._start()
             finished, _ = wait(self.running, TICK, FIRST_COMPLETED)
@@ -64,8 +63,7 @@ class _Work:
                 self.open.discard(job.key)
                 self.held -= job.locks
                 future.result()
-            if finished:
-                done(self.total - len(self.open))
+                done(job)
             tick()
 
     def _start(self) -> None:

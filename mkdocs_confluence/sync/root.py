@@ -34,7 +34,10 @@ def find_root(client: Client, publication: Publication, parent: str, policy: Pol
             properties = client.properties(titled.id, ledgers.prefix(site))
             if _heads(properties, site, titled.id):
                 return client.page(titled.id), properties, None
-    walked = _with(walk(client, wanted(publication), parent), publication.root.title, titled)
+    walked = walk(client, wanted(publication), parent)
+    if titled is None and fold(publication.root.title) in walked.holders:
+        return find_root(client, publication, parent, policy, notify)  # another publish made it meanwhile
+    walked = _with(walked, publication.root.title, titled)
     return (*_search(client, site, _siblings(client, walked, parent), notify), walked)
 
 

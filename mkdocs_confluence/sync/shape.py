@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -22,7 +23,9 @@ class Shape:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.index = {change.key: at for at, change in enumerate(run.plan.changes)}
-        self.heights = _heights(run)
+        self.reach = _reach(run)
+        self.left = Counter(change.parent for change in run.plan.changes if change.shapes)
+        """Key of a parent → pages that still have to be shaped below it, one after another."""
         self.keys = {change.id: change.key for change in run.plan.changes if change.id}
         self.lanes = {parent: _lane(run, children) for parent, children in run.plan.order.items()}
         """Key of a parent → (position, key) of its children as they stand now."""
@@ -87,14 +90,24 @@ class Shape:
         return guarded
 
     def choose(self, ready: Sequence[Job]) -> Job:
-        """Of siblings the next in the order in which they land best; of those the one with the most levels below."""
+        """Of siblings the next in the order in which they land best; of those the one on the longest way to the end,
+        where siblings wait for each other. Content is for hands that have nothing else to do.
+        """
+        ready = [job for job in ready if job.key in self.index] or ready[:1]
+        if ready[0].key not in self.index:
+            return ready[0]
         heads: dict[str | None, Job] = {}
         for job in ready:
             parent = self.run.changes[job.key].parent
             other = heads.get(parent)
             if other is None or self._rank(job) < self._rank(other):
                 heads[parent] = job
-        return max(heads.values(), key=lambda job: (self.heights[job.key], -self.index[job.key]))
+        found = max(heads.values(), key=lambda job: (self._way(job), -self.index[job.key]))
+        self.left[self.run.changes[found.key].parent] -= 1
+        return found
+
+    def _way(self, job: Job) -> int:
+        return self.left[self.run.changes[job.key].parent] + self.reach[job.key]
 
     def _rank(self, job: Job) -> int:
         backwards = self.lands_first and self.run.changes[job.key].create
@@ -183,10 +196,13 @@ def _lane(run: Run, children: Sequence[str]) -> list[tuple[float, str]]:
     return lane
 
 
-def _heights(run: Run) -> dict[str, int]:
-    """Key → levels of pages below it."""
-    heights = {change.key: 0 for change in run.plan.changes}
+def _reach(run: Run) -> dict[str, int]:
+    """Key → the most pages on a way down from it that are shaped one after another, siblings included."""
+    below: Counter[str | None] = Counter()
+    deepest: Counter[str | None] = Counter()
+    reach: dict[str, int] = {}
     for change in reversed(run.plan.changes):
-        if change.parent is not None:
-            heights[change.parent] = max(heights[change.parent], heights[change.key] + 1)
-    return heights
+        reach[change.key] = below[change.key] + deepest[change.key]
+        below[change.parent] += change.shapes
+        deepest[change.parent] = max(deepest[change.parent], reach[change.key])
+    return reach

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import threading
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sandboxes import Sandbox
+from sandboxes import Sandbox, StartResponse
 from trees import LeapingClock, P, Person, changed, outline, put, tree
 
 from mkdocs_confluence.errors import Leased, Lost, Throttled, Unauthorized, Unreachable
 from mkdocs_confluence.model import Policy
 from mkdocs_confluence.sandbox import content, people, restrictions
 from mkdocs_confluence.sandbox.faults import Fault
-from mkdocs_confluence.sync import ledger
+from mkdocs_confluence.sandbox.nouns import Flavor
+from mkdocs_confluence.sync import ledger, stamp
 
 PAGES = tuple(P(f"{n}.md", f"Page {n}", links=(f"{(n + 1) % 8}.md",)) for n in range(8))
 SITE = P("index.md", "Docs", PAGES)
@@ -30,6 +34,31 @@ def test_two_first_publishes_at_once_make_one_tree(confluence: Sandbox, tmp_path
     confluence.log.clear()
     put(confluence, SITE, tmp_path / "again")
     assert confluence.writes() == []
+
+
+class Overtaken(Sandbox):
+    """Lets something happen while somebody walks through the space."""
+
+    meanwhile: Callable[[], object] | None = None
+
+    def _answer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        if self.meanwhile and re.search(r"/content/scan$|/spaces/\d+/pages$", environ["PATH_INFO"]):
+            work, self.meanwhile = self.meanwhile, None
+            work()
+        return super()._answer(environ, start_response)
+
+
+@pytest.mark.parametrize("flavor", ["cloud", "datacenter"])
+def test_a_root_that_another_publish_makes_at_this_moment_is_no_stranger(
+    flavor: Flavor, tmp_path: Path
+) -> None:
+    with Overtaken(tmp_path / "s", flavor) as sandbox:
+        other = Person(sandbox, "sandbox")
+        sandbox.meanwhile = lambda: other.writes("Docs", "Documentation Home", stamp.placeholder("docs"))
+        assert put(sandbox, SITE, tmp_path / "b").ok
+        other.client.close()
+        assert sandbox.meanwhile is None
+        assert outline(sandbox) == [("Docs", [page.title for page in PAGES])]
 
 
 def leased(confluence: Sandbox, ann: Person, until: float, seconds: int = 120) -> None:
