@@ -52,7 +52,8 @@ class Overtaken(Sandbox):
 def test_a_root_that_another_publish_makes_at_this_moment_is_no_stranger(
     flavor: Flavor, tmp_path: Path
 ) -> None:
-    with Overtaken(tmp_path / "s", flavor) as sandbox:
+    sandbox = Overtaken(tmp_path / "s", flavor)
+    with sandbox:
         other = Person(sandbox, "sandbox")
         sandbox.meanwhile = lambda: other.writes("Docs", "Documentation Home", stamp.placeholder("docs"))
         assert put(sandbox, SITE, tmp_path / "b").ok
