@@ -54,7 +54,20 @@ def _captioned(blocks: list[Block], tag: Tag, walk: Walk) -> list[Block]:
     if line and isinstance(picture, Leaf) and picture.kind == "media" and picture.xml.endswith(_END):
         held = el("ac:caption", None, el("p", None, line))
         return [replace(picture, xml=Xml(picture.xml.removesuffix(_END) + held + _END), inline=NOTHING)]
-    return [*blocks, *(each_line(line, _slanted) for line in lines)]
+    centred = [_centred(block, walk) for block in blocks]
+    slant = _slanted if None not in centred else _slanted_at_left
+    above = [centre or block for centre, block in zip(centred, blocks, strict=True)]
+    return [*above, *(each_line(line, slant) for line in lines)]
+
+
+def _centred(block: Block, walk: Walk) -> Block | None:
+    """A picture or a line above its caption, in the middle as that is; None for what stands at the left, as a table."""
+    if isinstance(block, Leaf) and block.kind == "paragraph":
+        return replace(block, align="center")
+    if isinstance(block, Leaf) and block.kind == "media":
+        held = walk.target.image_layouts or "ac:align=" in block.xml
+        return block if held else Leaf("paragraph", block.inline, align="center", ids=block.ids)
+    return None
 
 
 def _line(lines: list[Block]) -> Xml:
@@ -67,4 +80,8 @@ def _line(lines: list[Block]) -> Xml:
 
 def _slanted(leaf: Leaf) -> Leaf:
     """A line of a caption: centred and in italics."""
-    return replace(leaf, inline=italic(leaf.inline).inline if leaf.inline else NOTHING, align="center")
+    return replace(_slanted_at_left(leaf), align="center")
+
+
+def _slanted_at_left(leaf: Leaf) -> Leaf:
+    return replace(leaf, inline=italic(leaf.inline).inline if leaf.inline else NOTHING)
