@@ -29,7 +29,7 @@ def seen(body: str, flavor: str = "cloud") -> html.HtmlElement:
     return html.fragment_fromstring(str(drawn(body, flavor).html), create_parent="div")
 
 
-def macro(name: str, inner: str = "", **parameters: str) -> str:
+def macro(name: str, inner: str = "", /, **parameters: str) -> str:
     given = "".join(
         f'<ac:parameter ac:name="{key}">{value}</ac:parameter>' for key, value in parameters.items()
     )
@@ -344,6 +344,14 @@ def test_the_purple_panel_and_decisions_show_on_cloud() -> None:
     body = f"{node}<ac:adf-content><p>x</p></ac:adf-content></ac:adf-node></ac:adf-extension>"
     assert seen(body).xpath("//div[@class='panel purple']")
     assert "Only Confluence Cloud" in seen(body, "datacenter").text_content()
+
+
+@pytest.mark.parametrize("name", ["view-file", "multimedia"])
+def test_files_that_a_macro_plays_or_shows_are_cards_that_lead_to_them(name: str) -> None:
+    here = seen(macro(name, name='<ri:attachment ri:filename="diagram.png" />'), "datacenter")
+    assert here.xpath("//a[@class='card']/@href")
+    gone = seen(macro(name, name='<ri:attachment ri:filename="gone.mp4" />'), "datacenter")
+    assert "missing attachment: gone.mp4" in gone.text_content()
 
 
 # --- safety ---------------------------------------------------------------------------------------

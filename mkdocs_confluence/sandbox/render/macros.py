@@ -35,7 +35,7 @@ from .outline import page_of
 _COLOURS = frozenset("grey red yellow green blue purple".split())
 _KNOWN = frozenset(
     "jira livesearch recently-updated contentbylabel tasks-report-macro profile detailssummary roadmap chart "
-    "change-history contributors index listlabels related-labels spaces blog-posts pagetreesearch multimedia "
+    "change-history contributors index listlabels related-labels spaces blog-posts pagetreesearch "
     "html html-include profile-picture".split()
 )
 """Macros of Confluence that need what a sandbox does not have: other servers, search, scripts."""
@@ -133,7 +133,7 @@ def widget(node: Node, context: Context) -> Markup:
     return el("a", {"class": "card embed", "href": url}, el("span", {"class": "kind"}, "embedded"), url)
 
 
-@for_macro("view-file", "viewpdf", "viewdoc", "viewxls", "viewppt")
+@for_macro("view-file", "viewpdf", "viewdoc", "viewxls", "viewppt", "multimedia")
 def view_file(node: Node, context: Context) -> Markup:
     target = child(parameter_node(node, "name"), "ri:attachment")
     found = attached(target, context) if target is not None else None
