@@ -53,7 +53,8 @@ class Ordering:
             for _ in intents:
                 parent, move = next(rest)
                 moves.setdefault(parent, []).append(move)
-            jobs = [Job(parent, self._mover(parent, found)) for parent, found in moves.items()]
+            longest_first = sorted(moves.items(), key=lambda row: -len(row[1]))
+            jobs = [Job(parent, self._mover(parent, found)) for parent, found in longest_first]
             yield Portion(intents, jobs)
 
     def _mover(self, parent: str, moves: Sequence[order.Move]) -> Callable[[], None]:
