@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import Field, fields
 from pathlib import Path
 
 import click
@@ -11,15 +12,32 @@ import yaml
 from mkdocs.config.base import get_schema
 
 from mkdocs_confluence import cli
+from mkdocs_confluence.client import outages, words
+from mkdocs_confluence.client.words import Words
 from mkdocs_confluence.config.hidden import Hidden
+from mkdocs_confluence.config.kinds import (
+    Flag,
+    Location,
+    Names,
+    Number,
+    OneOf,
+    Secret,
+    SecretTable,
+    Table,
+    Text,
+)
 from mkdocs_confluence.config.options import Options
+from mkdocs_confluence.sandbox.switches import Switches
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "example_site" / "docs"
 OPTIONS = (DOCS / "options.md").read_text(encoding="utf-8")
 COMMANDS = (DOCS / "publishing" / "command-line.md").read_text(encoding="utf-8")
-ROW = re.compile(r"^\| `(\w+)` \| (?:`(.*?)`)? *\| (.+) \|$", re.MULTILINE)
+TROUBLE = (DOCS / "troubleshooting.md").read_text(encoding="utf-8")
+SANDBOX = (DOCS / "publishing" / "sandbox.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| `(\w+)` \| (?:`(.*?)`)? *\| (.+?) \| (.+) \|$", re.MULTILINE)
 DEFAULTS = {match[1]: match[2] or "" for match in ROW.finditer(OPTIONS)}
+TYPES = {match[1]: match[3] for match in ROW.finditer(OPTIONS)}
 
 
 def _default(name: str) -> object:
@@ -32,6 +50,20 @@ def _default(name: str) -> object:
 def test_every_option_is_in_the_guide_with_its_default(name: str) -> None:
     assert name in DEFAULTS, f"{name} is not in the guide"
     assert yaml.safe_load(DEFAULTS[name] or "null") == _default(name)
+
+
+@pytest.mark.parametrize("name", [name for name, _ in get_schema(Options)])
+def test_every_option_is_in_the_guide_with_what_it_takes(name: str) -> None:
+    option = dict(get_schema(Options))[name]
+    if isinstance(option, OneOf):
+        assert [word.strip("` ") for word in TYPES[name].split(",")] == list(option.words)
+    elif isinstance(option, Number):
+        most = f" to {option.most}" if option.most < 1_000_000 else ""
+        assert TYPES[name] == f"number from {option.least}{most}"
+    else:
+        kinds = {Flag: "true, false", Location: "path", Table: "name: text", SecretTable: "name: text"}
+        kinds |= {Names: "list of texts", Secret: "text", Text: "text"}
+        assert TYPES[name] in (kinds[type(option)], "address", "two texts")
 
 
 def test_the_guide_names_no_option_that_does_not_exist() -> None:
@@ -66,3 +98,32 @@ def test_the_readme_leads_with_the_two_commands() -> None:
     assert before.index("make demo") < before.index("make test")
     for target in re.findall(r"\]\((example_site/[^)]+)\)", readme):
         assert (ROOT / target).exists(), target
+
+
+def _fixed(template: str) -> str:
+    """The words of a message, with the guide's sign where it has a name."""
+    return re.sub(r"\{\w+\}", "…", template)
+
+
+@pytest.mark.parametrize(
+    "message", [found.what for found in vars(words).values() if isinstance(found, Words)]
+)
+def test_every_refusal_of_confluence_is_in_the_guide(message: str) -> None:
+    assert f"| {_fixed(message)} |" in TROUBLE
+
+
+@pytest.mark.parametrize("message", [what for _, what, _ in outages._WORDS.values()])
+def test_everything_that_breaks_on_the_way_is_in_the_guide(message: str) -> None:
+    assert f"| {_fixed(message)} |" in TROUBLE
+
+
+@pytest.mark.parametrize("switch", fields(Switches), ids=lambda switch: str(switch.name))
+def test_every_switch_of_the_sandbox_is_in_the_guide_with_its_default(switch: Field[object]) -> None:
+    default = str(switch.default).lower() if isinstance(switch.default, bool) else str(switch.default)
+    assert f"| `{switch.name}` | {f'`{default}`' if default else ''} |" in SANDBOX
+
+
+def test_every_page_of_the_guide_is_in_its_navigation() -> None:
+    text = (ROOT / "example_site" / "mkdocs.yml").read_text(encoding="utf-8")
+    named = set(re.findall(r"- (\S+\.md)$", text, re.MULTILINE))
+    assert named == {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")}
