@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
@@ -13,7 +13,7 @@ from .changes import marked
 from .markup import Xml, around_code, el, escape
 from .pieces import Anchor, Piece, Pieces, visible
 from .render import here
-from .rules import Tag, Walk, attribute, rule
+from .rules import NavigableString, Tag, Walk, attribute, rule
 from .scope import Scope
 
 _WEB = frozenset(
@@ -83,7 +83,7 @@ def link(tag: Tag, walk: Walk) -> Pieces:
     href = target_of(tag)
     if walk.in_link or not href:
         return walk.pieces(tag)
-    bare = not any(isinstance(child, Tag) for child in tag.contents)
+    bare = len(tag.contents) == 1 and type(tag.contents[0]) is NavigableString
     if not bare and _holds_link(tag):
         walk.note(f"holds another link, which is kept in its place: {href}", tag)
         return walk.pieces(tag)
@@ -92,11 +92,15 @@ def link(tag: Tag, walk: Walk) -> Pieces:
         content: Sequence[Piece] = walk.pieces(tag)
     finally:
         walk.in_link = False
-    if any(map(visible, content)) or (bare and href.startswith("#")):
-        return marked(content, lambda text: linked(href, text, tag, walk), images=True)
+    if any(map(visible, content)) or (href.startswith("#") and not any(map(_is_tag, tag.contents))):
+        return _around(content, lambda text: linked(href, text, tag, walk))
     name = escape(attribute(tag, "title") or attribute(tag, "aria-label") or href)
     anchors = [piece for piece in content if isinstance(piece, Anchor)]
     return [*anchors, Xml(" "), linked(href, name, tag, walk), Xml(" ")]
+
+
+def _is_tag(node: object) -> bool:
+    return isinstance(node, Tag)
 
 
 def _holds_link(tag: Tag) -> bool:
@@ -125,6 +129,20 @@ def autoref(tag: Tag, walk: Walk) -> Pieces:
     if "optional" not in tag.attrs:
         walk.warn(f"refers to {identifier}, which is not known; its text is kept", tag)
     return walk.pieces(tag)
+
+
+def _around(content: Sequence[Piece], wrap: Callable[[Xml], Xml]) -> Pieces:
+    """Content with a link around it, pictures too; as it was where the link falls away."""
+    kept = True
+
+    def noticed(text: Xml) -> Xml:
+        nonlocal kept
+        made = wrap(text)
+        kept = kept and made is not text
+        return made
+
+    pieces = marked(content, noticed, images=True)
+    return pieces if kept else content
 
 
 def linked(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:

@@ -12,7 +12,7 @@ from . import pictures, svg
 from .links import link, on_site
 from .markup import Xml, el, escape
 from .pieces import Leaf, Pieces
-from .rules import NavigableString, Tag, Walk, attribute, rule
+from .rules import NavigableString, Tag, Walk, attribute, classes, rule
 
 PAGE_WIDTH = 760
 """Pixels of a page's text on Cloud; what a width in per cent is taken of."""
@@ -24,6 +24,7 @@ _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|%|)\s*")
 _STYLE = re.compile(r"(?:^|;)\s*(width|height|float)\s*:\s*([^;]+)")
 _NO_ALT = "No description has been provided for this image"
 """What nbconvert writes where a picture has no description."""
+_BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "label", "dt")
 _MARKS = frozenset({"a", "span", "strong", "em", "b", "i", "picture", "center"})
 
 
@@ -142,10 +143,16 @@ def vector(source: str, name: str, tag: Tag, walk: Walk, *, path: Path | None = 
 def shown(picture: Picture, tag: Tag, walk: Walk) -> Pieces:
     """A picture as a block of its own and as part of a line; the context decides."""
     block = _image(picture, walk, inline=False)
-    line = block if alone(tag) or not walk.target.image_layouts else _image(picture, walk, inline=True)
     if not walk.target.image_layouts:
-        return [Leaf("media", line, el("p", None, block))]
+        return [Leaf("media", block, el("p", None, block))]
+    stands = walk.in_link and alone(tag) and not _is_title(tag.find_parent(_BLOCKS))
+    line = block if stands else _image(picture, walk, inline=True)
     return [Leaf("media", line, block, settled=picture.place in ("left", "right") and _at_an_end(tag))]
+
+
+def _is_title(block: Tag | None) -> bool:
+    """Whether a block is one line only, where a picture stands like a letter."""
+    return block is not None and (block.name != "p" or "admonition-title" in classes(block))
 
 
 def _at_an_end(tag: Tag) -> bool:
