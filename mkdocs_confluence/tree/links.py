@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from html import escape, unescape
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from ..storage import Scope
 from ..storage.links import on_site, page_at
@@ -15,14 +15,18 @@ _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"#]*\#[^"]+)"|'([^'#]*\#[^']+)')""", 
 
 
 def linked(contents: Iterable[tuple[str, str]], scope: Scope) -> dict[str, frozenset[str]]:
-    """(URL, HTML) of all pages → key of a page → ids of it that other pages link to."""
+    """(URL, HTML) of all pages → key of a page → ids of it that other pages link to.
+
+    What a page links to on itself the conversion finds, which knows permalinks from links.
+    """
     found: dict[str, set[str]] = {}
     for url, html in contents:
         here = replace(scope, url=url)
+        own = page_at(unquote(url), scope)
         for match in _HREF.finditer(html):
             target = on_site(unescape(match[1] or match[2]), here)
             page = page_at(target[0], here) if target else None
-            if target and page:
+            if target and page and page != own:
                 found.setdefault(page.key, set()).add(target[1])
     return {key: frozenset(ids) for key, ids in found.items()}
 

@@ -197,3 +197,12 @@ def test_two_builds_of_one_site_give_the_same_bundle(make_site: MakeSite) -> Non
     site.bundle()
     after = {path: path.read_bytes() for path in (site.folder / "bundle").rglob("*") if path.is_file()}
     assert before == after
+
+
+def test_only_links_make_anchors_and_not_the_signs_beside_headings(make_site: MakeSite) -> None:
+    pages = {"index.md": "# Hi\n\n[b](a.md#b)", "a.md": "# A\n\n## B\n\n## C\n\n[c](#c)\n\n## D\n"}
+    site = make_site(pages, markdown_extensions=[{"toc": {"permalink": True}}])
+    publication, bundle = site.bundle()
+    body = bundle.body(by_title(publication, "A"))
+    assert body.count('ac:name="anchor"') == 2
+    assert '<ac:parameter ac:name="">d</ac:parameter>' not in body
