@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 
 from .code import written
 from .headings import heading
 from .lines import collect
-from .listing import read
+from .listing import Listing, language, read
 from .markup import Xml, el, escape, join, macro
 from .pieces import Box, Leaf, Piece, Pieces, paragraph
-from .rules import Tag, Walk, classes, rule, text_of
+from .rules import Tag, Walk, classes, hrefs, rule, text_of
+from .text import mono
 
 _LANGUAGES = {
     ".py": "python",
@@ -22,20 +24,49 @@ _LANGUAGES = {
     ".m": "matlab",
 }
 """Ending of a source file → language, for highlighters that do not tell."""
+_NAME = re.compile(r"\s*([^\W\d][\w.]*)(?=\W)")
+"""The name that a signature starts with, and that something follows."""
 
 
 @rule(*(f"h{level}.doc-heading" for level in range(1, 7)))
 def symbol(tag: Tag, walk: Walk) -> Pieces:
     """``<h3 class="doc doc-heading"><span class="doc-object-name">f</span> <span class="doc-labels">…`` → a heading
 
-    Its labels follow in a line of their own: a macro within a heading would change how the heading is reached.
-    The heading of a parameter is the first word of its item or cell, and written as that.
+    A signature within it (``<code class="highlight">f(a=1)</code>``) leaves its name there and follows as the code
+    macro: a heading that changes with every parameter would break the links to it. Its labels follow in a line of
+    their own: a macro within a heading would change how the heading is reached. The heading of a parameter is the
+    first word of its item or cell, and written as that.
     """
     if "doc-heading-parameter" in classes(tag):
         return walk.pieces(tag)
-    labels = [child for child in tag.contents if isinstance(child, Tag) and "doc-labels" in classes(child)]
+    parts = [child for child in tag.contents if isinstance(child, Tag)]
+    codes = [piece for part in parts if _signed(part) for piece in _listed(part, walk)]
+    labels = [part for part in parts if "doc-labels" in classes(part)]
     line = join((status for label in labels for status in _statuses(label)), " ")
-    return [*heading(tag, walk), *([paragraph(line)] if line else [])]
+    return [*heading(tag, walk), *codes, *([paragraph(line)] if line else [])]
+
+
+@rule("code.highlight")
+def highlighted(tag: Tag, walk: Walk) -> Pieces:
+    """``<h3 class="doc-heading"><code class="highlight">f(a=1)</code>`` → ``<code>f</code>``; elsewhere all of it"""
+    return [el("code", None, _signed(tag))] if _signed(tag) else mono(tag, walk)
+
+
+def _signed(code: Tag) -> str:
+    """The name that a signature in the heading of a symbol starts with; empty for all that is none."""
+    if code.name != "code" or "highlight" not in classes(code):
+        return ""
+    if code.parent is None or "doc-heading" not in classes(code.parent):
+        return ""
+    match = _NAME.match(text_of(code))
+    return match[1] if match else ""
+
+
+def _listed(signature: Tag, walk: Walk) -> Pieces:
+    text = text_of(signature).strip()
+    return written(
+        Listing(text, language(signature) or "python", links=tuple(hrefs(signature))), signature, walk
+    )
 
 
 @rule("span.doc-labels")

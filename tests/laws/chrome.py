@@ -45,6 +45,10 @@ LEFT_OUT: tuple[Rule, ...] = (
 
 REPLACED: tuple[Rule, ...] = (
     Rule("div.toc", "the toc macro lists the headings"),
+    Rule(
+        "code.highlight",
+        "the heading of a symbol is its name, which its signature says again as code after it",
+    ),
     Rule("div.tabbed-set", "labels stand before their own tab instead of all in front"),
     Rule("p.admonition-title", "a panel of this type shows its default title by itself"),
     Rule("summary", "a panel of this type shows its default title by itself"),

@@ -189,6 +189,16 @@ def _tabs(element: etree._Element) -> Iterator[Step]:
     yield from blocks[len(labels) :]
 
 
+def _signature(element: etree._Element) -> Iterator[Step]:
+    """A signature in the heading of a symbol, after the name that it starts with; any other code as it stands."""
+    parent = element.getparent()
+    name = re.match(r"\s*[\w.]+", "".join(map(str, element.itertext())))
+    if name and parent is not None and "doc-heading" in parent.get("class", "").split():
+        yield Piece(f"{EDGE}{name[0]}{BREAK}", "the name of a symbol before its signature")
+        yield Piece(BREAK)
+    yield from plain(element)
+
+
 def _default_title(element: etree._Element) -> Iterator[Step]:
     parent = element.getparent()
     text = "".join(str(part) for part in element.itertext()).strip().casefold()
@@ -302,6 +312,7 @@ def _anchor(element: etree._Element) -> Iterator[Step]:
 HANDLERS: dict[str, Handler] = {
     "div.toc": _contents,
     "div.tabbed-set": _tabs,
+    "code.highlight": _signature,
     "p.admonition-title": _default_title,
     "summary": _default_title,
     **dict.fromkeys(("img.twemoji", "img.emojione", "img.gemoji"), _emoji),
