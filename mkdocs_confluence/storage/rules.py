@@ -36,7 +36,7 @@ from pathlib import Path
 from bs4.element import NavigableString, RubyTextString, Tag
 
 from .. import names
-from ..model import Attached, Issue, digest
+from ..model import Attached, Drawing, Issue, digest
 from .colours import declarations
 from .lines import collect, first_line, inline, spoken
 from .markup import BLANK, Xml, escape
@@ -68,8 +68,6 @@ _RULES: dict[str, dict[str, Rule]] = {"": {}}
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _UNSEEN = re.compile(r"display\s*:\s*none")
-_READ = (NavigableString, RubyTextString)
-"""Strings that are text; comments, declarations, scripts and style sheets have types of their own."""
 
 
 def rule(*keys: str) -> Callable[[Rule], Rule]:
@@ -122,13 +120,16 @@ def hrefs(tag: Tag) -> list[str]:
 
 def _lookup(tag: Tag) -> Rule | None:
     row = _RULES.get(tag.name)
-    if "class" in tag.attrs:
-        for css in classes(tag):
-            if row and css in row:
-                return row[css]
-        for css in classes(tag):
-            if css in _RULES[""]:
-                return _RULES[""][css]
+    if "class" not in tag.attrs:
+        return row.get("") if row else None
+    names = classes(tag)
+    for css in names:
+        if row and css in row:
+            return row[css]
+    anywhere = _RULES[""]
+    for css in names:
+        if css in anywhere:
+            return anywhere[css]
     return row.get("") if row else None
 
 
@@ -154,12 +155,13 @@ class Walk:
         found: list[Piece] = []
         for child in tag.contents:
             kind = type(child)
-            if child is leave:
-                continue
-            if kind is Tag:
-                found.extend(self.visit(child))  # type: ignore[arg-type]  # narrowed by identity, for speed
-            elif kind in _READ:
-                found.append(text(child))  # type: ignore[arg-type]  # a string, by the line above
+            if kind is NavigableString:
+                found.append(BLANK if child == "\n" else text(child))  # type: ignore[arg-type, comparison-overlap]
+            elif kind is Tag:
+                if child is not leave:
+                    found += self.visit(child)  # type: ignore[arg-type]  # narrowed by identity, for speed
+            elif kind is RubyTextString:
+                found.append(text(str(child)))
         return found
 
     def blocks(self, tag: Tag) -> tuple[Block, ...]:
@@ -249,24 +251,26 @@ class Walk:
         """Record that this page links to a page of the site."""
         self.links[(key, html_id)] = None
 
-    def attach(self, name: str, *, path: Path | None = None, content: bytes = b"") -> str:
-        """Attach a file of the site or new bytes under a name like ``name``; gives the name on this page."""
-        source = str(path) if path else digest(content)
+    def attach(
+        self, name: str, *, path: Path | None = None, content: bytes = b"", drawing: Drawing | None = None
+    ) -> str:
+        """Attach a file of the site, new bytes or a drawing under a name like ``name``; gives the name on this page.
+
+        A second file of that name is told apart by where it lies on the site, or by what it holds: never by where
+        the site lies on this machine, nor by bytes that another machine would draw otherwise.
+        """
+        source = str(path) if path else drawing.digest if drawing else digest(content)
         if source not in self._names:
             wanted = names.file_name(name)
             if wanted in self.attachments:
-                wanted = names.told_apart(
-                    wanted, name if path else source
-                )  # not where it lies on this machine
+                wanted = names.told_apart(wanted, name if path else source)
             self._names[source] = wanted
-            self.attachments[wanted] = Attached(wanted, path, content)
+            self.attachments[wanted] = Attached(wanted, path, content, drawing)
         return self._names[source]
 
 
 def text(string: str) -> Xml:
     """Text of a line: white space collapsed as a browser does, escaped."""
-    if string == "\n":  # between nearly all blocks
-        return BLANK
     if "\n" in string:
         string = string.replace("\n", " ")
     if "  " in string or not string.isprintable():

@@ -38,20 +38,20 @@ def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) ->
     stack = [root]
     while stack:
         tag = stack.pop()
-        attrs = tag.attrs
+        attrs, name = tag.attrs, tag.name
         if "id" in attrs:
             ids.add(str(attrs["id"]))
-        if tag.name == "a":
+        if name == "a":
             if "name" in attrs:
                 ids.add(str(attrs["name"]))
             href = attrs.get("href")
             if isinstance(href, str) and "#" in href and PERMALINKS.isdisjoint(attrs.get("class") or ()):
                 wanted.add(fragment(href))
-        elif tag.name == "autoref":
+        elif name == "autoref":
             wanted.add(str(attrs.get("identifier")))
-        elif tag.name in UNREAD or (tag.name in ("div", "nav") and "toc" in (attrs.get("class") or ())):
+        elif name in UNREAD or (name in ("div", "nav") and "toc" in (attrs.get("class") or ())):
             continue
-        stack += [child for child in reversed(tag.contents) if type(child) is Tag]
+        stack += [child for child in tag.contents if type(child) is Tag]
     return Survey(frozenset(ids), frozenset(wanted & ids), _opening(root))
 
 
