@@ -58,11 +58,13 @@ def _take(
     pairs: Iterable[tuple[str, str]],
 ) -> None:
     """Accept pairs (key, key in the ledger) as long as both sides are free; one page has one key."""
+    keys: dict[str, list[str]] = {}
+    for was, entry in free.items():
+        keys.setdefault(entry.id, []).append(was)
     for key, was in pairs:
         if key in wanted and key not in found and was in free:
             found[key] = was
-            page = free[was].id
-            for other in [other for other, entry in free.items() if entry.id == page]:
+            for other in keys[free[was].id]:
                 del free[other]
 
 

@@ -44,6 +44,8 @@ class Run:
             if change.before and not change.create and not change.restore
         }
         """By key: the pages as they are now."""
+        self.ids = {key: page.id for key, page in self.pages.items()}
+        """Key → id of every page that exists by now."""
         root = plan.changes[0]
         self.fresh: set[str] = {root.key} if root.entry is None else set()
         """Keys of pages that this run created: nobody can have commented on them."""
@@ -69,7 +71,7 @@ class Run:
         for change in self.plan.changes:
             if change.page and change.entry and not change.restore:
                 self.record(change, change.entry)
-            if change.page and change.was not in wanted | {""}:
+            if change.page and change.was and change.was not in wanted:
                 self.journal.dropped.add(change.was)
         for key in self.fresh:
             self.created(self.changes[key])
@@ -95,12 +97,6 @@ class Run:
                 nav = stamp.nav_digest(change.title, self.parent_id(change), children)
                 self.record(change, replace(self.entry(change), nav=nav))
 
-    @property
-    def ids(self) -> dict[str, str]:
-        """Key → id of every page of the site that exists by now."""
-        with self.lock:
-            return {key: page.id for key, page in self.pages.items()}
-
     def parent_id(self, change: Change) -> str:
         """Id of the parent that a page should have; empty where it does not exist."""
         if change.parent is None:
@@ -112,6 +108,7 @@ class Run:
         """Remember a page as it is after a write, and record its version."""
         with self.lock:
             self.pages[change.key] = page
+            self.ids[change.key] = page.id
         entry = self.entry(change)
         held_back = change.edited and not change.body
         self.record(change, entry if held_back else replace(entry, version=page.version))
