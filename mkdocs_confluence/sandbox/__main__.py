@@ -9,13 +9,14 @@ from typing import cast
 
 from .faults import Faults
 from .nouns import Flavor
-from .schema import Refused
+from .running import IN_USE
+from .schema import InUse, Refused
 from .serving import serve
 from .switches import parse
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit status 0 once stopped, 2 where the sandbox cannot be used."""
+    """Exit status 0 once stopped, 2 where the sandbox cannot be used, 3 where another process serves the data."""
     parser = argparse.ArgumentParser(prog="python -m mkdocs_confluence.sandbox", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the sandbox's file")
     parser.add_argument("--port", type=int, default=8971, help="0: a free one")
@@ -29,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--fault", action="append", default=[], metavar="KIND[=VALUE]:WHERE",
         help="e.g. drop-after:3, 503:POST .*/pages$, throttle=2:10%%, delay=0.5:*",
     )  # fmt: skip
+    parser.add_argument("--run", default="", help=argparse.SUPPRESS)
     parser.add_argument("--seed", type=int, default=0, help="of the faults by chance")
     told = parser.parse_args(arguments)
     try:
@@ -40,10 +42,11 @@ def main(arguments: list[str] | None = None) -> int:
             any_port=told.any_port,
             switches=parse(told.switch),
             faults=_faults(told.fault, told.seed),
+            run=told.run,
         )
     except (Refused, ValueError) as error:
         print(error, file=sys.stderr)  # noqa: T201  # a process speaks to its terminal
-        return 2
+        return IN_USE if isinstance(error, InUse) else 2
     return 0
 
 

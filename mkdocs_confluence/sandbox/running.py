@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,10 @@ from .schema import Refused
 
 NOTE = "sandbox.json"
 """Where a running sandbox leaves its port, beside its data."""
+LOG = "sandbox.log"
+"""What a started process said."""
+IN_USE = 3
+"""Exit status of a process whose data another one serves."""
 PATIENCE = 30.0
 """Seconds that a process has to come up."""
 CONTEXT = {"cloud": "/wiki", "datacenter": "/confluence"}
@@ -46,25 +51,40 @@ def start(data: Path, flavor: str = "cloud", port: int = 8971) -> Running:
     if flavor not in CONTEXT:
         raise Refused(f"There is no flavor {flavor!r}; there are cloud and datacenter.")
     found = running_on(data)
-    if found is not None:
-        if found[1] != flavor:
-            raise Refused(
-                f"A {found[1]} sandbox runs on {data}, not a {flavor} one. Stop it, or use another folder."
-            )
-        return Running(f"http://127.0.0.1:{found[0]}{CONTEXT[flavor]}", flavor, "DOCS", False)
-    return _started(data, flavor, port)
+    return _used(found, data, flavor) if found is not None else _started(data, flavor, port)
 
 
-def running_on(data: Path) -> tuple[int, str] | None:
-    """(port, flavor) of the sandbox that runs on a folder, once it has answered."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    port: int
+    flavor: str
+    run: str
+    """What ``start`` called the process, to know its own again."""
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}{CONTEXT[self.flavor]}"
+
+
+def _used(found: _Found, data: Path, flavor: str) -> Running:
+    if found.flavor != flavor:
+        raise Refused(
+            f"A {found.flavor} sandbox runs on {data}, not a {flavor} one. Stop it, or use another folder."
+        )
+    return Running(found.url, flavor, "DOCS", False)
+
+
+def running_on(data: Path) -> _Found | None:
+    """The sandbox that runs on a folder, once it has answered."""
     try:
-        port = int(json.loads((data / NOTE).read_text(encoding="utf-8"))["port"])
-    except (OSError, ValueError, KeyError, TypeError):
+        note = json.loads((data / NOTE).read_text(encoding="utf-8"))
+        port, run = int(note["port"]), str(note.get("run", ""))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     told = asked(port)
     if told is None or told.get("data") != str(data.resolve()):
         return None
-    return port, str(told["flavor"])
+    return _Found(port, str(told["flavor"]), run)
 
 
 def asked(port: int) -> dict[str, Any] | None:
@@ -73,32 +93,38 @@ def asked(port: int) -> dict[str, Any] | None:
     try:
         with opener.open(f"http://127.0.0.1:{port}/_sandbox/info", timeout=5) as answer:
             told = json.loads(answer.read())
-    except (OSError, ValueError, urllib.error.URLError):
+    except (OSError, ValueError, http.client.HTTPException):
         return None
     return told if isinstance(told, dict) and "flavor" in told else None
 
 
 def _started(data: Path, flavor: str, port: int) -> Running:
-    data.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "mkdocs_confluence.sandbox", "--data", str(data), "--flavor", flavor]
-    log = (data / "sandbox.log").open("wb")
-    process = subprocess.Popen(
-        [*command, "--port", str(port), "--any-port"],
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
-    log.close()
+    """A new process, once it answers; one that was faster on the same data does as well."""
+    run = uuid.uuid4().hex
+    process = _process(data, flavor, port, run)
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+    while time.monotonic() < until and process.poll() in (None, IN_USE):
         found = running_on(data)
+        if found is not None and found.run == run:
+            return Running(found.url, flavor, "DOCS", True, process)
         if found is not None:
-            return Running(f"http://127.0.0.1:{found[0]}{CONTEXT[flavor]}", flavor, "DOCS", True, process)
-        if process.poll() is not None:
-            break
+            process.wait(PATIENCE)
+            return _used(found, data, flavor)
         time.sleep(0.05)
     process.kill()
     process.wait()
-    said = (data / "sandbox.log").read_text(encoding="utf-8", errors="replace").strip()
+    said = (data / LOG).read_text(encoding="utf-8", errors="replace").strip()
     raise Refused(said.splitlines()[-1] if said else "The sandbox did not start.")
+
+
+def _process(data: Path, flavor: str, port: int, run: str) -> subprocess.Popen[bytes]:
+    data.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "mkdocs_confluence.sandbox", "--data", str(data), "--flavor", flavor]
+    with (data / LOG).open("wb") as log:
+        return subprocess.Popen(
+            [*command, "--port", str(port), "--any-port", "--run", run],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )

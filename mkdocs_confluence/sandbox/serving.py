@@ -8,19 +8,20 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import FrameType
 from typing import Any, TypeVar
 
 import waitress
 
-from . import addresses
+from . import addresses, schema
 from .broken import faulty
 from .faults import Faults
 from .nouns import Flavor
 from .opening import SPACE, open_store
 from .proxy import Proxy
-from .running import NOTE, running_on
+from .running import NOTE
 from .schema import Refused
 from .store import Store
 from .switches import Switches
@@ -76,27 +77,30 @@ def serve(
     any_port: bool = False,
     switches: Switches | None = None,
     faults: Faults | None = None,
+    run: str = "",
     say: Callable[[str], None] = print,
 ) -> None:
     """Serve the folder ``data`` until SIGINT or SIGTERM; ``any_port`` takes a free one where ``port`` is taken.
 
     Raises ``Refused`` for data that cannot be used, for data already served, and for a port that is taken.
     """
-    running = running_on(data)
-    if running is not None:
-        raise Refused(f"A sandbox runs on {data} already: http://127.0.0.1:{running[0]}/")
-    store = open_store(data, flavor, strict=strict, switches=switches)
-    front = _listen(store, port, any_port, faults)
-    note = data / NOTE
-    _note(note, front[0].port)
-    say(f"Sandbox ({flavor}): http://127.0.0.1:{front[0].port}{addresses.home(flavor, SPACE)}")
+    with (
+        closing(schema.claim(data)),
+        closing(open_store(data, flavor, strict=strict, switches=switches)) as store,
+    ):
+        _serve(store, _listen(store, port, any_port, faults), run, say)
+
+
+def _serve(store: Store, front: list[Serving | Proxy], run: str, say: Callable[[str], None]) -> None:
+    note = store.data / NOTE
+    _note(note, front[0].port, run)
+    say(f"Sandbox ({store.flavor}): http://127.0.0.1:{front[0].port}{addresses.home(store.flavor, SPACE)}")
     try:
         _until_stopped()
     finally:
         note.unlink(missing_ok=True)
         for part in front:
             part.stop()
-        store.close()
 
 
 def _listen(store: Store, port: int, any_port: bool, faults: Faults | None) -> list[Serving | Proxy]:
@@ -116,9 +120,9 @@ def _on_port(listen: Callable[[int], Listening], port: int, any_port: bool) -> L
         return listen(0)
 
 
-def _note(note: Path, port: int) -> None:
+def _note(note: Path, port: int, run: str) -> None:
     draft = note.with_name(note.name + ".new")
-    draft.write_text(json.dumps({"port": port, "pid": os.getpid()}), encoding="utf-8")
+    draft.write_text(json.dumps({"port": port, "pid": os.getpid(), "run": run}), encoding="utf-8")
     draft.replace(note)
 
 

@@ -11,6 +11,8 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,42 @@ def test_start_forgets_a_process_that_was_killed(tmp_path: Path) -> None:
     second = sandbox.start(tmp_path, port=_free_port())
     second.stop()
     assert second.started
+
+
+def test_two_starts_at_once_share_one_process(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        found = list(pool.map(lambda _: sandbox.start(tmp_path, port=0), range(3)))
+    for running in found:
+        running.stop()
+    assert len({running.url for running in found}) == 1
+    assert [running.started for running in found].count(True) == 1
+
+
+def test_a_second_process_on_the_same_data_is_refused(tmp_path: Path) -> None:
+    running = sandbox.start(tmp_path, port=0)
+    done = _main("--data", str(tmp_path), "--port", "0")
+    running.stop()
+    assert (done.returncode, "runs on" in done.stderr) == (3, True)
+
+
+def test_start_is_not_misled_by_what_else_answers_on_a_port(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        (tmp_path / "sandbox.json").write_text(json.dumps({"port": other.getsockname()[1]}), encoding="utf-8")
+        answering = threading.Thread(target=_answer_nonsense, args=(other,), daemon=True)
+        answering.start()
+        running = sandbox.start(tmp_path, port=0)
+        running.stop()
+        other.shutdown(socket.SHUT_RDWR)
+        answering.join(5)
+    assert running.started
+
+
+def _answer_nonsense(listening: socket.socket) -> None:
+    with suppress(OSError):
+        while True:
+            client, _ = listening.accept()
+            client.sendall(b"220 mail.example.com ready\r\n")
+            client.close()
 
 
 def test_start_says_why_the_process_did_not_come_up(tmp_path: Path) -> None:
