@@ -40,16 +40,25 @@ class Running:
     def stop(self) -> None:
         if self.process is not None:
             self.process.terminate()
-            self.process.wait(10)
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
 
 
 def start(data: Path, flavor: str = "cloud", port: int = 8971) -> Running:
     """A sandbox on the folder ``data``: the one that runs, or a new process (on a free port where ``port`` is taken).
 
-    Raises Refused where one of the other flavor runs there, or where the process does not come up.
+    Raises Refused where one of the other flavor runs there, where the folder cannot be made, or where the process
+    does not come up.
     """
     if flavor not in CONTEXT:
         raise Refused(f"There is no flavor {flavor!r}; there are cloud and datacenter.")
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"{data} cannot be used: {error}.") from error
     found = running_on(data)
     return _used(found, data, flavor) if found is not None else _started(data, flavor, port)
 
@@ -118,7 +127,6 @@ def _started(data: Path, flavor: str, port: int) -> Running:
 
 
 def _process(data: Path, flavor: str, port: int, run: str) -> subprocess.Popen[bytes]:
-    data.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "mkdocs_confluence.sandbox", "--data", str(data), "--flavor", flavor]
     with (data / LOG).open("wb") as log:
         return subprocess.Popen(

@@ -81,13 +81,20 @@ def claim(folder: Path) -> sqlite3.Connection:
 
     SQLite's own lock on an empty file does it: it works on every system and no kill leaves it behind.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    db = sqlite3.connect(folder / "sandbox.lock", isolation_level=None, timeout=0, check_same_thread=False)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        db = sqlite3.connect(
+            folder / "sandbox.lock", isolation_level=None, timeout=0, check_same_thread=False
+        )
+    except (OSError, sqlite3.Error) as error:
+        raise Refused(f"{folder} cannot be used: {error}.") from error
     try:
         db.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
+    except sqlite3.Error as error:
         db.close()
-        raise InUse(f"A sandbox runs on {folder} already.") from error
+        if "locked" in str(error):
+            raise InUse(f"A sandbox runs on {folder} already.") from error
+        raise Refused(f"{folder} cannot be used: {error}.") from error
     return db
 
 

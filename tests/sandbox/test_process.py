@@ -110,6 +110,8 @@ def test_start_says_why_the_process_did_not_come_up(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"not a database at all" * 100)
     with pytest.raises(sandbox.Refused, match="left as it is"):
         sandbox.start(tmp_path, port=_free_port())
+    with pytest.raises(sandbox.Refused, match="cannot be used"):
+        sandbox.start(tmp_path / FILE, port=0)
     with pytest.raises(sandbox.Refused, match="There is no flavor"):
         sandbox.start(tmp_path, "server")
 
@@ -146,6 +148,15 @@ def test_the_command_refuses_what_it_does_not_know(
 def test_the_command_refuses_a_port_that_is_taken(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = _main("--data", str(tmp_path), "--port", str(taken.getsockname()[1]))
+    assert (done.returncode, "cannot be used" in done.stderr) == (2, True)
+
+
+def test_the_command_refuses_a_folder_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("here", encoding="utf-8")
+    done = _main("--data", str(tmp_path / "file"), "--port", "0")
+    assert (done.returncode, "cannot be used" in done.stderr) == (2, True)
+    (tmp_path / "sandbox.lock").write_text("no database" * 100, encoding="utf-8")
+    done = _main("--data", str(tmp_path), "--port", "0")
     assert (done.returncode, "cannot be used" in done.stderr) == (2, True)
 
 
