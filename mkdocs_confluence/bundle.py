@@ -65,7 +65,8 @@ class Bundle:
         """Take over the bytes of a file; the same bytes lie in the folder once. Raises BundleError where unreadable."""
         with _told(f"The file {attached.path or attached.name} cannot be taken over"):
             if attached.path is None:
-                name, size = digest(attached.content), len(attached.content)
+                name = attached.drawing.digest if attached.drawing else digest(attached.content)
+                size = len(attached.content)
                 (self.folder / FILES / name).write_bytes(attached.content)
             else:
                 name, size = _copy(attached.path, self.folder / FILES)

@@ -103,12 +103,21 @@ class PageName:
     """False for a page of the site that is not sent to Confluence; links to it go to the public site."""
 
 
+DRAWER = 1
+"""How drawings are drawn; raised where ``draw`` changes so that all of them are to be uploaded again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A picture that a rule asks for: ``kind`` is ``svg`` (later ``mermaid``, ``math``…), ``source`` its text."""
 
     kind: str
     source: str
+
+    @property
+    def digest(self) -> str:
+        """Digest of what is drawn and how, not of the bytes: those follow the fonts and libraries of a machine."""
+        return digest(f"{DRAWER} {self.kind}\n{self.source}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,8 @@ class Attached:
     name: str
     path: Path | None = None
     content: bytes = b""
+    drawing: Drawing | None = None
+    """What the bytes show, where they were drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +168,7 @@ class Attachment:
 
     name: str
     digest: str
+    """Of its bytes; of what it shows, where it was drawn."""
     size: int
     media_type: str
 

@@ -130,9 +130,11 @@ def _without_site(source: str, walk: Walk) -> str:
 
 def vector(source: str, name: str, tag: Tag, walk: Walk, *, path: Path | None = None) -> Picture:
     """An SVG as PNG if it can be drawn, else as it is: Confluence shows SVG poorly, Cloud hardly."""
-    png = walk.scope.draw(Drawing("svg", source)) if "<foreignObject" not in source else None
+    source = svg.calm(source)
+    drawing = Drawing("svg", source)
+    png = walk.scope.draw(drawing) if "<foreignObject" not in source else None
     if png:
-        drawn = walk.attach(f"{name.removesuffix('.svg')}.png", content=png)
+        drawn = walk.attach(f"{name.removesuffix('.svg')}.png", content=png, drawing=drawing)
         return Picture(_attachment(drawn), svg.size(source) or pictures.size(png), _scaled(source))
     walk.note("this SVG is attached as it is, which not every Confluence shows well", tag)
     if path:
@@ -239,7 +241,8 @@ def _embedded(source: str, tag: Tag, walk: Walk) -> Picture | None:
     content = decoded[0]
     name = pictures.named(content, ending)
     if ending == "svg":
-        return vector(content.decode("utf-8", "replace"), name, tag, walk)
+        source = svg.calm(content.decode("utf-8", "replace"))
+        return vector(source, pictures.named(source.encode(), ending), tag, walk)
     return Picture(_attachment(walk.attach(name, content=content)), pictures.size(content))
 
 
@@ -276,7 +279,7 @@ def _same(one: str, other: str) -> bool:
 @rule("svg")
 def inline_svg(tag: Tag, walk: Walk) -> Pieces:
     """``<svg>…</svg>`` → an attachment; an icon is left out but for its name, where it has one"""
-    source = svg.source(tag)
+    source = svg.calm(svg.source(tag))
     size = svg.size(source)
     words = svg.words(tag)
     if size is not None and max(size) <= 48:

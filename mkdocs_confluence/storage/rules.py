@@ -31,6 +31,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from bs4.element import NavigableString, RubyTextString, Tag
@@ -100,7 +101,12 @@ def alignment(tag: Tag) -> str:
     """``center`` or ``right`` where a tag aligns its text so, else empty; by ``style`` or ``align``."""
     if "style" not in tag.attrs and "align" not in tag.attrs:
         return ""
-    value = declarations(attribute(tag, "style")).get("text-align") or attribute(tag, "align")
+    return _alignment(attribute(tag, "style"), attribute(tag, "align"))
+
+
+@lru_cache(maxsize=256)
+def _alignment(style: str, align: str) -> str:
+    value = declarations(style).get("text-align") or align
     return {"center": "center", "right": "right", "end": "right"}.get(value.strip().lower(), "")
 
 
@@ -195,7 +201,10 @@ class Walk:
         if self._depth >= DEPTH:
             return [*self.place(tag), *self._flat(tag)]
         attrs = tag.attrs
-        if attrs and ("hidden" in attrs or ("style" in attrs and _UNSEEN.search(attribute(tag, "style")))):
+        if attrs and (
+            "hidden" in attrs
+            or ("none" in attrs.get("style", "") and _UNSEEN.search(attribute(tag, "style")))
+        ):
             return self.place(tag)
         found = _lookup(tag)
         self._depth += 1

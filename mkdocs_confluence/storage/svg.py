@@ -26,6 +26,10 @@ _CASE = {name.lower(): name for name in _NAMES.split()}
 _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?", re.ASCII)
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 _ROOT = re.compile(r"<svg\b[^>]*>")
+_UNSEEN = re.compile(r"<!--.*?-->|<metadata\b.*?</metadata>", re.DOTALL)
+_STYLED_BY_ID = re.compile(r"<style\b[^>]*>[^<]*#[^<]*</style>")
+_ID = re.compile(r"""(\sid=["'])([^"']+)(?=["'])""")
+_REFERENCE = re.compile(r"""(\burl\(["']?#|href=["']#)([^"')]+)""")
 
 
 def source(svg: Tag) -> str:
@@ -33,6 +37,19 @@ def source(svg: Tag) -> str:
     parts: list[str] = []
     _write(svg, parts, root=True)
     return "".join(parts)
+
+
+def calm(text: str) -> str:
+    """An SVG file without what programs write anew each time: its date, and ids, which are numbered instead.
+
+    Two drawings of one thing (by Matplotlib, Graphviz, Kroki) are one attachment then.
+    """
+    text = _UNSEEN.sub("", text)
+    if _STYLED_BY_ID.search(text):
+        return text
+    numbers = {match[2]: f"i{number}" for number, match in enumerate(_ID.finditer(text))}
+    text = _ID.sub(lambda match: match[1] + numbers[match[2]], text)
+    return _REFERENCE.sub(lambda match: match[1] + numbers.get(match[2], match[2]), text)
 
 
 def size(text: str) -> tuple[int, int] | None:

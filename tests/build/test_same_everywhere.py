@@ -1,0 +1,105 @@
+"""One site gives one publication, on every machine, in every folder, at every build."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from sites import Site, by_title
+
+from mkdocs_confluence.bundle import Bundle
+from mkdocs_confluence.model import Publication, digest
+from mkdocs_confluence.storage.svg import calm
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="90" viewBox="0 0 200 90"><text y="50">{}</text></svg>'
+
+
+def png(red: int) -> bytes:
+    """A picture of one pixel."""
+    parts = [(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0))]
+    parts += [(b"IDAT", zlib.compress(bytes([0, red, 0, 0]))), (b"IEND", b"")]
+    chunks = (struct.pack(">I", len(d)) + t + d + struct.pack(">I", zlib.crc32(t + d)) for t, d in parts)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def pages() -> dict[str, str | bytes]:
+    inline = SVG.format("inline")
+    return {
+        "index.md": f"# Home\n\n![a](img/x.png) ![b](guide/x.png)\n\n[c](guide/data.csv) [d](data.csv)\n\n{inline}\n",
+        "guide/page.md": "# Page\n\n![s](s.svg) ![t](../img/s.svg)\n\n[home](../index.md#home) ![x](x.png)\n",
+        "img/x.png": png(1),
+        "guide/x.png": png(2),
+        "data.csv": "1",
+        "guide/data.csv": "2",
+        "guide/s.svg": SVG.format("guide"),
+        "img/s.svg": SVG.format("img"),
+    }
+
+
+def built(folder: Path, files: dict[str, str | bytes], flavor: str) -> tuple[Publication, Bundle]:
+    folder.mkdir(parents=True)
+    return Site(folder, files, {"flavor": flavor}).bundle()
+
+
+@pytest.mark.parametrize("flavor", ["cloud", "datacenter"])
+def test_a_site_has_the_same_digests_and_bodies_in_every_folder(tmp_path: Path, flavor: str) -> None:
+    one, its = built(tmp_path / "a", pages(), flavor)
+    two, others = built(tmp_path / "some" / "where else" / "ü", pages(), flavor)
+    assert one == two
+    assert [its.body(page) for page in one.pages] == [others.body(page) for page in two.pages]
+    assert len({file.name for file in one.root.attachments}) == len(one.root.attachments) == 5
+
+
+def test_a_drawing_that_another_machine_draws_otherwise_is_not_uploaded_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publications: list[Publication] = []
+    for machine in (b"fonts of one", b"fonts of another machine"):
+        monkeypatch.setattr("mkdocs_confluence.draw._png", lambda source, drawn=machine: drawn)
+        publication, bundle = built(tmp_path / str(len(publications)), pages(), "cloud")
+        publications.append(publication)
+        drawn = [file for file in by_title(publication, "Page").attachments if file.name.startswith("s")]
+        assert [bundle.file(file).read_bytes() for file in drawn] == [machine, machine]
+    digests = [
+        [(page.digest, [(file.name, file.digest) for file in page.attachments]) for page in publication.pages]
+        for publication in publications
+    ]
+    assert digests[0] == digests[1]
+
+
+def test_a_drawing_that_shows_something_else_is_uploaded_again(tmp_path: Path) -> None:
+    one, _ = built(tmp_path / "a", pages(), "cloud")
+    two, _ = built(tmp_path / "b", pages() | {"guide/s.svg": SVG.format("other")}, "cloud")
+    before, after = (by_title(publication, "Page").attachments[0] for publication in (one, two))
+    assert before.name == after.name
+    assert before.digest != after.digest
+
+
+NOISY = (
+    "# Home\n\n```\n<object at 0x{a}>\n```\n\n<p id='{u}'>At 0x{a}, run {u}</p>\n\n"
+    '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"><metadata><date>{a}</date></metadata>'
+    '<defs><path id="p{a}" d="M0 0h9"/></defs><use xlink:href="#p{a}"/><g clip-path="url(#p{a})"></g></svg>\n'
+)
+
+
+@pytest.mark.parametrize("flavor", ["cloud", "datacenter"])
+def test_pages_that_differ_by_addresses_and_generated_ids_have_one_digest(
+    tmp_path: Path, flavor: str
+) -> None:
+    first = NOISY.format(a="7f00deadbeef", u="6f2c1a9e-0b7d-4c3a-9f00-0123456789ab")
+    second = NOISY.format(a="7fffcafe0000", u="0a0b0c0d-1111-4222-8333-444455556666")
+    one, _ = built(tmp_path / "a", {"index.md": first}, flavor)
+    two, _ = built(tmp_path / "b", {"index.md": second}, flavor)
+    assert one.root.digest == two.root.digest
+    assert one.root.attachments == two.root.attachments != ()
+
+
+def test_an_svg_that_is_styled_by_its_ids_keeps_them() -> None:
+    styled = '<svg id="m1"><style>#m1 .a{fill:red}</style></svg>'
+    assert calm(styled) == styled
+    assert calm('<svg id="m1"><g fill="url(#m1)" stroke="#m1"/></svg>') == (
+        '<svg id="i0"><g fill="url(#i0)" stroke="#m1"/></svg>'
+    )
+    assert digest(calm("<svg><!-- 12:00 --></svg>")) == digest(calm("<svg><!-- 13:00 --></svg>"))
