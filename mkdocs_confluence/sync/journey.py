@@ -14,7 +14,7 @@ from ..model import Destination, Policy, Publication
 from ..remote import RemotePage
 from . import stamp
 from .apply import apply, first_intents
-from .changes import Change, Notify, Outcome, Plan, Published, State
+from .changes import Change, Notice, Notify, Outcome, Plan, Published, State
 from .clock import Clock
 from .journal import Journal, Stale
 from .plan import plan
@@ -62,6 +62,8 @@ class Journey:
                 wait_for(self.client, self.publication.site, found.root.id, lease, self.clock, self.notify)
                 expired.add(lease.run)
                 continue
+            if decided.announce:
+                self.notify(Notice("", decided.announce))
             try:
                 return self._carry_out(decided, started)
             except Stale:

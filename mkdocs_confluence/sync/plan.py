@@ -13,7 +13,7 @@ from . import stamp
 from .changes import Change, Notice, Plan, Snapshot
 from .identity import Known, known
 from .retire import retired
-from .siblings import ordered
+from .siblings import ordered, reshuffled
 from .titles import parked, taken
 from .whole import created_whole
 
@@ -32,6 +32,7 @@ def plan(publication: Publication, snapshot: Snapshot, policy: Policy) -> Plan:
     _refuse_edited(wanted, policy)
     changes, parks = parked([*wanted, *leaving], snapshot, publication.site)
     changes = created_whole(ordered(changes, publication, snapshot, policy), publication)
+    notices = [*kept, *(notice for change in changes for notice in _notices(change, scene))]
     return Plan(
         publication.flavor,
         publication.site,
@@ -40,7 +41,7 @@ def plan(publication: Publication, snapshot: Snapshot, policy: Policy) -> Plan:
         parks,
         publication.children(),
         _unsettled(scene),
-        (*kept, *(notice for change in changes for notice in _notices(change, scene))),
+        (*notices, *reshuffled(changes, publication)),
         _announcement(changes, scene),
     )
 

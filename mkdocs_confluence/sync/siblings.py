@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..model import Policy, Publication
-from .changes import Change, Snapshot
+from . import stamp
+from .changes import Change, Notice, Snapshot
 from .order import moves, positions
 
 
@@ -54,3 +55,19 @@ def _placed(children: Sequence[Change]) -> Mapping[str, Change]:
         for change, old, position in zip(children, before, positions(before), strict=True)
         if old != position
     }
+
+
+def reshuffled(changes: Sequence[Change], publication: Publication) -> list[Notice]:
+    """Notices about children whose order a person changed: the nav has the one that was left last time."""
+    by_key = {change.key: change for change in changes}
+    found = []
+    for parent, keys in publication.children().items():
+        above, children = by_key[parent], [by_key[key] for key in keys]
+        left = above.entry.nav.split(".")[-1] if above.entry else ""
+        same = left == stamp.nav_digest("", "", keys).split(".")[-1]
+        if same and all(map(stays, children)) and any(c.reorder or c.position is not None for c in children):
+            url = above.before.url if above.before else ""
+            found.append(
+                Notice(parent, "had its children put into another order in Confluence; put back.", url)
+            )
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from ..client import Client
 from ..errors import Leased
 from . import ledger as ledgers
@@ -9,8 +11,8 @@ from .changes import Notice, Notify
 from .clock import Clock
 from .ledger import Lease
 
-STEP = 5.0
-"""Seconds between two looks at the head."""
+STEPS = (0.5, 1.0, 2.0, 5.0)
+"""Seconds between two looks at the head; the last goes on."""
 PATIENCE = 600.0
 """Seconds after which a publish that is always renewed is no longer waited for."""
 
@@ -24,7 +26,7 @@ def wait_for(client: Client, site: str, root: str, lease: Lease, clock: Clock, n
     started = seen = clock.now()
     version = -1
     key = ledgers.head_key(site)
-    while True:
+    for look in count():
         left = min(lease.until, seen + lease.seconds) - clock.now()
         if left <= 0:
             return
@@ -35,7 +37,7 @@ def wait_for(client: Client, site: str, root: str, lease: Lease, clock: Clock, n
             )
         if version < 0:
             notify(Notice("", f"Another publish of this site is going on; waiting for up to {left:.0f} s."))
-        clock.sleep(min(left, STEP))
+        clock.sleep(min(left, STEPS[min(look, len(STEPS) - 1)]))
         head = client.properties(root, key).get(key)
         now = ledgers.read_head(head.value).lease if head else None
         if head is None or now is None or now.run != lease.run:

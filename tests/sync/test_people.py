@@ -284,3 +284,35 @@ def test_a_copy_of_the_root_is_not_the_root(confluence: Sandbox, ann: Person, tm
     assert put(confluence, renamed, tmp_path / "b").ok
     assert tree(confluence).named("Manual").id == int(root.id)
     assert tree(confluence).named("Copy of Docs") == before
+
+
+def test_an_order_that_a_person_changed_is_put_back_and_said(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    if confluence.flavor == "cloud":
+        ann.client.move(ann.page("C").id, "before", ann.page("S").id)
+    else:
+        ann.client.place(ann.page("C"), 7)
+    outcome = put(confluence, SITE, tmp_path / "b")
+    assert outline(confluence) == [("Docs", [("S", ["A", "B"]), "C"])]
+    assert any("another order" in notice.message for notice in outcome.notices)
+    settled(confluence, SITE, tmp_path / "b")
+    swapped = P("index.md", "Docs", SITE.children[::-1])
+    assert not any("another order" in n.message for n in put(confluence, swapped, tmp_path / "b").notices)
+
+
+def test_a_tree_whose_ledger_was_lost_is_recovered_by_adopting(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    before = tree(confluence)
+    root = ann.page("Docs").id
+    for found in ann.client.properties(root, "mkdocs").values():
+        ann.client.delete_property(root, found)
+    with pytest.raises(TitleHeld):
+        put(confluence, SITE, tmp_path / "b")
+    assert put(confluence, SITE, tmp_path / "b", Policy(adopt=True)).ok
+    after = tree(confluence)
+    assert {n.title: n.id for n in before.walk()} == {n.title: n.id for n in after.walk()}
+    settled(confluence, SITE, tmp_path / "b")

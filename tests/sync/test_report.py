@@ -67,7 +67,7 @@ def test_an_empty_plan_is_one_line(confluence: Sandbox, tmp_path: Path) -> None:
     put(confluence, BEFORE, tmp_path / "b")
     plan = planned(confluence, BEFORE, tmp_path / "b")
     assert report.plan_text(plan).split() == "= 10 pages unchanged 10 unchanged.".split()
-    assert report.plan_text(plan, whole=True).count("= ") == 10
+    assert report.plan_text(plan, whole=True).count("= ") == 11
 
 
 def test_a_plan_is_read_as_json(confluence: Sandbox, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -107,6 +108,41 @@ def test_a_publish_that_is_renewed_for_ever_is_not_waited_for(
     with pytest.raises(Leased, match="still going on after 10 minutes"):
         put(confluence, changed(SITE, "1.md", words="New."), tmp_path / "b", clock=renewing)
     assert "New." not in tree(confluence).named("Page 1").body
+
+
+class WallClock(LeapingClock):
+    """A clock on which waiting takes its time."""
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+
+def test_a_second_publish_waits_for_the_first(confluence: Sandbox, tmp_path: Path) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    newer = changed(SITE, "1.md", words="New.", title="Else")
+    confluence.faults.on("^PUT .*/(pages|content)/[0-9]+(/title)?$", Fault("delay", seconds=0.4), times=None)
+    confluence.log.clear()
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(put, confluence, newer, tmp_path / "b", clock=WallClock())
+        while not confluence.writes():
+            time.sleep(0.01)
+        second = put(confluence, newer, tmp_path / "c", clock=WallClock())
+        assert first.result().ok
+    assert second.plan.empty
+    assert tree(confluence).named("Else").version == 3
+
+
+def test_a_long_publish_renews_its_lease(confluence: Sandbox, tmp_path: Path) -> None:
+    class Hurrying(LeapingClock):
+        def now(self) -> float:
+            self.slept += 15
+            return super().now()
+
+    put(confluence, P("index.md", "Docs"), tmp_path / "b")
+    confluence.log.clear()
+    assert put(confluence, SITE, tmp_path / "b", clock=Hurrying()).ok
+    head = [path for _, path, _ in confluence.writes() if "propert" in path]
+    assert len(head) > 4
 
 
 def test_a_run_that_lost_its_lease_stops(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
