@@ -25,7 +25,7 @@ from mkdocs_confluence.errors import PublishError, TitleHeld
 from mkdocs_confluence.model import Opening, Policy, digest, fill
 from mkdocs_confluence.names import fold
 from mkdocs_confluence.sandbox import content, normalise
-from mkdocs_confluence.sandbox.faults import Fault, Kind
+from mkdocs_confluence.sandbox.faults import Fault
 from mkdocs_confluence.sandbox.nouns import Flavor
 from mkdocs_confluence.sync import Outcome
 
