@@ -45,9 +45,10 @@ def collect(pieces: Iterable[Piece]) -> list[Block]:
 
 def _close(run: list[Piece], ids: list[str], blocks: list[Block]) -> None:
     """Make a paragraph of a run, or nothing, or images that stand by themselves; anchors go to what follows."""
-    if len(run) == 1 and type(run[0]) is Xml:
-        if visible(run[0]):
-            _add(Leaf("paragraph", inline(run, keep_ends=False)), ids, blocks)
+    first = run[0]
+    if len(run) == 1 and type(first) is Xml and BREAK not in first:
+        if visible(first):
+            _add(Leaf("paragraph", Xml(first.strip(" "))), ids, blocks)
         run.clear()
         return
     start = 0

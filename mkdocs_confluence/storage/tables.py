@@ -37,7 +37,10 @@ def table(tag: Tag, walk: Walk) -> Pieces:
 
 
 def _finished(rows: list[tuple[Cell, ...]]) -> list[Table]:
-    filled = _rectangle(_kept(rows))
+    simple = len({len(row) for row in rows}) == 1 and all(
+        cell.rows == cell.columns == 1 for row in rows for cell in row
+    )
+    filled = tuple(rows) if simple and rows[0] else _rectangle(_kept(rows))
     return [Table(filled)] if filled else []
 
 
@@ -75,6 +78,8 @@ def _row(row: Tag, anchors: list[Anchor], walk: Walk) -> tuple[Cell, ...]:
 
 
 def _cell(tag: Tag, body: list[Block], header: bool, align: str) -> Cell:
+    if not tag.attrs and not align:
+        return Cell(tuple(body), header)
     blocks = aligned(body, alignment(tag) or align)
     return Cell(tuple(blocks), header, _span(tag, "colspan"), _span(tag, "rowspan"))
 
