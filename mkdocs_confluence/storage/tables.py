@@ -72,6 +72,10 @@ def _row(row: Tag, anchors: list[Anchor], walk: Walk) -> tuple[Cell, ...]:
             before = []
         elif type(child) is NavigableString and not child.isspace():
             before += collect([walk.text(child)])
+    if before and cells:
+        cells[-1] = replace(cells[-1], body=(*cells[-1].body, *collect(before)))
+    elif before:
+        cells = [Cell(tuple(collect(before)))]
     if head and not any(cell.body for cell in cells):
         return ()
     return tuple(cells)
