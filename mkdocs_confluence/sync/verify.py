@@ -77,7 +77,8 @@ class _Checking:
         if now.version != page.version:
             yield f"it has version {now.version}, not {page.version}"
         children = [self.pages[key].id for key in self.plan.order.get(change.key, ()) if key in self.pages]
-        ranks = [self.now[child].position for child in children if child in self.now]
+        there = [self.now[child] for child in children if child in self.now]
+        ranks = [child.position for child in there if child.parent == page.id]
         known = [rank for rank in ranks if rank is not None]
         if len(known) == len(ranks) and known != sorted(known):
             yield "its children stand in another order"
