@@ -94,6 +94,10 @@ AFTER = P(
 """What is published now: moves, renames, swaps, files, labels, a section that becomes a page, retirements, new pages."""
 
 
+EDITED = "Second"
+"""A page that a person edited since, and that is renamed now."""
+
+
 def prepare(folder: Path, flavor: Flavor) -> Path:
     """A data folder where BEFORE is published and somebody else has pages, too."""
     data = folder / f"before-{flavor}"
@@ -102,6 +106,7 @@ def prepare(folder: Path, flavor: Flavor) -> Path:
         person = Person(sandbox, "ann")
         person.writes("Ann's plans", "Documentation Home")
         person.writes("Ann's notes", "Alpha")
+        person.edits(EDITED)
         for title in ("Install", "Gamma", "Alpha"):
             person.comments(title, "About" if title != "Gamma" else "gamma")
         person.client.close()

@@ -106,7 +106,7 @@ class _Waves:
         ordering = Ordering(run, self.lanes)
         for _ in range(2):
             jobs = ordering.jobs()
-            self._begin("order", sum(len(portion.intents) for portion in jobs))
+            self._begin("order", sum(len(portion.jobs) for portion in jobs))
             for portion in jobs:
                 run.journal.flush(portion.intents)
                 self._work({"order": portion.jobs})

@@ -183,7 +183,10 @@ def _claimed(page: Page, remote: RemotePage, site: str) -> Known:
 
 
 def _judge(page: Page, was: str, entry: Entry, remote: RemotePage, intent: Intent | None, site: str) -> Known:
-    """An entry brought up to date by the stamp of a run that was cut, and whether a person edited the page."""
+    """An entry brought up to date by the stamp of a run that was cut, and whether a person edited the page.
+
+    An intent for a page that was ahead of its entry even then hides no edit.
+    """
     if entry.gone:
         fresh = replace(entry, version=remote.version, body="", links="", gone="")
         return Known(was, fresh, remote, restored=remote.status == "current")
@@ -193,7 +196,7 @@ def _judge(page: Page, was: str, entry: Entry, remote: RemotePage, intent: Inten
     mark = stamp.read(remote.message)
     if mark and mark.names(site, page.key, was):
         return Known(was, replace(entry, version=remote.version, body=mark.body, links=mark.links), remote)
-    if intent and meant(intent, remote):
+    if intent and meant(intent, remote) and intent.version <= entry.version:
         return Known(was, replace(entry, version=remote.version), remote)
     return Known(was, entry, remote, edited=True)
 

@@ -50,14 +50,19 @@ class Journal:
         )
         self.renewed = 0.0
 
-    def open(self, intents: Sequence[Intent], seconds: int) -> None:
-        """Take the lease and note the first intents. Raises Stale where somebody else was faster."""
+    def open(self, intents: Sequence[Intent], seconds: int, *, settles: bool = False) -> None:
+        """Take the lease and note the first intents. Raises Stale where somebody else was faster.
+
+        With ``settles``, what was found out about a run that was cut is recorded before its intents go.
+        """
         self.seconds = seconds
         self.renewed = self.clock.now()
         try:
-            self._write_head(intents)
+            self._write_head(self.ledger.intents if settles else intents)
         except Conflict:
             raise Stale from None
+        if settles:
+            self.flush(intents)
 
     def flush(self, intents: Sequence[Intent]) -> None:
         """Record what was done, renew the lease and note new intents. Raises Leased where another run took over."""

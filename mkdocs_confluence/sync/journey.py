@@ -81,10 +81,12 @@ class Journey:
         journal = Journal(self.client, self.publication, decided.snapshot, root.id, self.run_id, self.clock)
         run = Run(self.client, decided, self.bundle, self.policy, journal, self.notify)
         run.begin()
-        journal.open(first_intents(run), self.policy.lease)
+        journal.open(first_intents(run), self.policy.lease, settles=decided.settles)
         try:
             apply(run, self.workers)
             run.end()
+        except Leased:
+            raise  # the ledger is another run's by now
         except BaseException:
             with contextlib.suppress(PublishError):  # the first error is the one to tell
                 journal.close(complete=False)

@@ -70,7 +70,8 @@ class Run:
                 self._bury(key, entry, pages.get(entry.id))
         for change in self.plan.changes:
             if change.page and change.entry and not change.restore:
-                self.record(change, change.entry)
+                overwriting = change.edited and change.body  # if that fails, the next run must still know
+                self.record(change, replace(change.entry, body="") if overwriting else change.entry)
             if change.page and change.was and change.was not in wanted:
                 self.journal.dropped.add(change.was)
         for key in self.fresh:

@@ -399,6 +399,8 @@ def test_after_anything_a_publish_ends_in_what_is_meant(
             max_examples=120,
             stateful_step_count=40 if prove else 30,
             deadline=None,
-            suppress_health_check=list(HealthCheck), derandomize=False, print_blob=True,
+            suppress_health_check=list(HealthCheck),
+            derandomize=False,
+            print_blob=True,
         ),
     )
