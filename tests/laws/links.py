@@ -124,13 +124,13 @@ def _led_to(href: str, document: Document, flavor: Flavor, place: Place) -> list
     page = next((place.pages[name] for name in _spellings(path) if name in place.pages), None)
     if not parts.path or (page and page.key == place.key):
         return [("here", document.anchors.get(html_id, html_id) or "top")]
+    fragment = f"#{html_id}" if html_id else ""
     if page and not page.published:
-        fragment = f"#{html_id}" if html_id else ""
         return [("url", _same(f"{place.site_url}{path}{fragment}"))]
     if page:
         anchor = names.anchor(html_id) if flavor == "datacenter" and html_id else html_id
         return [("page", f"{page.key}#{anchor}")]
-    return [FILE, ("url", _same(f"{place.site_url}{path}"))]
+    return [FILE, ("url", _same(f"{place.site_url}{path}{fragment}"))]
 
 
 def _spellings(path: str) -> tuple[str, ...]:
