@@ -64,9 +64,6 @@ REPLACED: tuple[Rule, ...] = (
     Rule(".MathJax_Preview", "the preview of a formula, said by the formula itself"),
     Rule("div.jp-RenderedMarkdown", "formulas in notebooks lose their delimiters"),
     Rule("div.jp-RenderedLatex", "formulas in notebooks lose their delimiters"),
-    Rule(
-        ".doc-heading", "a signature as heading: the heading is the name, the whole signature follows as code"
-    ),
     Rule("abbr", "the long form may follow in parentheses"),
     Rule("dfn", "the long form may follow in parentheses"),
     Rule("span.critic.comment", "a comment may stand in parentheses"),

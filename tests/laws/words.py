@@ -258,16 +258,6 @@ def _with_formulas(element: etree._Element) -> Iterable[Step]:
     return [Scoped(FORMULAS), *plain(element), END]
 
 
-def _signature(element: etree._Element) -> Iterator[Step]:
-    """The name of what a signature is of may be said before it."""
-    code = element.find("./code[@class]")
-    if code is not None and "highlight" in str(code.get("class")).split():
-        found = re.match(r"\s*([^\s(:=\[]+)", "".join(str(text) for text in code.itertext()))
-        if found:
-            yield Piece(f"{BREAK}{found[1]}{BREAK}", "name of a signature")
-    yield from plain(element)
-
-
 def _long_form(element: etree._Element) -> Iterator[Step]:
     yield from plain(element)
     if element.get("title"):
@@ -333,7 +323,6 @@ HANDLERS: dict[str, Handler] = {
     "script[type*=math/tex]": plain,
     ".MathJax_Preview": _preview,
     **dict.fromkeys(("div.jp-RenderedMarkdown", "div.jp-RenderedLatex"), _with_formulas),
-    ".doc-heading": _signature,
     **dict.fromkeys(("abbr", "dfn"), _long_form),
     "span.critic.comment": _in_signs("(", ")"),
     "q": _in_signs("“", "”"),
