@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from urllib.parse import parse_qs
+from pathlib import Path
+from urllib.parse import parse_qs, unquote
 
 from .links import linked, on_site
 from .markup import Xml, el, escape, macro
@@ -71,7 +73,21 @@ def scripted(tag: Tag, walk: Walk) -> Pieces:
     source = (
         attribute(tag, "src") or attribute(tag, "spec-url") or attribute(tag, "apidescriptionurl")
     ).strip()
+    source = beside_source(source, walk)
     return named("is drawn by a script, which Confluence does not run", source, tag, walk)
+
+
+def beside_source(address: str, walk: Walk) -> str:
+    """An address as the page needs it, where its author wrote it as the source file needs it.
+
+    Plugins that run after the pages are written (mkdocs-swagger-ui-tag) would change it then.
+    """
+    if not address or split(address).scheme or address.startswith("/") or _attachable(address, walk):
+        return address
+    folder = posixpath.dirname(walk.scope.source)
+    found = posixpath.normpath(posixpath.join(folder, address))
+    here = posixpath.relpath(found, posixpath.dirname(walk.scope.url) or ".")
+    return here if walk.scope.find_file(unquote(found)) else address
 
 
 def _shown(address: str, tag: Tag, walk: Walk) -> Pieces:
@@ -111,9 +127,15 @@ def _absolute(address: str) -> str:
 
 def _attached(address: str, walk: Walk) -> str:
     """The name under which a file of the site is attached; empty where there is none."""
+    found = _attachable(address, walk)
+    return walk.attach(found[0], path=found[1]) if found else ""
+
+
+def _attachable(address: str, walk: Walk) -> tuple[str, Path] | None:
+    """Where a file of the site lies, on the site and on disk."""
     found = on_site(address, walk.scope)
     file = walk.scope.find_file(found[0]) if found else None
-    return walk.attach(found[0], path=file) if found and file and file.is_file() else ""
+    return (found[0], file) if found and file and file.is_file() else None
 
 
 def _played(name: str, tag: Tag, walk: Walk) -> Xml:

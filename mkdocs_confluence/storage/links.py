@@ -158,7 +158,7 @@ def linked(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
         return to_place(html_id, content, tag, walk)
     if page:
         return to_page(page, path, html_id, content, tag, walk)
-    return _to_file(path, content, tag, walk)
+    return _to_file(path, html_id, content, tag, walk)
 
 
 def to_place(html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
@@ -188,13 +188,13 @@ def to_page(page: PageName, path: str, html_id: str, content: Xml, tag: Tag, wal
     return el("ac:link", {"ac:anchor": anchor}, resource, el("ac:link-body", None, content))
 
 
-def _to_file(path: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
-    file = walk.scope.find_file(path)
+def _to_file(path: str, html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
+    file = walk.scope.find_file(path) or walk.scope.find_file(f"{path.rstrip('/')}/index.html")
     if file is None:
         walk.warn("links to nothing on the site; its text is kept", tag)
         return content
-    if file.suffix.lower() in (".html", ".htm") or file.is_dir():
-        return _public(path, "", content, tag, walk, "a part of the site that is no page")
+    if file.suffix.lower() in (".html", ".htm"):
+        return _public(path, html_id, content, tag, walk, "a part of the site that is no page")
     name = walk.attach(path, path=file)
     resource = el("ri:attachment", {"ri:filename": name})
     return el("ac:link", None, resource, el("ac:link-body", None, content))

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from ..model import Drawing, digest
 from . import pictures, svg
-from .links import link, on_site
+from .links import link, linked, on_site
 from .markup import Xml, el, escape
 from .pieces import Leaf, Pieces
 from .rules import NavigableString, Tag, Walk, attribute, classes, rule
@@ -22,6 +22,8 @@ _LIGHT = ("#only-light", "#gh-light-mode-only")
 _WEB = ("http", "https")
 _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|%|)\s*")
 _STYLE = re.compile(r"(?:^|;)\s*(width|height|float)\s*:\s*([^;]+)")
+_ENDINGS = frozenset("png jpg jpeg jfif gif webp svg avif bmp ico tif tiff apng heic".split())
+"""Endings of files that are pictures."""
 _NO_ALT = "No description has been provided for this image"
 """What nbconvert writes where a picture has no description."""
 _BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "label", "dt")
@@ -50,13 +52,23 @@ def image(tag: Tag, walk: Walk) -> Pieces:
     source = address(tag)
     if source.endswith(_DARK) and _has_light(tag):
         return []
-    found = resource(source, tag, walk)
     alt = " ".join(attribute(tag, "alt").split())
     alt = "" if alt == _NO_ALT else alt
+    words = escape(alt or " ".join(attribute(tag, "title").split()) or _last(source))
+    if _no_picture(source, walk):
+        walk.note("is no picture that Confluence shows; a link to it stands for it", tag)
+        return [words if walk.in_link else linked(source, words, tag, walk)]
+    found = resource(source, tag, walk)
     if found is None:
-        words = alt or " ".join(attribute(tag, "title").split()) or _last(source)
-        return [escape(words)]
+        return [words]
     return shown(_picture(found, tag, alt), tag, walk)
+
+
+def _no_picture(source: str, walk: Walk) -> bool:
+    """Whether a source is a file of the site that only a script shows as a picture (``plan.drawio``)."""
+    found = on_site(source, walk.scope) if source else None
+    ending = found[0].rpartition("/")[2].rpartition(".")[2].lower() if found else ""
+    return bool(found and ending and ending not in _ENDINGS and walk.scope.find_file(found[0]))
 
 
 @rule("picture")
