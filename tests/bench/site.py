@@ -51,7 +51,7 @@ _CODE = (
 )
 
 
-class _Author:
+class Author:
     """Writes pages; the same seed writes the same ones."""
 
     def __init__(self, seed: int, pages: int) -> None:
@@ -108,7 +108,7 @@ class _Author:
 
 def write(folder: Path, pages: int, *, bundle: bool = False, short: bool = False) -> Path:
     """Write a site into a folder and give its mkdocs.yml. ``short`` pages have a tenth of the text."""
-    author = _Author(1, pages)
+    author = Author(1, pages)
     docs = folder / "docs"
     docs.mkdir(parents=True)
     (docs / "index.md").write_text("# Bench\n\n" + author.paragraph() + "\n", encoding="utf-8")
