@@ -295,6 +295,6 @@ def inline_svg(tag: Tag, walk: Walk) -> Pieces:
     size = svg.size(source)
     words = svg.words(tag)
     if size is not None and max(size) <= 48:
-        return [escape(words)] if words else []
+        return [Xml(f" {escape(words)} ")] if words else []
     found = vector(source, f"drawing-{digest(source)[:12]}.svg", tag, walk)
     return shown(_picture(found, tag, words), tag, walk)
