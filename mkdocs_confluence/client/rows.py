@@ -33,12 +33,11 @@ def _status(row: Row) -> Status:
     return _STATUS.get(str(row.get("status") or "current"), "current")
 
 
-def part(row: Row, *keys: str) -> Row:
-    """An object inside the row; empty where it is missing or null."""
+def part(row: object, *keys: str) -> Row:
+    """An object inside the row; empty where it is missing, null or anything else."""
     for key in keys:
-        inner = row.get(key)
-        row = inner if isinstance(inner, dict) else {}
-    return row
+        row = row.get(key) if isinstance(row, dict) else None
+    return row if isinstance(row, dict) else {}
 
 
 def _number(value: object) -> int:
