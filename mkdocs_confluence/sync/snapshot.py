@@ -14,7 +14,7 @@ from . import ledger as ledgers
 from .changes import Notify, Snapshot
 from .identity import match
 from .ledger import Ledger
-from .lookups import holders
+from .lookups import FEW, holders
 from .retire import leaving
 from .root import find_root
 
@@ -37,7 +37,7 @@ def snapshot(
     first = replace(first, holders=holders(client, publication, first, walked))
     return replace(
         first,
-        below=_below(client, publication, first, matched, policy),
+        below=_below(client, first, matched, policy),
         strangers=_strangers(client, publication, first, matched, policy),
     )
 
@@ -105,18 +105,23 @@ def _pages(
 
 
 def _below(
-    client: Client,
-    publication: Publication,
-    first: Snapshot,
-    matched: Mapping[str, str],
-    policy: Policy,
+    client: Client, first: Snapshot, matched: Mapping[str, str], policy: Policy
 ) -> dict[str, tuple[RemotePage, ...]]:
-    """Children of the pages that may be retired."""
-    if policy.retire == "keep":
+    """Children of the pages that may be retired: asked for each, or, where there are many, all below the root at once."""
+    if policy.retire == "keep" or first.root is None:
         return {}
     living = first.ledger.living()
-    used = {living[was].id for was in matched.values()}
-    return {entry.id: client.children(entry.id) for entry in leaving(living, first, used).values()}
+    ids = [
+        entry.id for entry in leaving(living, first, {living[was].id for was in matched.values()}).values()
+    ]
+    found: dict[str, tuple[RemotePage, ...]] = {}
+    if len(ids) > FEW:
+        rows: dict[str, list[RemotePage]] = {}
+        seen = client.descendants(first.root.id)
+        for page in seen:
+            rows.setdefault(page.parent, []).append(page)
+        found = {page.id: tuple(rows.get(page.id, ())) for page in seen}
+    return {page_id: found[page_id] if page_id in found else client.children(page_id) for page_id in ids}
 
 
 def _strangers(

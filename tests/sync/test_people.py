@@ -110,6 +110,23 @@ def test_pages_of_others_below_ours_stay_and_keep_what_is_above(
     assert sum("somebody else's page" in notice.message for notice in outcome.notices) == 2
 
 
+def test_many_pages_are_retired_after_one_look_below_them(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    many = tuple(P(f"{n}.md", f"Page {n}", (P(f"{n}/sub.md", f"Sub {n}"),)) for n in range(15))
+    put(confluence, P("index.md", "Docs", many), tmp_path / "b")
+    ann.writes("Ann's notes", "Sub 3")
+    ann.moves("Page 7", "Documentation Home")
+    ann.writes("Ann's other notes", "Page 7")
+    confluence.log.clear()
+    outcome = put(confluence, P("index.md", "Docs"), tmp_path / "b", Policy(force=True))
+    looks = [path for _, path, _ in confluence.log if path.endswith(("/child/page", "/direct-children"))]
+    assert len(looks) == 2, "only for the two pages that are not below the root any more"
+    assert len(outcome.retired) == 30 - 3
+    kept = ("Docs", [("Page 3", [("Sub 3", ["Ann's notes"])])])
+    assert outline(confluence) == [kept, ("Page 7", ["Ann's other notes"])]
+
+
 def test_labels_of_people_stay_and_ours_go(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
     put(confluence, changed(SITE, "a.md", labels=("one", "two")), tmp_path / "b")
     ann.client.add_labels(ann.page("A").id, ["hers"])
