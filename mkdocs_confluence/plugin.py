@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import os
 import tempfile
@@ -41,11 +42,16 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
 
     _nav: Navigation
     _files: Files
+    _site: MkDocsConfig
 
     def __init__(self) -> None:
         self._idle = ""
         """Why nothing is published by this command; empty for a build."""
         self._said = False
+        self._begun = False
+        """Whether the build of this command has begun: another one then is a build within it."""
+        self._within = 0
+        """Builds within the build that are not at their end."""
         self._folder: Path | None = None
         self.settings: Settings | None = None
 
@@ -57,10 +63,22 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         typed = click.get_current_context(silent=True)
         if typed is not None and typed.info_name == "serve":
             command = "serve"  # `serve --clean` calls itself a build
-        self._said = False
+        self._said = self._begun = False
+        self._within = 0
         self._idle = "--dirty" if dirty else "" if command == "build" else command
 
     def on_config(self, config: MkDocsConfig) -> None:
+        """Take up the settings. A build within the build (mkdocs-static-i18n: of another language) is left alone.
+
+        It has the same ledger, so publishing it too would retire every page of the one before.
+        """
+        if self._begun:
+            self._within += 1
+            if self.settings is not None and not self._said:
+                log.info("Only the first build is published, not those within it, as for other languages.")
+                self._said = True
+            return
+        self._begun = True
         self.settings = None
         if self._folder is None and not self.config.enabled:
             return
@@ -79,20 +97,25 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
-        self._nav = nav
+        if not self._within:
+            self._nav = nav
 
     @event_priority(-100)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
-        self._files = files
+        if not self._within:
+            self._files, self._site = files, copy.copy(config)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self._within:
+            self._within -= 1
+            return
         if self.settings is None:
             return
         settings = self.settings
         with _errors(), tempfile.TemporaryDirectory(prefix="mkdocs-confluence-") as spool:
             folder = self._folder or settings.bundle_dir
-            self._publish(config, settings, folder or Path(spool), keep=folder is not None)
+            self._publish(self._site, settings, folder or Path(spool), keep=folder is not None)
 
     def _publish(self, config: MkDocsConfig, settings: Settings, folder: Path, *, keep: bool) -> None:
         from .bundle import Bundle

@@ -224,3 +224,33 @@ def test_notes_that_many_pages_share_are_counted(make_site: MakeSite) -> None:
     assert run.code == 0, run.output
     assert run.output.count("(<marquee") == 3
     assert "… and 5 more times: is no element that Confluence knows" in run.output
+
+
+INNER_BUILD = """
+import os
+from mkdocs.commands.build import build
+from mkdocs.plugins import event_priority
+inner = False
+
+def on_files(files, config):
+    for file in list(files) if inner else []:
+        if file.src_uri == "second.md":
+            files.remove(file)
+    return files
+
+@event_priority(PRIORITY)
+def on_post_build(config):
+    global inner
+    if not inner:
+        inner = True
+        config.site_name = "Manuel"
+        build(config)
+"""
+
+
+@pytest.mark.parametrize("priority", [0, -200], ids=["before", "after"])
+def test_a_build_within_the_build_is_not_published(make_site: MakeSite, priority: int) -> None:
+    site = make_site({"index.md": "# Home\n", "second.md": "# Second\n"}, hooks=["inner.py"])
+    (site.folder / "inner.py").write_text(INNER_BUILD.replace("PRIORITY", str(priority)))
+    publication, _ = site.bundle()
+    assert [page.title for page in publication.pages] == ["Handbook", "Second"]
