@@ -17,9 +17,8 @@ _WRAPPERS = (
 ).split()
 """Blocks without a meaning of their own in Confluence; whatever knows more of one registers it with a class."""
 
-_TRANSPARENT = (
-    "wbr label small big cite var bdi bdo data output ruby rb rt rtc button select option textarea meter nobr"
-).split()
+_TRANSPARENT = ("wbr label small big cite var bdi bdo data output ruby rb rt rtc meter nobr").split()
+_CONTROLS = "button select option textarea".split()
 
 _UNSEEN = "style template link meta base head title noscript datalist rp col colgroup".split()
 
@@ -109,6 +108,12 @@ def wrapper(tag: Tag, walk: Walk) -> Pieces:
     """``<div>…</div>`` → its content, in paragraphs of its own."""
     blocks = collect(walk.pieces(tag))
     return aligned(blocks, "center" if tag.name == "center" else alignment(tag))
+
+
+@rule(*_CONTROLS)
+def control(tag: Tag, walk: Walk) -> Pieces:
+    """``a<button>b</button>c`` → ``a b c``: what a browser draws a frame around is set apart."""
+    return [Xml(" "), *walk.pieces(tag), Xml(" ")]
 
 
 @rule(*_TRANSPARENT)

@@ -113,7 +113,7 @@ def first_line(pieces: Iterable[Piece]) -> tuple[list[Piece], list[Piece]]:
             rest.append(piece)
         elif isinstance(piece, Leaf) and piece.kind in ("paragraph", "heading"):
             line += [*map(Anchor, piece.ids), Xml(" "), piece.inline, Xml(" ")]
-        elif isinstance(piece, Leaf) and piece.kind != "media":
+        elif isinstance(piece, Leaf) and (piece.kind != "media" or not piece.inline):
             rest.append(piece)
         else:
             line.append(piece)

@@ -193,6 +193,8 @@ class Walk:
             line, rest = first_line([*self.place(tag), *self.pieces(tag)])
         if links := hrefs(tag):
             self.note(f"links in a title are not kept: {' '.join(links)}", tag)
+        end = next((at for at, x in enumerate(line) if isinstance(x, Xml) and "<ac:image" in x), len(line))
+        line, rest = line[:end], [*collect(line[end:]), *rest]
         below = [piece for piece in line if not isinstance(piece, Xml)]
         return spoken(inline(piece for piece in line if isinstance(piece, Xml))), [*below, *rest]
 

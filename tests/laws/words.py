@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from lxml import etree
 
@@ -25,7 +26,7 @@ CONTENTS, PASSED = "\uf8f2", "\uf8f3"
 BLOCKS = frozenset(
     """address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset
     figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup option p
-    pre section select summary table tbody td textarea tfoot th thead tr ul label iframe video audio object""".split()
+    pre section select summary table tbody td textarea tfoot th thead tr ul iframe video audio object""".split()
 )
 """Elements that set their text apart from what stands beside it."""
 
@@ -179,14 +180,8 @@ def _tabs(element: etree._Element) -> Iterator[Step]:
         if "tabbed-content" in child.get("class", "").split()
         for block in (child.findall("./div[@class='tabbed-block']") or [child])
     ]
-    for label, block in zip(labels, blocks, strict=False):
-        yield from (label, block)
-    shown = {*labels, *blocks}
-    yield from (
-        child for child in (*labels, *blocks)[2 * min(len(labels), len(blocks)) :] if child not in shown
-    )
-    yield from labels[len(blocks) :]
-    yield from blocks[len(labels) :]
+    for label, block in zip_longest(labels, blocks):
+        yield from (step for step in (Piece(BREAK), label, Piece(BREAK), block) if step is not None)
 
 
 def _signature(element: etree._Element) -> Iterator[Step]:
