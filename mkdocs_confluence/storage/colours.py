@@ -42,6 +42,15 @@ def rgb(colour: str) -> str:
     return f"rgb({int(digits[:2], 16)},{int(digits[2:4], 16)},{int(digits[4:6], 16)})"
 
 
+def shade(tag_style: str, attribute: str) -> str:
+    """The background that a style or a ``bgcolor`` gives, as ``#rrggbb``; empty where there is none or it is white."""
+    found = declarations(tag_style)
+    written = rgb(found.get("background-color") or found.get("background") or attribute)
+    parts = written.removeprefix("rgb(").removesuffix(")").split(",") if written else []
+    colour = "".join(f"{int(part):02x}" for part in parts)
+    return f"#{colour}" if colour and colour != "ffffff" else ""
+
+
 def declarations(style: str) -> dict[str, str]:
     """Property → value of a ``style`` attribute, names in lower case; values that set nothing are left out."""
     found = {}

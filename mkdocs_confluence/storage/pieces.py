@@ -91,7 +91,8 @@ class Cell:
     header: bool = False
     columns: int = 1
     rows: int = 1
-    align: str = ""
+    colour: str = ""
+    """Of its background, ``#rrggbb``; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,8 +108,9 @@ class Render:
     def _cell(self, cell: Cell) -> Xml:
         columns = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
         rows = f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+        colour = f' data-highlight-colour="{cell.colour}"' if cell.colour else ""
         name = "th" if cell.header else "td"
-        return Xml(f"<{name}{columns}{rows}>{self._blocks(cell.body) or '<p />'}</{name}>")
+        return Xml(f"<{name}{columns}{rows}{colour}>{self._blocks(cell.body) or '<p />'}</{name}>")
 
 
 def _style(leaf: Leaf) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .changes import aligned
+from .colours import shade
 from .lines import collect, first_line, inline
 from .pieces import Anchor, Block, Cell, Piece, Pieces, Table, italic
 from .rules import NavigableString, Tag, Walk, alignment, attribute, rule
@@ -85,7 +86,8 @@ def _cell(tag: Tag, body: list[Block], header: bool, align: str) -> Cell:
     if not tag.attrs and not align:
         return Cell(tuple(body), header)
     blocks = aligned(body, alignment(tag) or align)
-    return Cell(tuple(blocks), header, _span(tag, "colspan"), _span(tag, "rowspan"))
+    colour = shade(attribute(tag, "style"), attribute(tag, "bgcolor"))
+    return Cell(tuple(blocks), header, _span(tag, "colspan"), _span(tag, "rowspan"), colour)
 
 
 def _span(tag: Tag, name: str) -> int:
