@@ -211,7 +211,7 @@ def _public(path: str, html_id: str, content: Xml, tag: Tag, walk: Walk, what: s
 def _elsewhere(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     scheme = href.partition(":")[0].lower()
     if href.startswith("//") or scheme in _WEB:
-        return el("a", {"href": href}, content)
+        return el("a", {"href": href.replace(" ", "%20")}, content)
     walk.warn(f"links to {href[:80]}, which Confluence does not allow; its text is kept", tag)
     return content
 
