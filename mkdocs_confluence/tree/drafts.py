@@ -26,7 +26,7 @@ class Draft:
 
 def draft(entry: nav.Entry, site: Site) -> Draft:
     scope = site.scope_of(entry)
-    document = _document(entry, scope, site.url)
+    document = _document(entry, scope, site)
     attachments, unread = _attachments(document.attachments, scope.source, site.bundle)
     found = openings(document.body)
     page = Page(
@@ -46,11 +46,15 @@ def draft(entry: nav.Entry, site: Site) -> Draft:
     return Draft(page, replace(document, body="", attachments=(), issues=()), issues)
 
 
-def _document(entry: nav.Entry, scope: storage.Scope, site_url: str) -> Document:
-    listed = [(title, address) for title, url in entry.links if (address := links.absolute(url, site_url))]
+def _document(entry: nav.Entry, scope: storage.Scope, site: Site) -> Document:
+    """A page, or a list of what is below it where it says nothing itself."""
+    listed = [(title, address) for title, url in entry.links if (address := links.absolute(url, site.url))]
     if entry.page is None:
         return storage.section(scope, listed)
-    return storage.convert((entry.page.content or "") + links.listing(listed), scope)
+    document = storage.convert((entry.page.content or "") + links.listing(listed), scope)
+    if document.body or entry.key not in site.parents:
+        return document
+    return replace(document, body=storage.section(scope, ()).body)
 
 
 def _labels(entry: nav.Entry, settings: Settings) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ class Site:
     ) -> None:
         self.settings, self.bundle = settings, bundle
         self.url = config.site_url or ""
+        self.parents = frozenset(entry.parent for entry in entries)
         self.titles = _titles(entries, settings)
         self.pages = _pages(entries, files, self.titles)
         self.scope = storage.Scope(

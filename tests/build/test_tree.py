@@ -206,3 +206,11 @@ def test_only_links_make_anchors_and_not_the_signs_beside_headings(make_site: Ma
     body = bundle.body(by_title(publication, "A"))
     assert body.count('ac:name="anchor"') == 2
     assert '<ac:parameter ac:name="">d</ac:parameter>' not in body
+
+
+def test_a_section_whose_page_is_but_a_heading_lists_its_children(make_site: MakeSite) -> None:
+    pages = {"index.md": "# Hi\n\nWords", "guide/index.md": "# Guide", "guide/a.md": "# A"}
+    publication, bundle = make_site(pages).bundle()
+    assert 'ac:name="children"' in bundle.body(by_title(publication, "Guide"))
+    assert 'ac:name="children"' not in bundle.body(by_title(publication, "A"))
+    assert 'ac:name="children"' not in bundle.body(publication.root)
