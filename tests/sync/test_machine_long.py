@@ -396,8 +396,8 @@ def test_after_anything_a_publish_ends_in_what_is_meant(
     run_state_machine_as_test(
         type("Machine", (Machine,), {"flavor": flavor}),
         settings=settings(
-            max_examples=120,
-            stateful_step_count=40 if prove else 30,
+            max_examples=250,
+            stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
             derandomize=False,

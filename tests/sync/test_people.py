@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,8 +10,9 @@ import pytest
 from sandboxes import Sandbox
 from trees import LeapingClock, P, Person, changed, client, outline, put, site, tree
 
-from mkdocs_confluence.errors import Edited, Foreign, RetireRefused, SettingsError, TitleHeld
+from mkdocs_confluence.errors import Edited, Foreign, PublishError, RetireRefused, SettingsError, TitleHeld
 from mkdocs_confluence.model import Destination, Policy
+from mkdocs_confluence.sandbox.faults import Fault
 from mkdocs_confluence.sync import publish
 
 SITE = P("index.md", "Docs", (P("s/", "S", (P("a.md", "A"), P("b.md", "B"))), P("c.md", "C")))
@@ -333,3 +335,47 @@ def test_a_tree_whose_ledger_was_lost_is_recovered_by_adopting(
     after = tree(confluence)
     assert {n.title: n.id for n in before.walk()} == {n.title: n.id for n in after.walk()}
     settled(confluence, SITE, tmp_path / "b")
+
+
+class _Cutting(LeapingClock):
+    """Cuts the way to the server as soon as a page has been renamed."""
+
+    def __init__(self, confluence: Sandbox) -> None:
+        super().__init__()
+        self.confluence = confluence
+        confluence.log.clear()
+
+    def now(self) -> float:
+        pages = [
+            path for method, path, _ in self.confluence.writes() if method == "PUT" and "propert" not in path
+        ]
+        if pages and not self.confluence.faults.met:
+            self.confluence.faults.on("", Fault("drop-before"), times=None)
+        return super().now()
+
+
+RENAME = {"cloud": "^PUT .*/pages/[0-9]+/title$", "datacenter": "^PUT .*/content/[0-9]+[?]"}
+
+
+@pytest.mark.parametrize("cut", [True, False])
+def test_an_edit_is_not_forgotten_when_overwriting_it_fails_halfway(
+    confluence: Sandbox, ann: Person, tmp_path: Path, cut: bool
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    ann.edits("A")
+    renamed = changed(SITE, "a.md", title="A2")
+    faults = confluence.faults
+    if cut:
+        clock = _Cutting(confluence)
+        with suppress(PublishError):
+            put(confluence, renamed, tmp_path / "b", clock=clock)
+    else:
+        body = "^PUT .*/pages/[0-9]+$" if confluence.flavor == "cloud" else RENAME["datacenter"]
+        faults.on(body, Fault("status", status=413), skip=0 if confluence.flavor == "cloud" else 1)
+        assert not put(confluence, renamed, tmp_path / "b").ok
+    faults.clear()
+    assert "Edited by hand" in tree(confluence).named("A2").body
+    outcome = put(confluence, renamed, tmp_path / "b", clock=LeapingClock())
+    assert outcome.ok
+    assert "Edited by hand" not in tree(confluence).named("A2").body
+    settled(confluence, renamed, tmp_path / "b")
