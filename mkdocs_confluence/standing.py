@@ -75,7 +75,7 @@ def as_text(standing: Standing) -> str:
         return f"{NOT_YET}\n{report.totals(plan)}"
     lines = [
         f"Root page: {standing.root}",
-        f"Published: {len(plan.snapshot.ledger.living())} pages; last changed {standing.when or 'at an unknown time'}",
+        f"Published pages: {len(plan.snapshot.ledger.living())}; last changed {standing.when or 'at an unknown time'}",
         f"Edited in Confluence since: {', '.join(standing.edited) or 'none'}",
     ]
     if standing.gone:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from .client import Client
+from .config import SANDBOX, data_folder
 from .delivery import Delivery, refused
+from .sandbox.running import running_on
 from .sync import Notice, Outcome, Plan, Progress, report
 from .sync.changes import Notify
-from .sync.progress import WORDS, progress
+from .sync.progress import ended, progress
 from .sync.wording import changed
 
 Say = Callable[[str], None]
@@ -28,13 +32,35 @@ def in_build(delivery: Delivery, dry_run: bool, say: Say, show: Say) -> None:
         say("This was a dry run: nothing is sent.")
         return
     heard: list[Notice] = []
-    outcome = delivery.publish(
-        _listening(progress(sys.stderr) if sys.stderr.isatty() else _logged(say), heard)
-    )
-    for line in summary(outcome, heard).splitlines():
+    with _interruptible(say):
+        outcome = delivery.publish(
+            _listening(progress(sys.stderr) if sys.stderr.isatty() else _logged(say), heard)
+        )
+    for line in [*summary(outcome, heard).splitlines(), *_sandbox(delivery)]:
         say(line)
     if error := refused(outcome):
         raise error
+
+
+@contextmanager
+def _interruptible(say: Say) -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("Interrupted. What was done is recorded; publish again to complete it.")
+        raise
+
+
+def _sandbox(delivery: Delivery) -> Iterator[str]:
+    """How to look at the pages, where the sandbox ran only as long as the publish."""
+    if delivery.destination.url != SANDBOX or running_on(delivery.sandbox_dir):
+        return
+    words = ["mkdocs-confluence", "sandbox"]
+    if delivery.sandbox_dir != data_folder() / SANDBOX:
+        words += ["--data", str(delivery.sandbox_dir.resolve())]
+    if delivery.destination.flavor != "cloud":
+        words += ["--flavor", delivery.destination.flavor]
+    yield f"The sandbox has stopped; `{shlex.join(words)}` serves it again."
 
 
 def summary(outcome: Outcome, heard: list[Notice]) -> str:
@@ -50,7 +76,7 @@ def _logged(say: Say) -> Notify:
         if isinstance(event, Notice):
             say(str(event))
         elif event.total and event.done == event.total:
-            say(f"{event.done} {WORDS[event.wave]}")
+            say(ended(event))
 
     return notify
 
@@ -66,7 +92,15 @@ def _listening(notify: Notify, heard: list[Notice]) -> Notify:
 
 def on_command(delivery: Delivery, heard: list[Notice]) -> Outcome:
     """Publish for the command line: progress goes to standard error. Raises PublishError."""
-    return delivery.publish(_listening(progress(sys.stderr), heard))
+
+    def say(line: str) -> None:
+        print(line, file=sys.stderr)  # noqa: T201  # a command speaks to its terminal
+
+    with _interruptible(say):
+        outcome = delivery.publish(_listening(progress(sys.stderr), heard))
+    for line in _sandbox(delivery):
+        say(line)
+    return outcome
 
 
 def planned(delivery: Delivery, form: str, *, diff: bool) -> tuple[str, bool]:

@@ -17,6 +17,13 @@ WORDS = {
 WIDTH = 24
 
 
+def ended(event: Progress) -> str:
+    """What a wave that has ended did: ``1 page retired``."""
+    words = WORDS[event.wave]
+    first, _, rest = words.partition(" ")
+    return f"1 {first.removesuffix('s')} {rest}" if event.done == 1 else f"{event.done} {words}"
+
+
 def progress(stream: TextIO) -> Notify:
     """What ``publish`` can tell its progress to."""
     return Bar(stream) if stream.isatty() else Lines(stream)
@@ -32,7 +39,7 @@ class Lines:
         if isinstance(event, Notice):
             self.stream.write(f"{event}\n")
         elif event.total and event.done == event.total:
-            self.stream.write(f"{event.done} {WORDS[event.wave]}\n")
+            self.stream.write(f"{ended(event)}\n")
         self.stream.flush()
 
 

@@ -80,6 +80,7 @@ def test_a_build_starts_the_sandbox_for_itself(make_site: MakeSite, tmp_path: Pa
     run = site.run(environment=environment)
     assert run.code == 0, run.output
     assert "4 created" in run.output
+    assert "The sandbox has stopped; `mkdocs-confluence sandbox` serves it again." in run.output
     run = site.run(environment=environment)
     assert "4 unchanged" in run.output
     assert (tmp_path / "data/mkdocs-confluence/sandbox/sandbox.sqlite").is_file()

@@ -1,0 +1,61 @@
+"""Ctrl+C in the middle of a publish, by build and by command: said, recorded, completed by the next run."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sandboxes import Sandbox
+from sites import SECRET, Site
+from sites.remote import TOKEN, options, tree
+
+from mkdocs_confluence.sandbox.faults import Fault
+
+PAGES = {f"p{number:02}.md": f"# Page {number:02}\n\nWords" for number in range(30)}
+
+
+@pytest.mark.parametrize("command", ["mkdocs build", "mkdocs-confluence publish"])
+def test_an_interrupted_publish_says_what_to_do_and_is_completed_by_the_next(
+    tmp_path: Path, command: str
+) -> None:
+    with Sandbox(tmp_path / "sandbox", "cloud") as confluence:
+        site = Site(tmp_path / "site", PAGES, options(confluence))
+        site.folder.mkdir()
+        site.write()
+        confluence.faults.on("POST .*/pages", Fault("delay", seconds=0.1), times=None)
+        output = _interrupted(site, command, confluence)
+        assert "Interrupted. What was done is recorded; publish again to complete it." in output
+        assert "Traceback" not in output
+        assert SECRET not in output
+        confluence.faults.clear()
+        run = site.run(environment=TOKEN)
+        assert run.code == 0, run.output
+        assert "waiting" not in run.output
+        assert tree(confluence) == ["Handbook", *(f"  Page {number:02}" for number in range(30))]
+
+
+def _interrupted(site: Site, command: str, confluence: Sandbox) -> str:
+    """Run a command in the folder of the site and interrupt it once it has created some pages."""
+    program, *words = command.split()
+    process = subprocess.Popen(
+        [str(Path(sys.executable).parent / program), *words],
+        cwd=site.folder,
+        env={**os.environ, **TOKEN, "NETRC": os.devnull},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    until = time.monotonic() + 60
+    while sum(path.endswith("/pages") for _, path, _ in confluence.writes()) < 4:
+        assert process.poll() is None, process.communicate()[0]
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    output = process.communicate(timeout=60)[0]
+    assert process.returncode == 1, output
+    return output
