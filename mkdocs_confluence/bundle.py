@@ -70,7 +70,7 @@ class Bundle:
                 (self.folder / FILES / name).write_bytes(attached.content)
             else:
                 name, size = _copy(attached.path, self.folder / FILES)
-        return Attachment(attached.name, name, size, _media_type(attached.name))
+        return Attachment(attached.name, name, size, _media_type(attached.name), attached.drawing is not None)
 
     def file(self, attachment: Attachment) -> Path:
         """Where the bytes of an attachment lie."""

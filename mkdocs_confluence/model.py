@@ -171,6 +171,8 @@ class Attachment:
     """Of its bytes; of what it shows, where it was drawn."""
     size: int
     media_type: str
+    drawn: bool = False
+    """Whether another machine may have uploaded it with other bytes."""
 
 
 @dataclass(frozen=True, slots=True)

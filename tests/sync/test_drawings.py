@@ -8,7 +8,7 @@ from pathlib import Path
 from sandboxes import Sandbox
 from trees import LeapingClock, P, client, site, tree
 
-from mkdocs_confluence.model import Attached, Destination, Drawing, Policy
+from mkdocs_confluence.model import Attached, Destination, Drawing, Policy, digest
 from mkdocs_confluence.sync import Outcome, publish
 
 
@@ -31,4 +31,4 @@ def test_a_drawing_is_uploaded_again_when_it_shows_something_else_and_not_for_it
     assert outcome.ok, outcome.failures
     assert confluence.writes() == []
     assert put(confluence, tmp_path / "b", b"another plan", "<svg><g/></svg>").ok
-    assert [file for _, file in tree(confluence).children[0].files] == [b"another plan"]
+    assert [held for _, held in tree(confluence).children[0].files] == [digest(b"another plan")]
