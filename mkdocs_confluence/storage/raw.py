@@ -15,6 +15,8 @@ from .markup import Xml, clean
 from .pieces import Leaf, Pieces
 from .rules import Tag, Walk
 
+_UNCLOSED = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and xml")
+"""What the parser says where the block ends too early: the element around it is ours."""
 _START = '<xml xmlns:ac="urn:ac" xmlns:ri="urn:ri">'
 """The prefixes that a page may use; ``at:`` is for templates alone."""
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+;)")
@@ -47,4 +49,6 @@ def _reason(error: etree.XMLSyntaxError) -> str:
     """Where in the block (both from 1) and what the parser found wrong."""
     row, column = error.position
     what = str(error.msg).partition(", line")[0]
+    if unclosed := _UNCLOSED.fullmatch(what):
+        return f"<{unclosed[1]}> of line {unclosed[2]} is not closed"
     return f"line {row}, column {column - len(_START) if row == 1 else column}: {what}"

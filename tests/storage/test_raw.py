@@ -36,7 +36,12 @@ def test_storage_format_goes_through_as_it_is(flavor: Flavor) -> None:
 @pytest.mark.parametrize("flavor", FLAVORS)
 @pytest.mark.parametrize(
     ("text", "place"),
-    [("<p>a", "line 1"), ("<p>\n<b></p>", "line 2, column 8"), ("a & b", "line 1"), ("<at:var />", "line 1")],
+    [
+        ("<p>a", "<p> of line 1 is not closed"),
+        ("<p>\n<b></p>", "line 2, column 8"),
+        ("a & b", "line 1"),
+        ("<at:var />", "line 1"),
+    ],
 )
 def test_storage_format_that_is_not_well_formed_is_shown_and_told(
     flavor: Flavor, text: str, place: str
