@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cuts import QUICK
 from sandboxes import Sandbox, StartResponse
 from trees import LeapingClock, P, Person, changed, outline, put, tree
 
@@ -146,26 +146,51 @@ def test_a_long_publish_renews_its_lease(confluence: Sandbox, tmp_path: Path) ->
     assert len(head) > 4
 
 
-def test_a_run_that_lost_its_lease_stops(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
+def test_a_run_that_lost_its_lease_stops_and_leaves_the_ledger_alone(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
     put(confluence, SITE, tmp_path / "b")
-    taken = threading.Event()
+    taken: list[int] = []
 
     class Slow(LeapingClock):
         def now(self) -> float:
-            if len(confluence.writes()) > 2 and not taken.is_set():
-                taken.set()
+            if len(confluence.writes()) > 2 and not taken:
                 leased(confluence, ann, 2_000_000_000.0)
+                taken.append(len(confluence.log))
                 self.slept += 1000
             return super().now()
 
     confluence.log.clear()
     with pytest.raises(Leased, match="took over"):
         put(confluence, changed(SITE, "1.md", words="New.", title="Else"), tmp_path / "b", clock=Slow())
+    later = [(path, status) for method, path, status in confluence.log[taken[0] :] if method != "GET"]
+    assert not [path for path, status in later if "propert" in path and status < 400]
     root = ann.page("Docs").id
     key = ledger.head_key("docs")
     lease = ledger.read_head(ann.client.properties(root, key)[key].value).lease
     assert lease is not None
     assert lease.run == "other"
+
+
+def test_an_order_that_a_person_changes_meanwhile_is_put_right(tmp_path: Path) -> None:
+    with Sandbox(tmp_path / "s", "cloud", switches=QUICK) as confluence:
+        ann = Person(confluence, "ann")
+        put(confluence, SITE, tmp_path / "b")
+        moved: list[bool] = []
+
+        class Meddling(LeapingClock):
+            def now(self) -> float:
+                if any("/move/" in path for _, path, _ in confluence.log) and not moved:
+                    moved.append(True)
+                    ann.client.move(ann.page("Page 5").id, "before", ann.page("Page 1").id)
+                return super().now()
+
+        confluence.log.clear()
+        newer = P("index.md", "Docs", (*PAGES[1:], PAGES[0]))
+        assert put(confluence, newer, tmp_path / "b", clock=Meddling()).ok
+        ann.client.close()
+        assert moved
+        assert outline(confluence) == [("Docs", [page.title for page in newer.children])]
 
 
 def test_a_refused_page_fails_alone_and_is_published_later(confluence: Sandbox, tmp_path: Path) -> None:
