@@ -2,7 +2,7 @@
 
 ::
 
-    manifest.json     settings and pages, without bodies and without secrets; written last, so a folder has it or is not whole
+    manifest.json     settings and pages, without bodies and without secrets; it says `unfinished` until all else is there
     pages/*.xml       bodies, openings unfilled
     files/<digest>    bytes of attachments, each once
 """
@@ -38,13 +38,14 @@ class Bundle:
         """Make the folder, and empty it of an earlier bundle. Raises BundleError where it holds anything else."""
         with _told(f"The bundle folder {self.folder} cannot be written"):
             self.folder.mkdir(parents=True, exist_ok=True)
-            strangers = {entry.name for entry in self.folder.iterdir()} - {MANIFEST, PAGES, FILES}
+            found = {entry.name for entry in self.folder.iterdir()}
+            strangers = found - {MANIFEST, PAGES, FILES} if MANIFEST in found else found
             if strangers:
                 raise BundleError(
                     f"{self.folder} holds something that is not a bundle ({min(strangers)}).",
                     hint="Give bundle_dir a folder of its own.",
                 )
-            (self.folder / MANIFEST).unlink(missing_ok=True)
+            self._write_manifest({"format": FORMAT, "unfinished": True})
             for name in (PAGES, FILES):
                 shutil.rmtree(self.folder / name, ignore_errors=True)
                 (self.folder / name).mkdir()
@@ -89,6 +90,9 @@ class Bundle:
             "policy": {name: value for name, value in dataclasses.asdict(policy).items() if name != "force"},
             "publication": dataclasses.asdict(publication),
         }
+        self._write_manifest(manifest)
+
+    def _write_manifest(self, manifest: dict[str, Any]) -> None:
         with _told(f"The manifest in {self.folder} cannot be written"):
             (self.folder / MANIFEST).write_text(
                 json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
@@ -108,6 +112,11 @@ class Bundle:
                 raise BundleError(
                     f"{path} has the format {manifest['format']}, this version reads {FORMAT}.",
                     hint="Build and publish with the same version of mkdocs-confluence-tree.",
+                )
+            if manifest.get("unfinished"):
+                raise BundleError(
+                    f"{self.folder} is not whole: the build that wrote it did not end.",
+                    hint="Build the bundle again.",
                 )
             return (
                 _publication(manifest["publication"]),

@@ -71,11 +71,26 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
 
 
-def test_a_bundle_replaces_an_older_one(bundle: Bundle) -> None:
-    bundle.write_body("old.md", "old")
+def test_a_folder_that_only_looks_like_a_bundle_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "thesis.txt").write_text("years of work")
+    with pytest.raises(BundleError, match="pages"):
+        Bundle(tmp_path).begin()
+    assert (tmp_path / "pages" / "thesis.txt").read_text() == "years of work"
+
+
+def test_a_bundle_replaces_an_older_one_whole_or_not(bundle: Bundle) -> None:
+    for _ in range(2):
+        bundle.write_body("old.md", "old")
+        bundle.begin()
     bundle.save(publication(), DESTINATION, Policy())
     bundle.begin()
-    assert not any(path.is_file() for path in bundle.folder.rglob("*"))
+    assert [path.name for path in bundle.folder.rglob("*") if path.is_file()] == ["manifest.json"]
+
+
+def test_a_bundle_that_was_not_finished_is_refused(bundle: Bundle) -> None:
+    with pytest.raises(BundleError, match="not whole"):
+        bundle.load()
 
 
 @pytest.mark.parametrize(
