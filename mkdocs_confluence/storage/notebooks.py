@@ -7,10 +7,11 @@ from dataclasses import replace
 from html import unescape
 
 from .changes import each_line
+from .embeds import named
 from .formulas import formula
 from .lines import inline
 from .markup import Xml
-from .pieces import Block, Leaf, Pieces
+from .pieces import Block, Leaf, Pieces, visible
 from .rules import Tag, Walk, rule, text_of
 
 _FORMULA = re.compile(
@@ -34,6 +35,15 @@ _FORMULA = re.compile(
 def machinery(tag: Tag, walk: Walk) -> Pieces:
     """Counters, copy buttons and the copies that they take → nothing"""
     return []
+
+
+@rule("div.jp-RenderedHTML")
+def output(tag: Tag, walk: Walk) -> Pieces:
+    """``<div class="jp-RenderedHTML"><div id="b1"></div><script>…`` → a link, as for all that a script would draw"""
+    pieces = walk.pieces(tag)
+    if any(map(visible, pieces)) or not tag.find("script") or not tag.find(id=True):
+        return pieces
+    return [*pieces, *named("is drawn by a script, which Confluence does not run", "", tag, walk)]
 
 
 @rule("div.jp-RenderedMarkdown")

@@ -81,6 +81,7 @@ REPLACED: tuple[Rule, ...] = (
     Rule(".plotly-graph-div", "drawn by a script; a link to the site stands for it"),
     Rule(".mxgraph", "drawn by a script; a link to the site stands for it"),
     Rule(".bk-root", "drawn by a script; a link to the site stands for it"),
+    Rule("div.jp-RenderedHTML", "an output that a script draws; a link to the site stands for it"),
     Rule(".vega-embed", "drawn by a script; a link to the site stands for it"),
     Rule("a", "a link that shows nothing is named by its title or address"),
 )

@@ -293,7 +293,8 @@ def _embedded(element: etree._Element) -> Iterator[Step]:
 
 def _by_script(element: etree._Element) -> Iterator[Step]:
     yield from plain(element)
-    if not "".join(str(text) for text in element.itertext()).strip():
+    seen = element.xpath(".//text()[not(parent::script or parent::style)]")
+    if isinstance(seen, list) and not "".join(map(str, seen)).strip():
         yield from _named(element)
 
 
@@ -326,7 +327,9 @@ HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(
         ("iframe", "video", "audio", "object", "embed", "canvas", "swagger-ui", "redoc"), _embedded
     ),
-    **dict.fromkeys((".plotly-graph-div", ".mxgraph", ".bk-root", ".vega-embed"), _by_script),
+    **dict.fromkeys(
+        ("div.jp-RenderedHTML", ".plotly-graph-div", ".mxgraph", ".bk-root", ".vega-embed"), _by_script
+    ),
     "a": _anchor,
 }
 
