@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from .code import written
 from .listing import Listing
@@ -78,6 +79,6 @@ def bare(tex: str) -> str:
 
 
 def _source(script: Tag) -> str:
-    """The text of a script tag, which no reading of text gives."""
-    text = "".join(map(str, script.contents)).strip()
+    """The text of a script tag, which no reading of text gives; arithmatex escapes it, though no browser asks for it."""
+    text = unescape("".join(map(str, script.contents))).strip()
     return text.removeprefix("% <![CDATA[").removesuffix("%]]>").strip()

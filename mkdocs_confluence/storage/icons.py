@@ -6,7 +6,7 @@ import re
 
 from . import svg
 from .markup import Xml, escape
-from .media import alone, image
+from .media import alone, image, inline_svg
 from .pieces import Pieces
 from .rules import Tag, Walk, attribute, rule, text_of
 
@@ -43,6 +43,13 @@ def emoji(tag: Tag, walk: Walk) -> Pieces:
     """``<img alt="😄" class="twemoji" title=":smile:">`` → ``😄``"""
     words = attribute(tag, "alt").strip() or attribute(tag, "title").strip()
     return [escape(words)] if words else image(tag, walk)
+
+
+@rule("svg.twemoji", "svg.emojione", "svg.gemoji")
+def sprite(tag: Tag, walk: Walk) -> Pieces:
+    """``<svg class="emojione"><description>😄</description><use …></svg>`` → ``😄``"""
+    found = tag.find("description")
+    return [escape(text_of(found).strip())] if isinstance(found, Tag) else inline_svg(tag, walk)
 
 
 @rule("span.twemoji", "span.icon", "i.icon")

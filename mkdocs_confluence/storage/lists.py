@@ -10,6 +10,7 @@ from .pieces import Block, Box, Leaf, List, Piece, Pieces, bold
 from .rules import NavigableString, Tag, Walk, attribute, classes, rule
 
 _STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+_TASKS = {"task-list-item", "task-list-control"}
 _HIGHEST = 2**31 - 1
 """The highest number that a browser counts from."""
 _DEEPEST = 6
@@ -54,14 +55,15 @@ def item(tag: Tag, walk: Walk) -> Pieces:
 @rule("input")
 def check_box(tag: Tag, walk: Walk) -> Pieces:
     """``<input type="checkbox" disabled checked> text`` → ``☑ text``; other inputs are the page's machinery."""
-    task = "disabled" in tag.attrs or "task-list-control" in _classes_above(tag)
+    task = "disabled" in tag.attrs or not _TASKS.isdisjoint(_classes_above(tag))
     if attribute(tag, "type") != "checkbox" or not task:
         return []
     return [Xml(("☑" if "checked" in tag.attrs else "☐") + ("" if _blank_follows(tag) else " "))]
 
 
 def _classes_above(tag: Tag) -> list[str]:
-    return classes(tag.parent) if tag.parent is not None else []
+    """Classes of what is around a check box: a label, a paragraph, the item."""
+    return [css for around in list(tag.parents)[:3] for css in classes(around)]
 
 
 def _blank_follows(tag: Tag) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from itertools import zip_longest
 
 from lxml import etree
@@ -237,10 +238,16 @@ def _formula(element: etree._Element) -> Iterator[Step]:
     edge = Piece(BREAK if element.tag == "div" else EDGE)
     scripts = element.findall(".//script")
     text = "".join(str(part) for part in (scripts[0].itertext() if scripts else element.itertext())).strip()
+    text = unescape(text) if scripts else text
     found = re.fullmatch(r"(\\\(|\\\[|\$\$|\$)?([\s\S]*?)(\\\)|\\\]|\$\$|\$)?", text)
     before, inner, after = found.groups(default="") if found else ("", text, "")
     delimiter = "delimiter of a formula"
     yield from (edge, Piece(before, delimiter), Piece(inner), Piece(after, delimiter), edge)
+
+
+def _script(element: etree._Element) -> Iterator[Step]:
+    """The source of a formula, which is escaped as if it were text."""
+    yield Piece(BREAK + unescape("".join(map(str, element.itertext()))) + BREAK)
 
 
 def _preview(element: etree._Element) -> Iterable[Step]:
@@ -316,7 +323,7 @@ HANDLERS: dict[str, Handler] = {
     "svg": _drawing,
     "input": _check_box,
     **dict.fromkeys(("span.arithmatex", "div.arithmatex"), _formula),
-    "script[type*=math/tex]": plain,
+    "script[type*=math/tex]": _script,
     ".MathJax_Preview": _preview,
     **dict.fromkeys(("div.jp-RenderedMarkdown", "div.jp-RenderedLatex"), _with_formulas),
     **dict.fromkeys(("abbr", "dfn"), _long_form),
