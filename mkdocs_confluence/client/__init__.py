@@ -96,6 +96,9 @@ class Client(Protocol):
     def whoami(self) -> str:
         """Display name of the account. Raises Unauthorized where the credentials are not accepted."""
 
+    def person(self, author: str) -> str:
+        """The name for people of an ``author``, as pages and comments tell it; itself where nothing more is known."""
+
     def space(self) -> Space:
         """The destination's space. Raises NotFound where it does not exist or is not visible."""
 

@@ -95,6 +95,10 @@ class Asking:
             )
         return name_of(user)
 
+    def person(self, author: str) -> str:
+        """Data Center tells names in the first place."""
+        return author
+
     def remember(self, page: RemotePage) -> RemotePage:
         """A page just made."""
         self._made.add(page.id)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from threading import Lock
 
-from ..errors import NotFound, Unauthorized, Unexpected
+from ..errors import NotFound, ServerError, Unauthorized, Unexpected
 from ..model import Destination, Flavor
 from ..remote import Property, RemoteComment, RemoteFile, RemotePage, Space, StoredBody
 from . import rows
+from .asking import name_of
 from .caller import Caller
 from .gateway import Gateway
 from .properties import Properties
@@ -36,6 +37,7 @@ class CloudReading(Properties):
         self.gateway = gateway
         self._space: Space | None = None
         self._asking = Lock()
+        self._people: dict[str, str] = {}
 
     @property
     def site(self) -> str:
@@ -90,6 +92,16 @@ class CloudReading(Properties):
             if lacks_scope(refused):
                 return ""
             raise
+
+    def person(self, author: str) -> str:
+        """Display name of an account id, asked for once; the id where the token may not ask for names."""
+        if author and author not in self._people:
+            try:
+                user = self.read("/rest/api/user", ("accountId", author))
+            except ServerError:
+                user = {}
+            self._people[author] = name_of(user) or author
+        return self._people.get(author, author)
 
     def space(self) -> Space:
         """The destination's space, read once. Raises NotFound, Unauthorized."""

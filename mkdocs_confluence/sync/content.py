@@ -120,7 +120,7 @@ def _goes_on(run: Run, change: Change, now: RemotePage) -> bool:
     before = run.pages[change.key]
     if now.version == before.version:
         return True
-    who = now.author or "somebody"
+    who = run.client.person(now.author) or "somebody"
     if run.policy.on_edit == "fail":
         raise Edited(f"was edited in Confluence by {who} while it was being published.")
     if run.policy.on_edit == "skip":
@@ -141,7 +141,8 @@ def _lost(run: Run, change: Change, remote: RemotePage, lost: tuple[tuple[str, s
     for ref, words in lost:
         comment = known.get(ref)
         if comment is None or not comment.resolved:
-            who = f" by {comment.author}" if comment and comment.author else ""
+            author = run.client.person(comment.author) if comment else ""
+            who = f" by {author}" if author else ""
             run.tell(change, f"The words of the comment{who} on “{words}” are gone, {kept}.", remote.url)
 
 

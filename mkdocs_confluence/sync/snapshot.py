@@ -12,7 +12,7 @@ from ..names import fold
 from ..remote import Property, RemotePage, Space
 from . import ledger as ledgers
 from .changes import Notify, Snapshot
-from .identity import match
+from .identity import known, match
 from .ledger import Ledger
 from .lookups import FEW, holders
 from .retire import leaving
@@ -35,11 +35,19 @@ def snapshot(
     first = Snapshot(space, parent, root, ledger, pages, properties=properties)
     matched = match(publication, ledger, root.id if root else "", pages)
     first = replace(first, holders=holders(client, publication, first, walked))
-    return replace(
+    last = replace(
         first,
         below=_below(client, first, matched, policy),
         strangers=_strangers(client, publication, first, matched, policy),
     )
+    return _with_editors(client, publication, last)
+
+
+def _with_editors(client: Client, publication: Publication, last: Snapshot) -> Snapshot:
+    """Pages that people edited get the editor's name in place of an account id."""
+    edited = [it.remote for it in known(publication, last).values() if it.edited]
+    named = {page.id: replace(page, author=client.person(page.author)) for page in edited}
+    return replace(last, pages={**last.pages, **named}) if named else last
 
 
 def _parent(client: Client, destination: Destination, space: Space) -> str:

@@ -75,6 +75,7 @@ def calls(client: Client, file: Path) -> dict[str, list[Callable[[], object]]]:
     prop = Property("3", "k", 1, 1)
     return {
         "whoami": [client.whoami],
+        "person": [lambda: client.person("a:1")],
         "space": [client.space],
         "find": [lambda: client.find('A "title", with \\ and ü')],
         "page": [lambda: client.page("7")],

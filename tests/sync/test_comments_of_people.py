@@ -45,7 +45,7 @@ def test_a_lost_comment_is_told_with_page_words_and_author(
 ) -> None:
     put(confluence, SITE, tmp_path / "b")
     ann.comments("A", "Close")
-    author = ann.client.inline_comments(ann.page("A").id)[0].author
+    author = ann.client.whoami()
     gone = changed(SITE, "a.md", body="<p>Nothing of that.</p>")
     outcome = put(confluence, gone, tmp_path / "b")
     (notice,) = outcome.notices

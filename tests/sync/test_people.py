@@ -32,7 +32,7 @@ def test_an_edit_is_overwritten_and_said(confluence: Sandbox, ann: Person, tmp_p
     assert "Edited by hand" not in tree(confluence).named("A").body
     (notice,) = outcome.notices
     assert notice.key == "a.md"
-    assert "edited in Confluence by" in notice.message
+    assert f"edited in Confluence by {ann.client.whoami()};" in notice.message
     assert notice.url == ann.page("A").url
     settled(confluence, SITE, tmp_path / "b")
 
@@ -59,7 +59,7 @@ def test_an_edit_stops_the_publish_where_the_policy_says_fail(
     put(confluence, SITE, tmp_path / "b")
     ann.edits("A")
     confluence.log.clear()
-    with pytest.raises(Edited, match="“A”"):
+    with pytest.raises(Edited, match=f"“A” by {ann.client.whoami()} "):
         put(confluence, changed(SITE, "c.md", words="x"), tmp_path / "b", Policy(on_edit="fail"))
     assert confluence.writes() == []
 
