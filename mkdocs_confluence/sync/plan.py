@@ -158,6 +158,12 @@ def _filed(name: str, digest: str, it: Known) -> bool:
     return filed is not None and filed.digest == stamp.file_digest(digest)
 
 
+def _foreign(it: Known, scene: Scene) -> bool:
+    """Whether a page is of somebody else so far, and is to be adopted."""
+    mark = stamp.read(it.remote.message)
+    return scene.policy.adopt and not it.was and not (mark and mark.is_of(scene.publication.site))
+
+
 def _unused(page: Page, it: Known) -> tuple[str, ...]:
     used = {file.name for file in page.attachments}
     return tuple(name for name in sorted(it.entry.files) if name not in used)
@@ -168,7 +174,8 @@ def _body(page: Page, it: Known, scene: Scene) -> tuple[list[str], bool]:
     entry = it.entry
     reasons = []
     if not entry.body:
-        reasons.append("restored" if it.remote.status == "trashed" or it.restored else "not written yet")
+        again = it.remote.status == "trashed" or it.restored
+        reasons.append("restored" if again else "taken over" if _foreign(it, scene) else "not written yet")
     elif entry.body != stamp.body_digest(page):
         reasons.append("body changed")
     elif entry.links != stamp.links_digest(page, scene.ids) or any(

@@ -284,6 +284,8 @@ def test_adopt_takes_over_pages_of_the_same_titles(confluence: Sandbox, ann: Per
         put(confluence, SITE, tmp_path / "b")
     outcome = put(confluence, SITE, tmp_path / "b", Policy(adopt=True))
     assert outcome.ok, outcome.failures
+    taken = {change.key for change in outcome.plan.changes if "taken over" in change.reasons}
+    assert taken == {"index.md", "s/", "a.md"}
     after = {node.title.lower(): node.id for node in tree(confluence).walk()}
     assert ids.items() <= after.items()
     assert "Mine" not in tree(confluence).named("A").body
