@@ -90,7 +90,7 @@ def _quoted(words: Sequence[str]) -> str:
 LIMIT = 300
 """Words that may differ before two rows are not compared any further."""
 STATES = 300_000
-"""Places looked at before two rows are not compared any further."""
+"""Places looked at before two rows are not compared any further, and ten more for every word."""
 
 
 def differences(wanted: Words, given: Words) -> list[Difference]:
@@ -128,7 +128,7 @@ def _align(wanted: Words, given: Words) -> tuple[list[_Step], bool]:
         best = max(best, (i, j), key=sum)
         if (i, j) == goal:
             return _steps(came, start, goal), True
-        if paid > LIMIT or len(cost) > STATES:
+        if paid > LIMIT or len(cost) > STATES + 10 * goal[0]:
             break
         for step in _moves(wanted, given, i, j):
             end = _follow(wanted, given, step.past_i, step.past_j)
