@@ -59,8 +59,7 @@ def take_all(shots: Iterable[Shot], folder: Path) -> list[Path]:
 
 PAGES = (
     ("MkDocs to Confluence", "tree"),
-    ("Admonitions", "admonitions"),
-    ("Images and media", "media"),
+    ("Getting started", "start"),
 )
 """Title of a page of the guide → name of its picture."""
 
