@@ -27,7 +27,9 @@ _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?", re.ASCII)
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
 _ROOT = re.compile(r"<svg\b[^>]*>")
 _UNSEEN = re.compile(r"<!--.*?-->|<metadata\b.*?</metadata>", re.DOTALL)
-_STYLED_BY_ID = re.compile(r"<style\b[^>]*>[^<]*#[^<]*</style>")
+_STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
+_SELECTOR = re.compile(r"#([\w-]+)")
+_HEX = re.compile(r"[0-9a-fA-F]{3,8}")
 _ID = re.compile(r"""(\sid=["'])([^"']+)(?=["'])""")
 _REFERENCE = re.compile(r"""(\burl\(["']?#|href=["']#)([^"')]+)""")
 
@@ -45,11 +47,17 @@ def calm(text: str) -> str:
     Two drawings of one thing (by Matplotlib, Graphviz, Kroki) are one attachment then.
     """
     text = _UNSEEN.sub("", text)
-    if _STYLED_BY_ID.search(text):
-        return text
-    numbers = {match[2]: f"i{number}" for number, match in enumerate(_ID.finditer(text))}
-    text = _ID.sub(lambda match: match[1] + numbers[match[2]], text)
-    return _REFERENCE.sub(lambda match: match[1] + numbers.get(match[2], match[2]), text)
+    styles = "".join(_STYLE.findall(text))
+    ids = (match[2] for match in _ID.finditer(text))
+    kept = (name for name in ids if not (_HEX.fullmatch(name) and f"#{name}" in styles))  # it may be a colour
+    numbers = {name: f"i{number}" for number, name in enumerate(kept)}
+
+    def selector(match: re.Match[str]) -> str:
+        return f"#{numbers.get(match[1], match[1])}"
+
+    text = _ID.sub(lambda match: match[1] + numbers.get(match[2], match[2]), text)
+    text = _REFERENCE.sub(lambda match: match[1] + numbers.get(match[2], match[2]), text)
+    return _STYLE.sub(lambda style: _SELECTOR.sub(selector, style[0]), text)
 
 
 def size(text: str) -> tuple[int, int] | None:
