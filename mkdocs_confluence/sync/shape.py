@@ -55,7 +55,7 @@ class Shape:
     # jobs
 
     def parking(self, change: Change) -> Job:
-        return Job(change.key, self._guarded(change, lambda: self._park(change)))
+        return Job(change.key, lambda: self.run.attempt(change, lambda: self._park(change)))
 
     def shaping(self, change: Change) -> Job:
         waits = {change.parent or ""}

@@ -189,3 +189,15 @@ def test_untouched_pages_keep_their_version(confluence: Sandbox, tmp_path: Path)
     put(confluence, root(P("a.md", "A"), P("b.md", "B2"), P("c.md", "C"), P("d.md", "D")), tmp_path / "b")
     for title in ("A", "C"):
         assert tree(confluence).named(title) == old[title]
+
+
+def test_a_page_that_moves_below_a_new_page_hands_its_title_over_first(
+    confluence: Sandbox, tmp_path: Path
+) -> None:
+    put(confluence, P("index.md", "Docs", (P("old.md", "Install"),)), tmp_path / "b")
+    old = tree(confluence).named("Install").id
+    newer = P("index.md", "Docs", (P("new.md", "Install", (P("old.md", "Install by hand"),)),))
+    outcome = put(confluence, newer, tmp_path / "b")
+    assert outcome.ok, outcome.failures
+    assert outline(confluence) == [("Docs", [("Install", ["Install by hand"])])]
+    assert tree(confluence).named("Install by hand").id == old

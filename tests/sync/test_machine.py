@@ -206,6 +206,7 @@ class Machine(RuleBasedStateMachine):
 
     def standing(self, at: int) -> Node | None:
         """One of our pages as it stands."""
+        self.sandbox.store.unseen.clear()  # by the time that people come
         ours = set(self.ids.values())
         nodes = [node for node in tree(self.sandbox).walk() if node.id in ours]
         return nodes[at % len(nodes)] if nodes else None
