@@ -14,8 +14,13 @@ from .survey import PERMALINKS
 @rule("h1", "h2", "h3", "h4", "h5", "h6")
 def heading(tag: Tag, walk: Walk) -> Pieces:
     """``<h2 id="x">Set up</h2>`` → ``<h2>Set up</h2>``; an opening H1 that repeats the page's title is left out."""
+    return headed(tag, walk, own_text(tag))
+
+
+def headed(tag: Tag, walk: Walk, words: str) -> Pieces:
+    """A heading that says ``words``, which are compared with the title of the page."""
     pieces = walk.pieces(tag)
-    if tag is walk.survey.opening and _letters(_own_text(tag)) == _letters(walk.scope.heading):
+    if tag is walk.survey.opening and _letters(words) == _letters(walk.scope.heading):
         if links := hrefs(tag):
             walk.note(f"links in the title of the page are not kept: {' '.join(links)}", tag)
         return [piece for piece in pieces if isinstance(piece, Anchor | Leaf)]
@@ -26,7 +31,7 @@ def heading(tag: Tag, walk: Walk) -> Pieces:
     return [*aligned([Leaf("heading", content, level=int(tag.name[1]))], alignment(tag)), *collect(rest)]
 
 
-def _own_text(tag: Tag) -> str:
+def own_text(tag: Tag) -> str:
     """The text of a heading without its permalink."""
     parts = []
     for child in tag.contents:

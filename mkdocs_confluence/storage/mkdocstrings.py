@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from .code import written
-from .headings import heading
+from .headings import headed, own_text
 from .lines import collect
 from .listing import Listing, language, read
 from .markup import Xml, el, escape, join, macro
@@ -40,10 +40,12 @@ def symbol(tag: Tag, walk: Walk) -> Pieces:
     if "doc-heading-parameter" in classes(tag):
         return walk.pieces(tag)
     parts = [child for child in tag.contents if isinstance(child, Tag)]
-    codes = [piece for part in parts if _signed(part) for piece in _listed(part, walk)]
+    signatures = [part for part in parts if _signed(part)]
+    codes = [piece for part in signatures for piece in _listed(part, walk)]
     labels = [part for part in parts if "doc-labels" in classes(part)]
     line = join((status for label in labels for status in _statuses(label)), " ")
-    return [*heading(tag, walk), *codes, *([paragraph(line)] if line else [])]
+    words = _signed(signatures[0]) if signatures else own_text(tag)
+    return [*headed(tag, walk, words), *codes, *([paragraph(line)] if line else [])]
 
 
 @rule("code.highlight")
