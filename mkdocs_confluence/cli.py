@@ -196,12 +196,15 @@ def doctor(source: Source) -> None:
 @click.option("--print", "only_print", is_flag=True, help="Print the address and open nothing.")
 def open_(source: Source, page: str, only_print: bool) -> None:
     """Open the root, or the page of a source file, in the browser."""
-    from . import standing
+    from . import standing, telling
 
     with source.delivery() as delivery:
         url = standing.address(standing.look(delivery), page)
     click.echo(url)
-    if not only_print:
+    gone = list(telling.stopped(delivery))
+    for line in gone:
+        click.echo(line, err=True)
+    if not only_print and not gone:
         click.launch(url)
 
 
@@ -221,7 +224,7 @@ def bundle(folder: Path, config_file: Path | None) -> None:
 
 @cli.command()
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), help="Folder of its data.")
-@click.option("--port", default=8971, show_default=True, help="0: a free one.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8971, show_default=True, help="0: a free one.")
 @click.option("--flavor", type=click.Choice(["cloud", "datacenter"]), default="cloud", show_default=True)
 @click.option("--strict", is_flag=True, help="Refuse what Confluence's editor cannot hold.")
 def sandbox(data: Path | None, port: int, flavor: str, strict: bool) -> None:
@@ -246,7 +249,7 @@ def sandbox(data: Path | None, port: int, flavor: str, strict: bool) -> None:
         flavor,
         *(["--strict"] if strict else []),
     ]
-    raise SystemExit(serve(words))
+    raise SystemExit(WRONG if serve(words) else 0)
 
 
 def main() -> None:

@@ -36,7 +36,7 @@ def in_build(delivery: Delivery, dry_run: bool, say: Say, show: Say) -> None:
         outcome = delivery.publish(
             _listening(progress(sys.stderr) if sys.stderr.isatty() else _logged(say), heard)
         )
-    for line in [*summary(outcome, heard).splitlines(), *_sandbox(delivery)]:
+    for line in [*summary(outcome, heard).splitlines(), *stopped(delivery)]:
         say(line)
     if error := refused(outcome):
         raise error
@@ -51,7 +51,7 @@ def _interruptible(say: Say) -> Iterator[None]:
         raise
 
 
-def _sandbox(delivery: Delivery) -> Iterator[str]:
+def stopped(delivery: Delivery) -> Iterator[str]:
     """How to look at the pages, where the sandbox ran only as long as the publish."""
     if delivery.destination.url != SANDBOX or running_on(delivery.sandbox_dir):
         return
@@ -98,7 +98,7 @@ def on_command(delivery: Delivery, heard: list[Notice]) -> Outcome:
 
     with _interruptible(say):
         outcome = delivery.publish(_listening(progress(sys.stderr), heard))
-    for line in _sandbox(delivery):
+    for line in stopped(delivery):
         say(line)
     return outcome
 

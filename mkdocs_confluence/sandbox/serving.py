@@ -114,9 +114,10 @@ def _listen(store: Store, port: int, any_port: bool, faults: Faults | None) -> l
 def _on_port(listen: Callable[[int], Listening], port: int, any_port: bool) -> Listening:
     try:
         return listen(port)
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         if not any_port:
-            raise Refused(f"Port {port} cannot be used: {error.strerror or error}.") from error
+            said = getattr(error, "strerror", None) or str(error)
+            raise Refused(f"Port {port} cannot be used: {said.rstrip('.')}.") from error
         return listen(0)
 
 

@@ -243,3 +243,14 @@ def test_help_is_quick_to_load() -> None:
     assert done.exit_code == 0
     for name in ("plan", "publish", "status", "doctor", "open", "bundle", "sandbox"):
         assert name in done.output
+
+
+def test_open_opens_no_address_of_a_sandbox_that_has_stopped(tmp_path: Path) -> None:
+    site = Site(tmp_path / "desk", PAGES, {"url": "sandbox", "sandbox_dir": "data"})
+    site.folder.mkdir()
+    run = site.run("publish", command="mkdocs-confluence")
+    assert run.code == 0, run.output
+    run = site.run("open", command="mkdocs-confluence", environment={"BROWSER": "false"})
+    assert run.code == 0, run.output
+    assert run.stdout.startswith("http://127.0.0.1:")
+    assert f"`mkdocs-confluence sandbox --data {site.folder / 'data'}` serves it again." in run.output

@@ -149,6 +149,9 @@ def test_the_command_refuses_a_port_that_is_taken(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = _main("--data", str(tmp_path), "--port", str(taken.getsockname()[1]))
     assert (done.returncode, "cannot be used" in done.stderr) == (2, True)
+    done = _main("--data", str(tmp_path), "--port", "80000")
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert "Port 80000 cannot be used" in done.stderr
 
 
 def test_the_command_refuses_a_folder_that_is_none(tmp_path: Path) -> None:
