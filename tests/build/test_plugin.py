@@ -15,6 +15,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from sites import HERE, SECRET, Site, outline, without_credentials
 
+from mkdocs_confluence.errors import BundleError
+
 MakeSite = Callable[..., Site]
 NOWHERE = {"url": "http://127.0.0.1:9/confluence", "space": "DOCS"}
 """The discard port: whoever sends something there, fails."""
@@ -115,7 +117,8 @@ def test_under_strict_a_warning_of_the_conversion_sends_nothing(make_site: MakeS
     assert "Nothing is published: 1 warning in strict mode" in run.output
     assert "in strict mode!" in run.output
     assert "discard" not in run.output
-    assert not (site.folder / "bundle/manifest.json").exists()
+    with pytest.raises(BundleError, match="not whole"):
+        site.manifest()
 
 
 @pytest.mark.parametrize("command", ["mkdocs", "properdocs"])

@@ -8,6 +8,7 @@ import pytest
 from mkdocs.exceptions import Abort
 from sites import Site, by_title, outline
 
+from mkdocs_confluence.errors import BundleError
 from mkdocs_confluence.model import openings
 
 MakeSite = Callable[..., Site]
@@ -129,7 +130,8 @@ def test_an_empty_site_fails(make_site: MakeSite, caplog: pytest.LogCaptureFixtu
     with pytest.raises(Abort):
         site.bundle()
     assert "no page to publish" in caplog.text
-    assert not (site.folder / "bundle" / "manifest.json").exists()
+    with pytest.raises(BundleError, match="not whole"):
+        site.manifest()
 
 
 def test_front_matter_says_what_becomes_of_a_page(make_site: MakeSite) -> None:
