@@ -10,6 +10,7 @@ OURS = "mkdocs-confluence-tree"
 OLD = "mkdocs-confluence"
 """An unrelated, older package that installs a package of the same import name, overwriting this one's files."""
 PLUGIN = "confluence"
+AGAIN = f"Install {OURS} again, with `pip install --force-reinstall`."
 
 
 def refuse() -> None:
@@ -20,8 +21,17 @@ def refuse() -> None:
             f"The installed package {name} also provides "
             f"{'the module mkdocs_confluence' if name == OLD else f'a plugin named {PLUGIN}'}; "
             "only one of the two can work.",
-            hint=f"Run `pip uninstall {name}` and then `pip install --force-reinstall {OURS}`.",
+            hint=f"Run `pip uninstall {name}`. {AGAIN}",
         )
+
+
+def spoiled(error: ImportError) -> SettingsError:
+    """What to say where our own files cannot be imported: another package's fault, or a file is missing."""
+    try:
+        refuse()
+    except SettingsError as known:
+        return known
+    return SettingsError(f"Files of {OURS} are missing or not its own ({error}).", hint=AGAIN)
 
 
 def _with_our_plugin() -> set[str]:

@@ -13,7 +13,7 @@ PACKAGE = ROOT.name
 FILE_LIMIT, FUNCTION_LIMIT = 300, 50
 
 FLOORS = {
-    "doors": {"plugin", "cli", "__main__", "delivery", "rivals", "telling", "standing"},
+    "doors": {"door", "plugin", "cli", "__main__", "delivery", "rivals", "telling", "standing"},
     "journey": {"project", "tree", "config", "fences", "sync"},
     "rooms": {"storage", "client", "sandbox", "bundle", "draw"},
     "words": {"model", "remote", "names", "errors"},
@@ -67,7 +67,7 @@ BANS = {
 ONLY_IN = {
     "requests": {"client.session"},
     "bs4": {"storage"},
-    "mkdocs": {"plugin", "config", "project", "tree"},
+    "mkdocs": {"door", "plugin", "config", "project", "tree"},
     "markdown": {"fences"},
     "flask": {"sandbox"},
 }
