@@ -15,6 +15,8 @@ from .hidden import Hidden
 from .kinds import Flag, Location, Names, Number, OneOf, Secret, SecretTable, Table, Text
 
 SECRETS = ("token", "headers")
+TOGETHER = {"url", "flavor", "space", "site", "labels", "retire", "client_cert", "client_key"}
+"""Options that are checked beyond their kinds, once all of them are of their kinds."""
 
 
 class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_subclass__ untyped
@@ -84,8 +86,8 @@ class Options(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_
                 self[name] = option.validate(self[name])
             except ValidationError as error:
                 errors.append((name, error))
-        if not errors and self.enabled:
-            errors = [(name, ValidationError(message)) for name, message in _problems(self)]
+        if self.enabled is True and not TOGETHER & {name for name, _ in errors}:
+            errors += [(name, ValidationError(message)) for name, message in _problems(self)]
         return list(errors), []
 
     def _unknown(self) -> list[tuple[str, str]]:

@@ -88,6 +88,15 @@ def test_everything_wrong_is_told_at_once(tmp_path: Path) -> None:
     }
 
 
+def test_how_options_go_together_is_told_beside_values_that_are_wrong(tmp_path: Path) -> None:
+    assert set(wrong(tmp_path, url="htp:/x", space="DO CS", workers="x", bogus=1)) == {
+        "url",
+        "space",
+        "workers",
+        "bogus",
+    }
+
+
 def test_a_disabled_plugin_asks_for_nothing(tmp_path: Path) -> None:
     assert wrong(tmp_path, enabled=False, url="nonsense") == {}
 
