@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
+from . import pairing
+
 _BLOCKS = (
     "p|h[1-6]|ul|ol|li|table|tbody|tr|td|th|colgroup|blockquote|hr|pre|div|dl|dt|dd|ac:structured-macro|"
     "ac:rich-text-body|ac:plain-text-body|ac:image|ac:task-list|ac:task|ac:layout|ac:layout-section|ac:layout-cell|"
@@ -28,6 +30,8 @@ _LONG = 4000
 
 Piece = tuple[str, bool]
 """Text, and whether it changed."""
+Line = tuple[int, str]
+"""A line with its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,9 @@ def _rows(
             pieces = ((line, False),)
             yield Row("equal", Side(low + offset + 1, pieces), Side(start + offset + 1, pieces))
         return
-    pairs = zip_longest(enumerate(before[low:high], low + 1), enumerate(after[start:end], start + 1))
-    for left, right in pairs:
+    for left, right in _pairs(
+        list(enumerate(before[low:high], 1 + low)), list(enumerate(after[start:end], 1 + start))
+    ):
         if left and right:
             old, new = _words(left[1], right[1])
             yield Row("change", Side(left[0], old), Side(right[0], new))
@@ -96,6 +101,17 @@ def _rows(
             yield Row("delete", Side(left[0], ((left[1], True),)))
         elif right:
             yield Row("insert", right=Side(right[0], ((right[1], True),)))
+
+
+def _pairs(before: list[Line], after: list[Line]) -> Iterator[tuple[Line | None, Line | None]]:
+    """Lines beside each other: those that are one line, changed; between them one by one, as they come."""
+    i = j = 0
+    alike = pairing.alike([text for _, text in before], [text for _, text in after])
+    for left, right in alike:
+        yield from zip_longest(before[i:left], after[j:right])
+        yield before[left], after[right]
+        i, j = left + 1, right + 1
+    yield from zip_longest(before[i:], after[j:])
 
 
 def _words(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:

@@ -37,6 +37,24 @@ def test_lines_that_came_and_went_stand_alone() -> None:
     assert (rows[0].right.number, rows[2].left.number) == (0, 0)
 
 
+def test_a_line_that_changed_stands_beside_itself_though_others_came_before_it() -> None:
+    old = "<p>a sentence that a person will change</p>"
+    rows = side_by_side(old, "<p>new</p><p>newer</p><p>a sentence that a person did change</p><p>last</p>")
+    assert [row.kind for row in rows] == ["insert", "insert", "change", "insert"]
+    assert ("will", True) in rows[2].left.pieces
+    assert ("did", True) in rows[2].right.pieces
+
+
+def test_lines_that_left_and_came_keep_their_order() -> None:
+    rows = side_by_side("<p>one two three</p><p>left</p>", "<p>came</p><p>one two four</p>")
+    assert [row.kind for row in rows] == ["insert", "change", "delete"]
+
+
+def test_very_many_changed_lines_are_compared_in_a_moment() -> None:
+    old, new = ("".join(f"<p>{side}{n}</p>" for n in range(3000)) for side in "ab")
+    assert len(side_by_side(old, new)) == 3000
+
+
 def test_unchanged_lines_far_from_a_change_are_counted() -> None:
     many = [f"<p>{index}</p>" for index in range(20)]
     rows = side_by_side("".join(many), "".join([*many[:10], "<p>new</p>", *many[10:]]))
