@@ -49,6 +49,8 @@ class Journal:
             shards=snapshot.ledger.shards or ledgers.fitting(_expected(publication)),
         )
         self.renewed = 0.0
+        self.leased = False
+        """Whether the head may name this run: its lease was asked for, and not seen to be gone."""
 
     def open(self, intents: Sequence[Intent], seconds: int, *, settles: bool = False) -> None:
         """Take the lease and note the first intents. Raises Stale where somebody else was faster.
@@ -57,9 +59,11 @@ class Journal:
         """
         self.seconds = seconds
         self.renewed = self.clock.now()
+        self.leased = True
         try:
             self._write_head(self.ledger.intents if settles else intents)
         except Conflict:
+            self.leased = False
             raise Stale from None
         if settles:
             self.flush(intents)
@@ -83,6 +87,19 @@ class Journal:
         lasting = () if complete else self.ledger.intents
         self.seconds = 0
         self._renew(lasting)
+        self.leased = False
+
+    def give_back(self) -> None:
+        """Record what was done and give the lease back after a failure or an interrupt, perhaps amid a write.
+
+        What is stored is read again, since a write may have happened without its answer having been seen.
+        """
+        self.properties = dict(self.client.properties(self.root, ledgers.prefix(self.site)))
+        head = self.properties.get(ledgers.head_key(self.site))
+        lease = ledgers.read_head(head.value).lease if head else None
+        if lease and lease.run == self.run:
+            self.close(complete=False)
+        self.leased = False
 
     # writing
 
@@ -91,7 +108,7 @@ class Journal:
         try:
             self._write_head(intents)
         except Conflict:
-            raise _taken_over() from None
+            raise self._taken_over() from None
 
     def _write_head(self, intents: Sequence[Intent]) -> None:
         until = round(self.renewed + self.seconds, 3)
@@ -110,7 +127,7 @@ class Journal:
                 try:
                     self._put(key, text)
                 except Conflict:
-                    raise _taken_over() from None
+                    raise self._taken_over() from None
         if grown:
             self._grow(count)
 
@@ -123,17 +140,17 @@ class Journal:
             if old is not None:
                 self.client.delete_property(self.root, old)
 
+    def _taken_over(self) -> Leased:
+        self.leased = False
+        return Leased(
+            "Another publish of this site took over.",
+            hint="It started while this one was silent for longer than `lease` allows. What was done is recorded; "
+            "publish again when the other has ended.",
+        )
+
     def _put(self, key: str, text: str) -> None:
         current = self.properties.get(key)
         self.properties[key] = self.client.set_property(self.root, key, text, current=current)
-
-
-def _taken_over() -> Leased:
-    return Leased(
-        "Another publish of this site took over.",
-        hint="It started while this one was silent for longer than `lease` allows. What was done is recorded; "
-        "publish again when the other has ended.",
-    )
 
 
 def _expected(publication: Publication) -> dict[str, Entry]:

@@ -12,11 +12,12 @@ from ..client import Client
 from ..errors import Conflict, Leased, PublishError, TitleTaken
 from ..model import Destination, Policy, Publication
 from ..remote import RemotePage
-from . import stamp
+from . import alive, stamp
 from .apply import apply, first_intents
 from .changes import Change, Notice, Notify, Outcome, Plan, Published, State
 from .clock import Clock
 from .journal import Journal, Stale
+from .ledger import Lease
 from .plan import plan
 from .snapshot import snapshot
 from .state import Run
@@ -25,6 +26,8 @@ from .waiting import wait_for
 
 ATTEMPTS = 20
 """How often a publish plans anew because somebody else was faster."""
+GRACE = 5.0
+"""Seconds in which requests of a publish that was cut may still be carried out."""
 
 
 class Journey:
@@ -59,7 +62,7 @@ class Journey:
             if decided.empty:
                 return self._outcome(decided, None, started)
             if lease and found.root and lease.run not in expired:
-                wait_for(self.client, self.publication.site, found.root.id, lease, self.clock, self.notify)
+                self._wait(found.root.id, lease)
                 expired.add(lease.run)
                 continue
             if decided.announce:
@@ -81,18 +84,32 @@ class Journey:
         journal = Journal(self.client, self.publication, decided.snapshot, root.id, self.run_id, self.clock)
         run = Run(self.client, decided, self.bundle, self.policy, journal, self.notify)
         run.begin()
-        journal.open(first_intents(run), self.policy.lease, settles=decided.settles)
-        try:
-            apply(run, self.workers)
-            run.end()
-        except Leased:
-            raise  # the ledger is another run's by now
-        except BaseException:
-            with contextlib.suppress(PublishError):  # the first error is the one to tell
-                journal.close(complete=False)
-            raise
-        journal.close(complete=True)
+        with alive.alive(self.run_id):
+            try:
+                journal.open(first_intents(run), self.policy.lease, settles=decided.settles)
+                apply(run, self.workers)
+                run.end()
+                journal.close(complete=True)
+            except (Leased, Stale):
+                raise  # the ledger is another run's by now
+            except BaseException:
+                with contextlib.suppress(PublishError):  # the first error is the one to tell
+                    journal.give_back()
+                raise
+            finally:
+                if not journal.leased:
+                    alive.forget(self.run_id)
         return self._outcome(decided, run, started)
+
+    def _wait(self, root: str, lease: Lease) -> None:
+        """Wait for another run; shortly for one that ended here: until its last requests have come to an end."""
+        if not alive.ended(lease.run):
+            wait_for(self.client, self.publication.site, root, lease, self.clock, self.notify)
+            return
+        left = max(0.0, min(GRACE, lease.until - self.clock.now()))
+        self.notify(Notice("", f"The last publish of this machine was cut; completing it in {left:.0f} s."))
+        self.clock.sleep(left)
+        alive.forget(lease.run)
 
     def _rooted(self, decided: Plan) -> Plan:
         """The plan with a root that exists: a placeholder, until its body is written."""

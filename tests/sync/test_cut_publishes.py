@@ -20,6 +20,7 @@ from mkdocs_confluence.errors import PublishError
 from mkdocs_confluence.sandbox.faults import Fault
 from mkdocs_confluence.sandbox.nouns import Flavor
 from mkdocs_confluence.sandbox.switches import Switches
+from mkdocs_confluence.sync.journey import GRACE
 
 Cut = Literal["before", "after"]
 SAMPLE = 6
@@ -144,6 +145,37 @@ def killed(reference: Reference, folder: Path, k: int, how: Cut) -> None:
 def test_a_killed_process_is_healed(reference: Reference, tmp_path: Path) -> None:
     for k, how in ((reference.requests // 3, "before"), (reference.requests // 2, "after")):
         killed(reference, tmp_path / str(k), k, "before" if how == "before" else "after")
+
+
+class DeadlyLease(Deadly):
+    """Kills a process when it has taken the lease, before it hears of that."""
+
+    def _strike(self, due: bool) -> None:
+        super()._strike(any("propert" in path for _, path, _ in self.writes()))
+
+
+def test_a_process_killed_as_it_takes_the_lease_is_hardly_waited_for(
+    reference: Reference, tmp_path: Path
+) -> None:
+    with Trial(reference.prepared, tmp_path, reference.flavor, kind=DeadlyLease) as trial:
+        sandbox = trial.sandbox
+        assert isinstance(sandbox, DeadlyLease)
+        sandbox.how = "after"
+        command = [
+            sys.executable,
+            str(HERE / "publisher.py"),
+            sandbox.url,
+            sandbox.flavor,
+            str(tmp_path / "p"),
+        ]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as victim:
+            sandbox.victim = victim
+            victim.communicate()
+        assert victim.returncode == -signal.SIGKILL
+        sandbox.victim = None
+        assert trial.publish().ok
+        assert 0 < trial.clock.slept <= GRACE + 1
+        assert trial.facts() == reference.facts
 
 
 @pytest.mark.prove

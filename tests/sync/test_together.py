@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import signal
+import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +22,7 @@ from mkdocs_confluence.model import Policy
 from mkdocs_confluence.sandbox import content, people, restrictions
 from mkdocs_confluence.sandbox.faults import Fault
 from mkdocs_confluence.sandbox.nouns import Flavor
-from mkdocs_confluence.sync import ledger, stamp
+from mkdocs_confluence.sync import journey, ledger, stamp
 
 PAGES = tuple(P(f"{n}.md", f"Page {n}", links=(f"{(n + 1) % 8}.md",)) for n in range(8))
 SITE = P("index.md", "Docs", PAGES)
@@ -151,10 +153,11 @@ def test_a_run_that_lost_its_lease_stops_and_leaves_the_ledger_alone(
 ) -> None:
     put(confluence, SITE, tmp_path / "b")
     taken: list[int] = []
+    once = threading.Lock()
 
     class Slow(LeapingClock):
         def now(self) -> float:
-            if len(confluence.writes()) > 2 and not taken:
+            if len(confluence.writes()) > 2 and once.acquire(blocking=False):
                 leased(confluence, ann, 2_000_000_000.0)
                 taken.append(len(confluence.log))
                 self.slept += 1000
@@ -328,3 +331,52 @@ def test_an_interrupted_publish_gives_its_lease_back(confluence: Sandbox, tmp_pa
     assert put(confluence, SITE, tmp_path / "b", clock=clock).ok
     assert clock.slept < 5
     assert outline(confluence) == [("Docs", [page.title for page in PAGES])]
+
+
+class Pressed(Sandbox):
+    """Interrupts the publish when the ``k``-th write of its ledger was carried out and not yet answered."""
+
+    k = 0
+
+    def _answer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        answer = super()._answer(environ, start_response)
+        if environ["REQUEST_METHOD"] != "GET" and "propert" in environ["PATH_INFO"] and self.k:
+            self.k -= 1
+            if not self.k:
+                signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        return answer
+
+
+@pytest.mark.parametrize("flavor", ["cloud", "datacenter"])
+def test_an_interrupt_amid_a_write_of_the_ledger_gives_the_lease_back(flavor: Flavor, tmp_path: Path) -> None:
+    confluence = Pressed(tmp_path / "s", flavor)
+    with confluence:
+        put(confluence, SITE, tmp_path / "b")
+        newer = changed(SITE, "1.md", words="New.", title="Else")
+        for k in (1, 2, 3):
+            confluence.k = k
+            newer = changed(newer, "2.md", title=f"Page 2, {k}")
+            with pytest.raises(KeyboardInterrupt):
+                put(confluence, newer, tmp_path / "b")
+            clock = LeapingClock()
+            assert put(confluence, newer, tmp_path / "b", clock=clock).ok
+            assert clock.slept == 0
+            confluence.log.clear()
+            assert put(confluence, newer, tmp_path / "b").plan.empty
+            assert confluence.writes() == []
+
+
+def test_a_publish_that_lost_the_server_is_not_waited_for_on_its_own_machine(
+    confluence: Sandbox, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    newer = changed(SITE, "1.md", words="New.", title="Else")
+    confluence.faults.on("^PUT .*/(pages|content)/[0-9]+(/title)?$", Fault("drop-after"), times=None)
+    confluence.faults.on("^(GET|PUT) .*propert", Fault("drop-before"), times=None, skip=2)
+    with pytest.raises((Unreachable, Lost)):
+        put(confluence, newer, tmp_path / "b", clock=LeapingClock())
+    confluence.faults.clear()
+    clock = LeapingClock()
+    outcome = put(confluence, newer, tmp_path / "b", clock=clock)
+    assert outcome.ok, outcome.failures
+    assert 0 < clock.slept <= journey.GRACE
