@@ -93,7 +93,8 @@ class Caller:
             return outcome
         finally:
             good = isinstance(outcome, Answer)
-            self.accepted = self.accepted or good
+            if good:  # set, never computed: a worker that failed must not undo it
+                self.accepted = True
             busy = isinstance(outcome, Failure) and outcome.error.status in (409, 429)
             self.pace.leave(entered, crowded=busy, good=good)
 
