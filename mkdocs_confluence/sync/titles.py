@@ -18,8 +18,10 @@ def taken(snapshot: Snapshot) -> dict[str, RemotePage]:
 
 
 def stopgap(title: str, site: str, page_id: str) -> str:
-    """A title for the time being that nobody else wants."""
+    """A title for the time being that nobody else wants; itself where a run that was cut has given it already."""
     tail = f" ({digest(f'{site}/{page_id}')[:8]})"
+    if title.endswith(tail):
+        return title
     return cut(title, TITLE_LIMIT - len(tail)).rstrip() + tail
 
 

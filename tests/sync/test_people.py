@@ -207,6 +207,20 @@ def test_archived_pages_give_their_title_away_and_come_back_anew(tmp_path: Path)
         settled(confluence, SITE, tmp_path / "b", archive)
 
 
+def test_a_page_that_was_renamed_but_not_archived_yet_is_not_renamed_again(tmp_path: Path) -> None:
+    archive = Policy(retire="archive")
+    with Sandbox(tmp_path / "s", "cloud") as confluence:
+        put(confluence, SITE, tmp_path / "b")
+        few = P("index.md", "Docs", SITE.children[:1])
+        confluence.faults.on("POST .*/content/archive", Fault("status", status=403), times=None)
+        assert not put(confluence, few, tmp_path / "b", archive).ok
+        (renamed,) = [node.title for node in tree(confluence).walk() if node.title.startswith("C (")]
+        confluence.faults.clear()
+        assert put(confluence, few, tmp_path / "b", archive).retired == ("c.md",)
+        rows = confluence.store.db.execute("SELECT title FROM content WHERE status = 'archived'")
+        assert [title for (title,) in rows] == [renamed]
+
+
 def test_two_sites_stand_under_one_parent(confluence: Sandbox, tmp_path: Path) -> None:
     other = P("index.md", "API", (P("a.md", "Calls"),))
     where = Destination(confluence.url, confluence.flavor, "DOCS", site="api")
