@@ -12,6 +12,7 @@ from . import comments, stamp
 from .changes import Change
 from .hands import Job
 from .ledger import Filed
+from .places import shown
 from .state import Run
 
 ATTEMPTS = 3
@@ -76,14 +77,15 @@ def _write(run: Run, change: Change, page: Page) -> None:
         if carried is None:
             return
         try:
-            done = run.client.update(
-                run.pages[change.key],
-                title=change.title,
-                body=carried,
-                message=text,
-                minor_edit=run.policy.minor_edit,
-                position=change.position,
-            )
+            with shown(carried):
+                done = run.client.update(
+                    run.pages[change.key],
+                    title=change.title,
+                    body=carried,
+                    message=text,
+                    minor_edit=run.policy.minor_edit,
+                    position=change.position,
+                )
         except Conflict:
             if attempt == ATTEMPTS:
                 raise

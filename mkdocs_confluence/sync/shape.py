@@ -13,6 +13,7 @@ from .changes import Change
 from .content import filled
 from .hands import Job
 from .ledger import Intent
+from .places import shown
 from .siblings import current
 from .state import Run
 
@@ -145,12 +146,13 @@ class Shape:
         mark = stamp.stamp(run.plan.site, change.page, ids)
         text = stamp.message(run.policy.version_message, mark) if whole else ""
         parent, width = run.parent_id(change), change.page.width
-        page = self._titled(
-            change,
-            lambda: run.client.create(
-                change.title, parent, body, message=text, position=change.position, width=width
-            ),
-        )
+        with shown(body):
+            page = self._titled(
+                change,
+                lambda: run.client.create(
+                    change.title, parent, body, message=text, position=change.position, width=width
+                ),
+            )
         run.keep(change, page)
         run.created(change)
         run.fresh.add(change.key)

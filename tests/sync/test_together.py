@@ -221,6 +221,19 @@ def test_a_refused_page_fails_alone_and_is_published_later(confluence: Sandbox, 
     assert confluence.writes() == []
 
 
+@pytest.mark.parametrize("links", [(), ("new.md",)], ids=["created whole", "written afterwards"])
+def test_a_malformed_body_is_told_with_its_source_and_the_words_at_its_place(
+    confluence: Sandbox, tmp_path: Path, links: tuple[str, ...]
+) -> None:
+    body = "<p>Good.</p>\n<p>Not <b>closed</p>\n<p>Good again.</p>"
+    bad = P("bad.md", "Bad", body=body, links=links)
+    outcome = put(confluence, P("index.md", "Docs", (bad, P("new.md", "New"))), tmp_path / "b")
+    (failure,) = outcome.failures
+    assert failure.key == "bad.md"
+    assert "at row 2, column " in failure.message
+    assert "<p>Not <b>closed</p>" in failure.message
+
+
 def test_a_title_that_the_account_may_not_see_fails_its_page_alone(
     confluence: Sandbox, ann: Person, tmp_path: Path
 ) -> None:
