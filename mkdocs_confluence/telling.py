@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shlex
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -44,11 +46,26 @@ def in_build(delivery: Delivery, dry_run: bool, say: Say, show: Say) -> None:
 
 @contextmanager
 def _interruptible(say: Say) -> Iterator[None]:
+    with _cancellable():
+        try:
+            yield
+        except KeyboardInterrupt:
+            say("Interrupted. What was done is recorded; publish again to complete it.")
+            raise
+
+
+@contextmanager
+def _cancellable() -> Iterator[None]:
+    """A job that is cancelled gets SIGTERM, which would end the process at once: it counts as Ctrl+C."""
+    free = signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    if not free or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
-    except KeyboardInterrupt:
-        say("Interrupted. What was done is recorded; publish again to complete it.")
-        raise
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def stopped(delivery: Delivery) -> Iterator[str]:

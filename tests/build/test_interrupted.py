@@ -1,4 +1,4 @@
-"""Ctrl+C in the middle of a publish, by build and by command: said, recorded, completed by the next run."""
+"""Ctrl+C, or a job that is cancelled, in the middle of a publish, by build and by command: said, recorded, completed by the next run."""
 
 from __future__ import annotations
 
@@ -19,16 +19,23 @@ from mkdocs_confluence.sandbox.faults import Fault
 PAGES = {f"p{number:02}.md": f"# Page {number:02}\n\nWords" for number in range(30)}
 
 
-@pytest.mark.parametrize("command", ["mkdocs build", "mkdocs-confluence publish"])
+@pytest.mark.parametrize(
+    ("command", "sent"),
+    [
+        ("mkdocs build", signal.SIGINT),
+        ("mkdocs-confluence publish", signal.SIGINT),
+        ("mkdocs build", signal.SIGTERM),
+    ],
+)
 def test_an_interrupted_publish_says_what_to_do_and_is_completed_by_the_next(
-    tmp_path: Path, command: str
+    tmp_path: Path, command: str, sent: signal.Signals
 ) -> None:
     with Sandbox(tmp_path / "sandbox", "cloud") as confluence:
         site = Site(tmp_path / "site", PAGES, options(confluence))
         site.folder.mkdir()
         site.write()
         confluence.faults.on("POST .*/pages", Fault("delay", seconds=0.1), times=None)
-        output = _interrupted(site, command, confluence)
+        output = _interrupted(site, command, confluence, sent)
         assert "Interrupted. What was done is recorded; publish again to complete it." in output
         assert "Traceback" not in output
         assert SECRET not in output
@@ -36,10 +43,11 @@ def test_an_interrupted_publish_says_what_to_do_and_is_completed_by_the_next(
         run = site.run(environment=TOKEN)
         assert run.code == 0, run.output
         assert "waiting" not in run.output
+        assert "completing it in" not in run.output
         assert tree(confluence) == ["Handbook", *(f"  Page {number:02}" for number in range(30))]
 
 
-def _interrupted(site: Site, command: str, confluence: Sandbox) -> str:
+def _interrupted(site: Site, command: str, confluence: Sandbox, sent: signal.Signals) -> str:
     """Run a command in the folder of the site and interrupt it once it has created some pages."""
     program, *words = command.split()
     process = subprocess.Popen(
@@ -55,7 +63,7 @@ def _interrupted(site: Site, command: str, confluence: Sandbox) -> str:
         assert process.poll() is None, process.communicate()[0]
         assert time.monotonic() < until
         time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sent)
     output = process.communicate(timeout=60)[0]
     assert process.returncode == 1, output
     return output
