@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 from typing import cast
 
+from . import access, people
 from .faults import Faults
 from .nouns import Flavor
 from .running import IN_USE
 from .schema import InUse, Refused
 from .serving import serve
+from .store import Store
 from .switches import parse
+
+Pair = tuple[str, str]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,6 +35,14 @@ def main(arguments: list[str] | None = None) -> int:
         "--fault", action="append", default=[], metavar="KIND[=VALUE]:WHERE",
         help="e.g. drop-after:3, 503:POST .*/pages$, throttle=2:10%%, delay=0.5:*",
     )  # fmt: skip
+    parser.add_argument(
+        "--access", action="append", default=[], metavar="SPACE=write|read|none", type=_access,
+        help="who may see and change a space; stays with the data",
+    )  # fmt: skip
+    parser.add_argument(
+        "--account", action="append", default=[], metavar="NAME:TOKEN", type=_account,
+        help="let in only accounts with a token, and this one; stays with the data",
+    )  # fmt: skip
     parser.add_argument("--run", default="", help=argparse.SUPPRESS)
     parser.add_argument("--seed", type=int, default=0, help="of the faults by chance")
     told = parser.parse_args(arguments)
@@ -42,12 +55,34 @@ def main(arguments: list[str] | None = None) -> int:
             any_port=told.any_port,
             switches=parse(told.switch),
             faults=_faults(told.fault, told.seed),
+            prepare=partial(_prepare, told.access, told.account),
             run=told.run,
         )
     except (Refused, ValueError) as error:
         print(error, file=sys.stderr)  # noqa: T201  # a process speaks to its terminal
         return IN_USE if isinstance(error, InUse) else 2
     return 0
+
+
+def _access(text: str) -> Pair:
+    space, _, word = text.partition("=")
+    if not space or word not in ("write", "read", "none"):
+        raise argparse.ArgumentTypeError(f"{text!r} is not like DOCS=read")
+    return space, word
+
+
+def _account(text: str) -> Pair:
+    name, _, token = text.partition(":")
+    if not name or not token:
+        raise argparse.ArgumentTypeError("expected NAME:TOKEN")
+    return name, token
+
+
+def _prepare(spaces: list[Pair], accounts: list[Pair], store: Store) -> None:
+    for key, word in spaces:
+        access.set_space(store, key, word)
+    for name, token in accounts:
+        people.add(store, name, token)
 
 
 def _faults(told: list[str], seed: int) -> Faults | None:

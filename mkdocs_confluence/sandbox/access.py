@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import problems
 from .nouns import Content, Person, Space
+from .schema import Refused
 from .store import Store
 
 _SPACE = "id, key, name, type, home, access, author, created"
@@ -64,9 +65,13 @@ def require_editable(store: Store, person: Person, content: Content) -> None:
 
 
 def set_space(store: Store, key: str, access: str) -> None:
-    """Make a space writable, read-only or invisible (``write``, ``read``, ``none``) for every account."""
+    """Make a space writable, read-only or invisible (``write``, ``read``, ``none``) for every account.
+
+    Raises ``schema.Refused`` where there is no such space.
+    """
     with store.write() as db:
-        db.execute("UPDATE space SET access = ? WHERE key = ?", (access, key))
+        if not db.execute("UPDATE space SET access = ? WHERE key = ?", (access, key)).rowcount:
+            raise Refused(f"There is no space {key!r}.")
 
 
 def lock(store: Store, content_id: int, locked: bool = True) -> None:

@@ -1,4 +1,4 @@
-"""What a person does by hand: edit, comment, label, rename, move, delete, bring back an old version."""
+"""What a person does by hand: edit, comment, label, rename, move, lock, delete, bring back an old version."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from . import comments, content, edit, labels, problems, trash, tree, versions
+from . import access, comments, content, edit, labels, problems, trash, tree, versions
 from .frame import caller, frame, place, whole
 from .library import Library
 from .nouns import Content
@@ -27,6 +27,7 @@ def add_routes(routes: Blueprint, store: Store, root: str) -> None:
         (f"{page}/rename", "rename", _rename, ["POST"]),
         (f"{page}/move", "move", _move, ["POST"]),
         (f"{page}/delete", "delete", _delete, ["POST"]),
+        (f"{page}/lock", "lock", _lock, ["POST"]),
         (f"{page}/restore/<int:number>", "restore", _restore, ["POST"]),
         (f"{page}/labels", "label", _label, ["POST"]),
         (f"{page}/unlabel", "unlabel", _unlabel, ["POST"]),
@@ -99,6 +100,14 @@ def _delete(store: Store, page_id: int) -> Done:
     else:
         trash.trash(store, library.person, page_id)
     return redirect(place(library, above[-1]) if above else url_for("pages.root"))
+
+
+def _lock(store: Store, page_id: int) -> Done:
+    """Keep everybody from editing the page, as a restriction does, or let them again."""
+    library, page = _seen(store, page_id)
+    access.require_writable(store, page.space)
+    access.lock(store, page.id, "locked" in request.form)
+    return redirect(place(library, page))
 
 
 def _restore(store: Store, page_id: int, number: int) -> Done:

@@ -77,17 +77,20 @@ def serve(
     any_port: bool = False,
     switches: Switches | None = None,
     faults: Faults | None = None,
+    prepare: Callable[[Store], None] = lambda store: None,
     run: str = "",
     say: Callable[[str], None] = print,
 ) -> None:
     """Serve the folder ``data`` until SIGINT or SIGTERM; ``any_port`` takes a free one where ``port`` is taken.
 
+    ``prepare`` gets the store before anybody else.
     Raises ``Refused`` for data that cannot be used, for data already served, and for a port that is taken.
     """
     with (
         closing(schema.claim(data)),
         closing(open_store(data, flavor, strict=strict, switches=switches)) as store,
     ):
+        prepare(store)
         _serve(store, _listen(store, port, any_port, faults), run, say)
 
 

@@ -384,6 +384,14 @@ def test_a_page_that_may_only_be_read_says_so(wiki: Handbook) -> None:
     assert "not permitted" in post(wiki, f"{wiki.details}/rename", 403, title="x").text_content()
 
 
+def test_a_person_locks_a_page_and_unlocks_it(wiki: Handbook) -> None:
+    assert "read only" in post(wiki, f"{wiki.details}/lock", locked="1").text_content()
+    post(wiki, f"{wiki.details}/rename", 403, title="x")
+    assert "Nobody may edit" in get(wiki.url(f"pages/{wiki.details}/manage")).text_content()
+    assert "read only" not in post(wiki, f"{wiki.details}/lock").text_content()
+    post(wiki, f"{wiki.details}/rename", title="x")
+
+
 def test_a_person_labels_a_page(wiki: Handbook) -> None:
     tree = post(wiki, f"{wiki.details}/labels", name="one two")
     assert [tag.text for tag in tree.xpath("//form[@class='tag']/span")] == ["one", "two"]
