@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from xml.parsers import expat
 
-from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from ..model import Document, Issue
@@ -19,6 +18,7 @@ from .pieces import Anchor
 from .render import Render, point
 from .rules import Walk
 from .scope import Scope
+from .soup import soup
 from .survey import survey, words
 
 __all__ = ["convert", "families", "section"]
@@ -30,27 +30,18 @@ _BLANKS = re.compile(r"\s+")
 def convert(html: str, scope: Scope) -> Document:
     """Convert the rendered body of a page. Never raises: what cannot be converted stays as text, with an Issue."""
     try:
-        soup = _soup(html)
+        page = soup(html)
     except Exception as error:
         return _plain(_BLANKS.sub(" ", re.sub(r"<[^>]*>", " ", html)), scope, error)
     try:
-        return _document(soup, scope)
+        return _document(page, scope)
     except Exception as error:
-        return _plain(_BLANKS.sub(" ", "".join(words(soup, " "))), scope, error)
+        return _plain(_BLANKS.sub(" ", "".join(words(page, " "))), scope, error)
 
 
-def _soup(html: str) -> BeautifulSoup:
-    """The page as a tree; characters that no encoding knows are left out."""
-    html = html.replace("\0", "") if "\0" in html else html
-    try:
-        return BeautifulSoup(html, "lxml")
-    except UnicodeEncodeError:
-        return BeautifulSoup(html.encode("utf-8", "ignore").decode(), "lxml")
-
-
-def _document(soup: Tag, scope: Scope) -> Document:
-    walk = Walk(scope, survey(soup, scope.linked, lambda href: fragment_here(href, scope)))
-    pieces = walk.pieces(soup)
+def _document(page: Tag, scope: Scope) -> Document:
+    walk = Walk(scope, survey(page, scope.linked, lambda href: fragment_here(href, scope)))
+    pieces = walk.pieces(page)
     blocks = fit(collect([*map(Anchor, walk.unplaced), *pieces]), scope.target)
     render = Render(scope.target)
     body = point(render.page(blocks), render.anchors)

@@ -163,9 +163,9 @@ class Walk:
             kind = type(child)
             if kind is NavigableString:
                 found.append(BLANK if child == "\n" else text(child))  # type: ignore[arg-type, comparison-overlap]
-            elif kind is Tag:
+            elif isinstance(child, Tag):
                 if child is not leave:
-                    found += self.visit(child)  # type: ignore[arg-type]  # narrowed by identity, for speed
+                    found += self.visit(child)
             elif kind is RubyTextString:
                 found.append(text(str(child)))
         return found

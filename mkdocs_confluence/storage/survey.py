@@ -51,7 +51,7 @@ def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) ->
             wanted.add(str(attrs.get("identifier")))
         elif name in UNREAD or (name in ("div", "nav") and "toc" in (attrs.get("class") or ())):
             continue
-        stack += [child for child in tag.contents if type(child) is Tag]
+        stack += [child for child in tag.contents if isinstance(child, Tag)]
     return Survey(frozenset(ids), frozenset(wanted & ids), _opening(root))
 
 
