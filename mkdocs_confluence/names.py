@@ -62,7 +62,7 @@ def _alike(titles: Mapping[str, str]) -> Iterable[list[str]]:
 
 
 def _qualified(key: str, want: Wanted, level: int, prefix: str, suffix: str) -> str:
-    title = tidy(want.title) or key
+    title = tidy(want.title) or tidy(key) or "Untitled"
     if level > len(want.path):
         return _fitted(key, title, prefix, suffix, always=True)
     if level:

@@ -44,6 +44,10 @@ def test_pages_of_one_title_are_told_apart_by_section_then_by_path() -> None:
     }
 
 
+def test_a_page_without_any_title_has_one() -> None:
+    assert unique_titles({" ": Wanted("")}) == {" ": "Untitled"}
+
+
 def test_a_qualified_title_that_somebody_wrote_already_is_told_apart_again() -> None:
     pages = {
         "a.md": Wanted("Install", ["Linux"]),
