@@ -22,10 +22,12 @@ from pathlib import Path
 from typing import Any
 
 from .errors import BundleError
-from .model import Attached, Attachment, Destination, Issue, Page, Policy, Publication, digest
+from .model import Attached, Attachment, Destination, Issue, Network, Page, Policy, Publication, digest
 
 FORMAT = 1
 MANIFEST, PAGES, FILES = "manifest.json", "pages", "files"
+KEPT = ("timeout", "workers")
+"""Settings of the network that a bundle holds."""
 
 
 class Bundle:
@@ -82,12 +84,23 @@ class Bundle:
             )
         return path
 
-    def save(self, publication: Publication, destination: Destination, policy: Policy) -> None:
-        """Write the manifest: from now on the bundle is whole."""
+    def save(
+        self,
+        publication: Publication,
+        destination: Destination,
+        policy: Policy,
+        network: Network | None = None,
+    ) -> None:
+        """Write the manifest: from now on the bundle is whole.
+
+        Of the network only what fits every machine is kept: paths of certificates are given where it is published.
+        """
+        network = network or Network()
         manifest = {
             "format": FORMAT,
             "destination": dataclasses.asdict(destination),
             "policy": {name: value for name, value in dataclasses.asdict(policy).items() if name != "force"},
+            "network": {name: getattr(network, name) for name in KEPT},
             "publication": dataclasses.asdict(publication),
         }
         self._write_manifest(manifest)
@@ -100,6 +113,21 @@ class Bundle:
 
     def load(self) -> tuple[Publication, Destination, Policy]:
         """What ``save`` wrote. Raises BundleError for a folder that is no bundle, is damaged, or of a newer format."""
+        manifest = self._manifest()
+        with _told(f"{self.folder / MANIFEST} is damaged"):
+            return (
+                _publication(manifest["publication"]),
+                Destination(**manifest["destination"]),
+                Policy(**manifest["policy"]),
+            )
+
+    def network(self, here: Network) -> Network:
+        """The certificates of this machine, time-out and workers as the build decided. Raises BundleError as ``load``."""
+        kept = self._manifest().get("network", {})
+        with _told(f"{self.folder / MANIFEST} is damaged"):
+            return dataclasses.replace(here, **{name: kept[name] for name in KEPT if name in kept})
+
+    def _manifest(self) -> dict[str, Any]:
         path = self.folder / MANIFEST
         if not path.is_file():
             raise BundleError(
@@ -107,7 +135,7 @@ class Bundle:
                 hint="Make one with `mkdocs-confluence bundle` or the option bundle_dir.",
             )
         with _told(f"{path} is damaged"):
-            manifest = json.loads(path.read_text(encoding="utf-8"))
+            manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             if manifest["format"] != FORMAT:
                 raise BundleError(
                     f"{path} has the format {manifest['format']}, this version reads {FORMAT}.",
@@ -118,11 +146,7 @@ class Bundle:
                     f"{self.folder} is not whole: the build that wrote it did not end.",
                     hint="Build the bundle again.",
                 )
-            return (
-                _publication(manifest["publication"]),
-                Destination(**manifest["destination"]),
-                Policy(**manifest["policy"]),
-            )
+            return manifest
 
     def _inside(self, name: str) -> Path:
         """A path in the folder; a manifest from elsewhere must not lead out of it."""

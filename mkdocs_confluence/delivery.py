@@ -131,7 +131,7 @@ def bundle_settings(folder: Path, network: Network, sandbox_dir: Path | None = N
     return Settings(
         destination=destination,
         credentials=credentials,
-        network=network,
+        network=Bundle(folder).network(network),
         policy=replace(policy, force=forced(os.environ)),
         sandbox_dir=sandbox_dir or data_folder() / SANDBOX,
     )

@@ -126,7 +126,7 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
             log.info("Nothing is published: %d warning%s in strict mode.", warnings, "s" * (warnings > 1))
             return
         if keep:
-            bundle.save(publication, settings.destination, settings.policy)
+            bundle.save(publication, settings.destination, settings.policy, settings.network)
         if self._folder is not None:
             return
         if settings.credentials is None:

@@ -11,7 +11,7 @@ from sites import HERE, SECRET, Site
 
 from mkdocs_confluence.bundle import Bundle
 from mkdocs_confluence.errors import BundleError
-from mkdocs_confluence.model import Attached, Destination, Page, Policy, Publication
+from mkdocs_confluence.model import Attached, Destination, Network, Page, Policy, Publication
 
 MakeSite = Callable[..., Site]
 DESTINATION = Destination("https://wiki.example.com", "datacenter", "DOCS")
@@ -48,6 +48,26 @@ def test_what_is_saved_is_loaded(bundle: Bundle, tmp_path: Path) -> None:
     assert bundle.body(page) == body
     assert bundle.file(files[0]).read_bytes() == b"<svg/>"
     assert (files[0].size, files[0].media_type) == (6, "image/svg+xml")
+
+
+def test_it_keeps_the_pace_of_the_build_and_takes_certificates_from_where_it_is_published(
+    bundle: Bundle,
+) -> None:
+    built = Network(ca_bundle="/builder/ca.pem", client_key="/builder/key.pem", timeout=7, workers=3)
+    bundle.save(publication(), DESTINATION, Policy(), built)
+    assert "/builder/" not in (bundle.folder / "manifest.json").read_text()
+    here = Network(ca_bundle="here.pem")
+    assert Bundle(bundle.folder).network(here) == Network(ca_bundle="here.pem", timeout=7, workers=3)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full is a thing of Linux")
+def test_a_full_disk_is_told(bundle: Bundle) -> None:
+    manifest = bundle.folder / "manifest.json"
+    manifest.unlink()
+    manifest.symlink_to("/dev/full")
+    with pytest.raises(BundleError, match="No space left on device") as caught:
+        bundle.save(publication(), DESTINATION, Policy())
+    assert "space" in caught.value.hint
 
 
 def test_the_same_bytes_lie_in_it_once(bundle: Bundle, tmp_path: Path) -> None:
@@ -130,12 +150,21 @@ def test_a_missing_body_or_file_is_told(bundle: Bundle) -> None:
 
 def test_the_bundle_of_a_build_holds_all_settings_but_no_secret(make_site: MakeSite) -> None:
     site = make_site(
-        None, {**HERE, "bundle_dir": "bundle", "retire": "keep", "user": "eve", "headers": {"X-P": SECRET}}
+        None,
+        {
+            **HERE,
+            "bundle_dir": "bundle",
+            "retire": "keep",
+            "user": "eve",
+            "headers": {"X-P": SECRET},
+            "workers": 3,
+        },
     )
     run = site.run(environment={"CONFLUENCE_TOKEN": SECRET})
     assert run.code == 1, "nobody answers at that address"
     _, destination, policy = site.manifest()
     assert (destination.url, destination.space, policy.retire) == (HERE["url"], "DOCS", "keep")
+    assert Bundle(site.folder / "bundle").network(Network()).workers == 3
     for path in (site.folder / "bundle").rglob("*"):
         assert path.is_dir() or SECRET not in path.read_text()
     assert SECRET not in run.output
