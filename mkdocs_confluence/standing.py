@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass
 
 from .delivery import Delivery
@@ -47,8 +48,14 @@ def look(delivery: Delivery) -> Standing:
         when=head.when if head else "",
         edited=tuple(change.title for change in plan.changes if change.edited),
         gone=tuple(key for key, entry in snapshot.ledger.living().items() if not _stands(snapshot, entry.id)),
-        unfinished=bool(snapshot.ledger.intents or snapshot.ledger.lease),
+        unfinished=_unfinished(plan),
     )
+
+
+def _unfinished(plan: Plan) -> bool:
+    """Not where only the lease of a run that was killed stands, which had done everything."""
+    ledger = plan.snapshot.ledger
+    return bool(ledger.intents) or bool(ledger.lease and (not plan.empty or ledger.lease.until > time.time()))
 
 
 def _stands(snapshot: Snapshot, page_id: str) -> bool:

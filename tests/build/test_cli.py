@@ -6,9 +6,10 @@ import json
 import os
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from sites import SECRET, Site
 from sites.remote import TOKEN, body, client, options, tree
 
 from mkdocs_confluence.cli import cli
+from mkdocs_confluence.sync import ledger
 
 PAGES: dict[str, str | bytes] = {
     "index.md": "# Hi\n\nWords",
@@ -138,6 +140,19 @@ def test_status_tells_what_people_did_since(desk: Desk) -> None:
     with client(desk.confluence) as person:
         person.trash(page.id)
     assert "Removed in Confluence since: guide/index.md" in desk.call("status").stdout
+
+
+def test_status_forgets_a_publish_that_was_killed_with_all_its_work_done(desk: Desk) -> None:
+    desk.call("publish")
+    key = ledger.head_key("docs")
+    with client(desk.confluence) as person:
+        root = person.find("Handbook")
+        assert root is not None
+        for until, told in ((time.time() + 1000, True), (time.time() - 1, False)):
+            head = person.properties(root.id, key)[key]
+            left = replace(ledger.read_head(head.value), lease=ledger.Lease("0123456789ab", until, 120))
+            person.set_property(root.id, key, ledger.head(left, root.id, "docs"), current=head)
+            assert ("was cut" in desk.call("status").stdout) == told
 
 
 def test_doctor_names_what_is_wrong_and_what_to_do(cloud_desk: Desk) -> None:
