@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from xml.parsers import expat
 
 from bs4.element import Tag
@@ -29,6 +31,26 @@ _BLANKS = re.compile(r"\s+")
 
 def convert(html: str, scope: Scope) -> Document:
     """Convert the rendered body of a page. Never raises: what cannot be converted stays as text, with an Issue."""
+    with _uncollected():
+        return _convert(html, scope)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Within it Python looks for no cycles: the tree of a page consists of them, and all of it is needed to the end.
+
+    The switch is one for all threads: who finds it off leaves it so, and who turned it off turns it on again.
+    """
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+def _convert(html: str, scope: Scope) -> Document:
     try:
         page = soup(html)
     except Exception as error:

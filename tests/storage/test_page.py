@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import goldens
@@ -147,3 +149,25 @@ def test_a_link_to_a_tab_leads_to_it(tabs: str, flavor: Flavor) -> None:
     body = convert(html, goldens.scope(flavor, f"<!-- tabs={tabs} -->\n")).body
     anchor = body.index('<ac:parameter ac:name="">two<')
     assert body.index("<p>a</p>") < anchor < body.index("b</p>")
+
+
+def test_the_collector_runs_again_after_every_page_and_stays_off_where_it_was() -> None:
+    scope = goldens.scope("cloud")
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda html: convert(html, scope), ["<p>a <b>b</b></p>" * 50] * 40))
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        convert("<p>a</p>", scope)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+def test_the_collector_runs_again_where_a_page_is_broken_off() -> None:
+    def stop(path: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        convert('<a href="a.zip">a</a>', replace(goldens.scope("cloud"), find_file=stop))
+    assert gc.isenabled()
