@@ -207,4 +207,14 @@ def meant(intent: Intent, remote: RemotePage) -> bool:
     The parent is compared only where it stayed: a new one may have been created by the same run.
     """
     titles = {tidy(title) for title in (intent.title, intent.old_title, intent.parked) if title}
-    return tidy(remote.title) in titles and 0 <= remote.version - intent.version <= intent.writes
+    most = 0 if _untouched(intent, remote) else intent.writes
+    return tidy(remote.title) in titles and 0 <= remote.version - intent.version <= most
+
+
+def _untouched(intent: Intent, remote: RemotePage) -> bool:
+    """Whether a page that is to be renamed shows that no write was done yet: a newer version is a person's.
+
+    A restore leaves title and parent as they were; only with one does a renamed page take more than three writes.
+    """
+    named = tidy(remote.title) == tidy(intent.old_title) != tidy(intent.title)
+    return named and remote.parent == intent.old_parent and intent.writes <= 3

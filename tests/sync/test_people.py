@@ -395,3 +395,19 @@ def test_an_edit_is_not_forgotten_when_overwriting_it_fails_halfway(
     assert outcome.ok
     assert "Edited by hand" not in tree(confluence).named("A2").body
     settled(confluence, renamed, tmp_path / "b")
+
+
+def test_an_edit_between_a_cut_and_the_next_run_is_found_on_a_page_that_was_to_be_renamed(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    newer = changed(SITE, "c.md", title="D")
+    confluence.faults.on(RENAME[confluence.flavor], Fault("drop-before"), times=None)
+    with suppress(PublishError):
+        put(confluence, newer, tmp_path / "b", clock=LeapingClock())
+    confluence.faults.clear()
+    ann.edits("C")
+    outcome = put(confluence, newer, tmp_path / "b", Policy(on_edit="skip"))
+    assert [(notice.key, "left alone" in notice.message) for notice in outcome.notices] == [("c.md", True)]
+    assert "ann" in outcome.notices[0].message.lower()
+    settled(confluence, newer, tmp_path / "b", Policy(on_edit="skip"))
