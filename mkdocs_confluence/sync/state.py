@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from threading import Lock
 from typing import Literal
@@ -22,6 +23,8 @@ FATAL = (Leased, Lost, Throttled, Unauthorized, Unreachable)
 
 LATE = (1.0, 5.0, 30.0)
 """Seconds between the attempts to find a page that was seen before."""
+
+ONLY_SEEN = "The page is there: the account may see it, but not change it. Look at its restrictions."
 
 
 class Run:
@@ -141,19 +144,31 @@ class Run:
 
         A page that was seen and is not found now may be late, not gone (answers lag, and edges of the content network
         have said 404 for up to a minute): it is asked for again after a while, until once in a run that was in vain.
+        One that can be read before such an attempt is not late: Cloud says 404 where an account may only see a page.
         """
+        seen = False
         for pause in (*LATE, None):
             try:
                 work()
             except NotFound as error:
-                if pause is not None and change.key in self.pages and self.patient:
+                if seen:
+                    self.note(change, error.message, ONLY_SEEN)
+                elif pause is not None and change.key in self.pages and self.patient:
+                    seen = self._shown(change)
                     self.journal.clock.sleep(pause)
                     continue
-                self.patient = False
-                self.fail(change, error)
+                else:
+                    self.patient = False
+                    self.fail(change, error)
             except PublishError as error:
                 self.fail(change, error)
             return
+
+    def _shown(self, change: Change) -> bool:
+        """Whether the page can be read."""
+        with suppress(PublishError):
+            return self.client.page(self.pages[change.key].id).status == "current"
+        return False
 
     def fail(self, change: Change, error: PublishError) -> None:
         """Note a failure of one page; one that is about more than a page goes on up."""

@@ -19,7 +19,7 @@ from trees import LeapingClock, P, Person, changed, outline, put, tree
 
 from mkdocs_confluence.errors import Leased, Lost, Throttled, Unauthorized, Unreachable
 from mkdocs_confluence.model import Policy
-from mkdocs_confluence.sandbox import content, people, restrictions
+from mkdocs_confluence.sandbox import access, content, people, restrictions
 from mkdocs_confluence.sandbox.faults import Fault
 from mkdocs_confluence.sandbox.nouns import Flavor
 from mkdocs_confluence.sync import journey, ledger, stamp
@@ -221,6 +221,22 @@ def test_a_refused_page_fails_alone_and_is_published_later(confluence: Sandbox, 
     assert confluence.writes() == []
 
 
+def test_a_page_that_may_not_be_changed_fails_soon_and_says_why(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    root = P("index.md", "Docs", (P("a.md", "A"), P("b.md", "B")))
+    put(confluence, root, tmp_path / "b")
+    access.lock(confluence.store, int(ann.page("A").id))
+    clock = LeapingClock()
+    newer = changed(changed(root, "a.md", words="New."), "b.md", words="New, too.")
+    outcome = put(confluence, newer, tmp_path / "b", clock=clock)
+    (failure,) = outcome.failures
+    assert failure.key == "a.md"
+    assert "not change it" in failure.hint or "no permission" in failure.message
+    assert [page.key for page in outcome.pages if page.state == "updated"] == ["b.md"]
+    assert clock.slept < 5
+
+
 @pytest.mark.parametrize("links", [(), ("new.md",)], ids=["created whole", "written afterwards"])
 def test_a_malformed_body_is_told_with_its_source_and_the_words_at_its_place(
     confluence: Sandbox, tmp_path: Path, links: tuple[str, ...]
@@ -232,6 +248,28 @@ def test_a_malformed_body_is_told_with_its_source_and_the_words_at_its_place(
     assert failure.key == "bad.md"
     assert "at row 2, column " in failure.message
     assert "<p>Not <b>closed</p>" in failure.message
+
+
+@pytest.mark.parametrize(
+    ("request_", "key"),
+    [("^(POST|PUT) .*/label", "labelled.md"), ("^POST .*/child/attachment", "pictured.md")],
+    ids=["labels", "files"],
+)
+def test_a_request_at_which_the_server_always_stumbles_fails_its_page_alone(
+    confluence: Sandbox, tmp_path: Path, request_: str, key: str
+) -> None:
+    pages = (
+        P("labelled.md", "A", labels=("x",)),
+        P("pictured.md", "B", files={"a.png": b"a"}),
+        P("c.md", "C"),
+    )
+    confluence.faults.on(request_, Fault("status", status=500), times=None)
+    outcome = put(confluence, P("index.md", "Docs", pages), tmp_path / "b", clock=LeapingClock())
+    (failure,) = outcome.failures
+    assert failure.key == key
+    assert outline(confluence) == [("Docs", ["A", "B", "C"])]
+    confluence.faults.clear()
+    assert put(confluence, P("index.md", "Docs", pages), tmp_path / "b").ok
 
 
 def test_a_title_that_the_account_may_not_see_fails_its_page_alone(
