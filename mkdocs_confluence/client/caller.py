@@ -78,7 +78,7 @@ class Caller:
         most = ATTEMPTS if self.accepted else FIRST_ATTEMPTS
         if failure.meaning != "refused" and harmless and attempt < most:
             return
-        if failure.meaning == "unknown" and not request.reads:
+        if failure.meaning == "unknown" and not (request.reads or request.repeat):
             raise _lost(request, failure.error) from failure.error
         raise failure.error from None
 

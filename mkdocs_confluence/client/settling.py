@@ -30,7 +30,7 @@ def settle(send: Callable[[], T], landed: Callable[[], T | None], pause: Callabl
             if found is not None:
                 return found
             if late or attempt == ATTEMPTS:
-                raise _known(failure) from None
+                raise known(failure) from None
             pause(attempt)
     raise AssertionError  # count never ends
 
@@ -47,7 +47,7 @@ def _read(landed: Callable[[], T | None], failure: ServerError) -> T | None:
         raise failure from None  # reading failed too: the loss is what the caller must know
 
 
-def _known(failure: ServerError) -> ServerError:
-    """The failure behind a loss, now that the write is known not to have happened."""
+def known(failure: ServerError) -> ServerError:
+    """The failure behind a loss: what is left to tell once it is known what happened, or of no matter."""
     cause = failure.__cause__
     return cause if isinstance(failure, Lost) and isinstance(cause, ServerError) else failure

@@ -12,7 +12,7 @@ from ..remote import RemoteFile, RemotePage
 from . import rows
 from .asking import Asking
 from .multipart import Multipart
-from .settling import ATTEMPTS
+from .settling import ATTEMPTS, known
 from .wire import Request
 
 
@@ -55,7 +55,7 @@ class V1(Asking):
                 return self._attach(page_id, name, file, media_type, comment, current)
             except (Lost, Conflict) as failure:
                 if attempt == ATTEMPTS or (isinstance(failure, Conflict) and (attempt == 1 or current)):
-                    raise
+                    raise known(failure) from None  # the next run settles what is there
                 current = current or self._left_behind(page_id, name, comment)
                 if isinstance(failure, Conflict) and not current:
                     raise  # the name is taken by a file that is not ours
