@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from xml.parsers import expat
 
 from bs4.element import Tag
@@ -20,7 +18,7 @@ from .pieces import Anchor
 from .render import Render, point
 from .rules import Walk
 from .scope import Scope
-from .soup import soup
+from .soup import soup, uncollected
 from .survey import survey, words
 
 __all__ = ["convert", "families", "section"]
@@ -31,23 +29,8 @@ _BLANKS = re.compile(r"\s+")
 
 def convert(html: str, scope: Scope) -> Document:
     """Convert the rendered body of a page. Never raises: what cannot be converted stays as text, with an Issue."""
-    with _uncollected():
+    with uncollected():
         return _convert(html, scope)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Within it Python looks for no cycles: the tree of a page consists of them, and all of it is needed to the end.
-
-    The switch is one for all threads: who finds it off leaves it so, and who turned it off turns it on again.
-    """
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 def _convert(html: str, scope: Scope) -> Document:

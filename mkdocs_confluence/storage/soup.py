@@ -6,7 +6,9 @@ written. A page is only read, so its nodes get here what reading needs and no mo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, cast
 
@@ -127,3 +129,18 @@ def soup(html: str) -> BeautifulSoup:
         return BeautifulSoup(html, builder=_Builder())
     except UnicodeEncodeError:
         return BeautifulSoup(html.encode("utf-8", "ignore").decode(), builder=_Builder())
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Within it Python looks for no cycles: the tree of a page consists of them, and all of it is needed to the end.
+
+    The switch is one for all threads: who finds it off leaves it so, and who turned it off turns it on again.
+    """
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()

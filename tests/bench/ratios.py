@@ -40,7 +40,7 @@ def best(runs: int, work: Callable[[], object]) -> float:
     return min(times)
 
 
-def best_of_each(runs: int, first: Callable[[], object], second: Callable[[], object]) -> tuple[float, float]:
-    """The same for two works in turn, so that what disturbs one disturbs the other."""
-    pairs = [(best(1, first), best(1, second)) for _ in range(runs)]
-    return min(one for one, _ in pairs), min(other for _, other in pairs)
+def best_of_each(runs: int, *works: Callable[[], object]) -> list[float]:
+    """The same for several works in turn, so that what disturbs one disturbs the others."""
+    rounds = [[best(1, work) for work in works] for _ in range(runs)]
+    return [min(times) for times in zip(*rounds, strict=True)]
