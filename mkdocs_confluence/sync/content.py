@@ -40,6 +40,8 @@ def _fill(run: Run, change: Change) -> None:
         _write(run, change, change.page)
     for name in change.detach:
         _detach(run, change, name)
+    if run.resumes and change.key not in run.fresh:
+        _sweep(run, change, change.page)
     _label(run, change, change.page)
     if change.width and run.entry(change).width != change.page.width:
         run.client.set_width(run.pages[change.key].id, change.page.width)
@@ -189,6 +191,15 @@ def _detach(run: Run, change: Change, name: str) -> None:
     files = dict(run.entry(change).files)
     run.client.delete_file(run.pages[change.key].id, files.pop(name).id)
     run.record(change, replace(run.entry(change), files=files))
+
+
+def _sweep(run: Run, change: Change, page: Page) -> None:
+    """Remove files that a run which was cut uploaded and could not record, and that the page does not use any more."""
+    page_id = run.pages[change.key].id
+    used = {file.name for file in page.attachments} | run.entry(change).files.keys()
+    for file in run.client.files(page_id):
+        if file.name not in used and stamp.file_ours(file.comment):
+            run.client.delete_file(page_id, file.id)
 
 
 def _label(run: Run, change: Change, page: Page) -> None:

@@ -89,6 +89,11 @@ def file_claimed(comment: str, full: str) -> bool:
     return found is not None and found[1] == file_digest(full)
 
 
+def file_ours(comment: str) -> bool:
+    """Whether an attachment says that it was uploaded by a publish."""
+    return _FILE.fullmatch(comment.strip()) is not None
+
+
 def _words(site: str) -> str:
     return f"mkdocs-confluence is publishing the site “{site}” here."
 

@@ -56,6 +56,9 @@ class Run:
         """Keys of pages that were created with their body."""
         self.moved: set[str] = set()
         """Keys of pages that landed under a parent during this run."""
+        before = plan.snapshot.ledger
+        self.resumes = bool(before.lease or before.intents)
+        """Whether the run before this one was cut."""
         self.failures: dict[str, Failure] = {}
         self.notices: list[Notice] = []
         self.retired: list[str] = []

@@ -411,3 +411,41 @@ def test_an_edit_between_a_cut_and_the_next_run_is_found_on_a_page_that_was_to_b
     assert [(notice.key, "left alone" in notice.message) for notice in outcome.notices] == [("c.md", True)]
     assert "ann" in outcome.notices[0].message.lower()
     settled(confluence, newer, tmp_path / "b", Policy(on_edit="skip"))
+
+
+def test_a_file_of_a_cut_run_that_is_not_used_any_more_goes_and_that_of_a_person_stays(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    ann.client.upload(
+        ann.page("C").id, "ann.png", _file(tmp_path, b"ann"), media_type="image/png", comment="Mine"
+    )
+    pictured = changed(SITE, "c.md", files={"new.png": b"n"}, words="With a picture.")
+    confluence.faults.on("^(GET|PUT) .*propert", Fault("drop-before"), times=None, skip=2)
+    with suppress(PublishError):
+        put(confluence, pictured, tmp_path / "b", clock=LeapingClock())
+    confluence.faults.clear()
+    assert {name for name, _ in tree(confluence).named("C").files} == {"ann.png", "new.png"}
+    plain = changed(SITE, "c.md", words="Without one.")
+    assert put(confluence, plain, tmp_path / "b", clock=LeapingClock()).ok
+    assert {name for name, _ in tree(confluence).named("C").files} == {"ann.png"}
+    settled(confluence, plain, tmp_path / "b")
+
+
+def _file(folder: Path, content: bytes) -> Path:
+    path = folder / "file"
+    path.write_bytes(content)
+    return path
+
+
+def test_a_title_of_an_archived_page_stops_the_publish_before_any_write(tmp_path: Path) -> None:
+    with Sandbox(tmp_path / "s", "cloud") as confluence:
+        ann = Person(confluence, "ann")
+        page = ann.writes("c", "Documentation Home")
+        ann.client.archive([page.id])
+        confluence.log.clear()
+        with pytest.raises(TitleHeld, match="spelled “c”, archived") as error:
+            put(confluence, SITE, tmp_path / "b")
+        ann.client.close()
+        assert page.url in str(error.value)
+        assert confluence.writes() == []
