@@ -10,10 +10,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from html import escape
 
 from .client import Client
 from .config import SANDBOX, data_folder
 from .delivery import Delivery, refused
+from .model import Opening, fill
 from .sandbox.running import running_on
 from .sync import Notice, Outcome, Plan, Progress, report
 from .sync.changes import Notify
@@ -138,8 +140,13 @@ def _differences(delivery: Delivery, client: Client, plan: Plan) -> Iterator[tup
     for change in plan.changes:
         if change.page and change.before and change.body:
             stored = client.body(change.before.id).value
-            if lines := changed(stored, delivery.bundle.body(change.page)):
+            if lines := changed(stored, fill(delivery.bundle.body(change.page), _unconverted)):
                 yield change.key, lines
+
+
+def _unconverted(opening: Opening) -> str:
+    """Wiki markup as it is, since only a publish has it converted."""
+    return f"<pre>{escape(opening.value)}</pre>" if opening.kind == "wiki" else opening.value
 
 
 def published(outcome: Outcome, heard: list[Notice], form: str) -> str:

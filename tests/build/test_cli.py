@@ -129,6 +129,17 @@ def test_a_diff_shows_the_visible_words_that_change(desk: Desk) -> None:
     assert "diff" not in json.loads(desk.call("plan", "--format", "json").stdout)
 
 
+def test_a_diff_shows_wiki_markup_as_it_is(tmp_path: Path) -> None:
+    with Sandbox(tmp_path / "sandbox", "datacenter") as confluence:
+        site = Site(tmp_path / "desk", PAGES, options(confluence), {"markdown_extensions": ["fenced_code"]})
+        site.folder.mkdir()
+        site.write()
+        desk = Desk(site, confluence)
+        desk.call("publish")
+        desk.change(index="# Hi\n\nWords\n\n```confluence-wiki\nh2. Old *words*\n```\n")
+        assert "+ h2. Old *words*" in desk.call("plan", "--diff").stdout.splitlines()
+
+
 def test_status_tells_what_people_did_since(desk: Desk) -> None:
     desk.call("publish")
     with client(desk.confluence) as person:
