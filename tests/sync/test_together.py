@@ -6,7 +6,7 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -398,6 +398,15 @@ class Pressed(Sandbox):
         return answer
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Ctrl-C raises KeyboardInterrupt, also where a shell started the tests in the background and has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("flavor", ["cloud", "datacenter"])
 def test_an_interrupt_amid_a_write_of_the_ledger_gives_the_lease_back(flavor: Flavor, tmp_path: Path) -> None:
     confluence = Pressed(tmp_path / "s", flavor)
