@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -75,7 +74,7 @@ def test_the_server_of_a_site_never_publishes_and_says_so_once(
                 Timer(1, (site.folder / "docs" / "index.md").write_text, ["# Changed"]).start()
             if sum("Documentation built" in line for line in said) == 2:
                 break
-        serving.send_signal(signal.SIGINT)
+        serving.terminate()
         said += serving.stderr
     assert sum("Nothing is published with serve" in line for line in said) == 1, said
     assert not any("ERROR" in line for line in said), said
