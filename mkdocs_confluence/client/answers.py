@@ -56,7 +56,7 @@ _TRACES = ("atl-request-id", "atl-traceid", "x-request-id")
 def explain(answer: Answer, request: Request, *, accepted: bool) -> Failure:
     """The failure that an answer other than a good one stands for.
 
-    ``accepted``: whether this session's credentials were good for an earlier request.
+    ``accepted``: whether the credentials were good for an earlier request.
     """
     said = text_of(answer)
     error = _error(answer, request, said, accepted)
