@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from canned import Canned, Reply, Seen, Ticking, client_for
-from openapi import Contract
+from contract_requests import Contract
 
 from mkdocs_confluence import errors
 from mkdocs_confluence.client import Client

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from asking import Rest
-from openapi_files import Specification
+from contract_answers import Specification
 from sandboxes import Sandbox
 
 

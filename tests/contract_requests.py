@@ -1,4 +1,4 @@
-"""Holds a request against an OpenAPI document: path, method, query parameters, body fields."""
+"""Holds a request against a document of the vendor: path, method, query parameters, body fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The vendor's OpenAPI files as witnesses: does an answer have the shape that they describe?"""
+"""Holds an answer against the documents of the vendor: does it have the shape that they describe?"""
 
 from __future__ import annotations
 
