@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from .annotate import annotated
 from .lines import collect, first_line, inline, spoken
 from .markup import Xml, escape, macro
 from .pieces import Anchor, Box, Piece, Pieces, bold
-from .rules import Tag, Walk, classes, rule, text_of
+from .rules import Walk, rule
+from .tags import Tag, classes, text_of
 
 _PANELS = {
     "info": "note seealso abstract summary tldr info todo question help faq example quote cite",
@@ -29,16 +31,15 @@ _NO_TYPE = frozenset({"admonition", "inline", "end", "annotate", "block", "detai
 @rule("div.admonition", "aside.admonition")
 def admonition(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="admonition note"><p class="admonition-title">…`` → ``{info}`` and its kin."""
-    return [_panel(tag, _child(tag, "p", "admonition-title"), walk)]
+    return annotated([_panel(tag, _child(tag, "p", "admonition-title"), walk)], tag)
 
 
 @rule("details")
 def details(tag: Tag, walk: Walk) -> Pieces:
     """``<details class="tip"><summary>…`` → an expand; with ``open`` a panel, which hides nothing."""
     summary = _child(tag, "summary")
-    if "open" in tag.attrs:
-        return [_panel(tag, summary, walk)]
-    return [_expand(tag, summary, walk)]
+    box = _panel(tag, summary, walk) if "open" in tag.attrs else _expand(tag, summary, walk)
+    return annotated([box], tag)
 
 
 def _child(tag: Tag, name: str, css: str = "") -> Tag | None:

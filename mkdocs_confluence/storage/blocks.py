@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from .changes import aligned
 from .lines import collect
-from .markup import Xml, el, macro
+from .markup import Xml, collapsed, el, macro
 from .pieces import Block, Box, Cell, Leaf, List, Pieces, Table, kind
-from .rules import NavigableString, Tag, Walk, alignment, attribute, classes, rule, text_of
+from .rules import Walk, rule
+from .tags import NavigableString, Tag, alignment, attribute, classes, text_of
 
 _WRAPPERS = (
     "div section article main header footer nav aside hgroup search center address dialog form fieldset legend"
@@ -20,7 +21,7 @@ _WRAPPERS = (
 _TRANSPARENT = ("wbr label small big cite var bdi bdo data output ruby rb rt rtc meter nobr").split()
 _CONTROLS = "button select option textarea".split()
 
-_UNSEEN = "style template link meta base head title noscript datalist rp col colgroup".split()
+_UNSEEN = "style template link meta base title noscript datalist rp col colgroup".split()
 
 _WIDTH = re.compile(r"width:\s*([\d.]+)%")
 
@@ -89,7 +90,7 @@ def _cards(tag: Tag, walk: Walk) -> list[Sequence[Block]]:
         if isinstance(child, Tag):
             blocks = collect(walk.visit(child))
         elif type(child) is NavigableString:
-            blocks = collect([walk.text(child)])
+            blocks = collect([collapsed(child)])
         else:
             continue
         if len(blocks) == 1 and isinstance(blocks[0], List):

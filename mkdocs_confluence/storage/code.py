@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable
 
 from . import languages
+from .annotate import notes_after
 from .listing import Listing, read
 from .markup import el, macro
 from .pieces import Leaf, Pieces, paragraph
-from .rules import Tag, Walk, rule
+from .rules import Walk, rule
+from .tags import Tag
 
 Fence = Callable[[Listing, Tag, Walk], Pieces]
 
@@ -44,7 +46,7 @@ def fence(*names: str) -> Callable[[Fence], Fence]:
 )
 def code(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="language-py highlight"><pre><code><span>x</span></code></pre></div>`` → the code macro"""
-    listing = read(tag, _notes_after(tag))
+    listing = read(tag, notes_after(tag))
     if listing is None:
         return walk.pieces(tag)
     special = _FENCES.get(listing.language.lower())
@@ -83,15 +85,3 @@ def _key(name: str, walk: Walk) -> str:
     if key is None:
         walk.note(f"Confluence does not highlight {name[:40]!r}; the code is shown as plain text")
     return key or languages.PLAIN
-
-
-def _notes_after(tag: Tag) -> int:
-    """The number of annotations that a numbered list right after a code block can hold."""
-    for sibling in tag.next_siblings:
-        if isinstance(sibling, Tag):
-            if sibling.name != "ol":
-                return 0
-            return sum(isinstance(child, Tag) and child.name == "li" for child in sibling.contents)
-        if not str(sibling).isspace():
-            return 0
-    return 0

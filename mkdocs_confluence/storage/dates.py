@@ -6,7 +6,8 @@ import re
 
 from .markup import Xml, el
 from .pieces import Pieces
-from .rules import Tag, Walk, attribute, rule, text_of
+from .rules import Walk, rule
+from .tags import Tag, attribute, text_of
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 

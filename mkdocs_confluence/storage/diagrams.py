@@ -6,7 +6,8 @@ from .code import fence, written
 from .listing import Listing, language, plain
 from .markup import macro
 from .pieces import Leaf, Pieces
-from .rules import Tag, Walk, classes, rule, text_of
+from .rules import Walk, rule
+from .tags import Tag, classes, text_of
 
 _NAMES = {"puml": "plantuml", "plantuml": "plantuml", "dot": "graphviz", "graphviz": "graphviz"}
 _NAMES |= {"mermaid": "mermaid", "d2": "d2"}

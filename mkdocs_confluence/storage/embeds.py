@@ -8,10 +8,11 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote
 
 from .links import linked, on_site
-from .markup import Xml, el, escape, macro
+from .markup import Xml, attachment, el, escape, macro
 from .media import image, number, split
 from .pieces import Leaf, Pieces, paragraph
-from .rules import Tag, Walk, attribute, rule, text_of
+from .rules import Walk, rule
+from .tags import Tag, attribute, text_of
 
 _PLAYERS = re.compile(
     r"(?:www\.|m\.)?(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|player\.vimeo\.com|loom\.com|dailymotion\.com)"
@@ -61,7 +62,7 @@ def frame(tag: Tag, walk: Walk) -> Pieces:
         return image(tag, walk)
     name = _attached(address, walk) if ending == "pdf" else ""
     if name:
-        return [Leaf("extension", xml=macro("view-file", {"name": _file(name)}))]
+        return [Leaf("extension", xml=macro("view-file", {"name": attachment(name)}))]
     return _shown(address, tag, walk)
 
 
@@ -140,13 +141,9 @@ def _attachable(address: str, walk: Walk) -> tuple[str, Path] | None:
 
 def _played(name: str, tag: Tag, walk: Walk) -> Xml:
     if walk.target.embeds:
-        return macro("view-file", {"name": _file(name)})
+        return macro("view-file", {"name": attachment(name)})
     sides = {side: number(attribute(tag, side)) for side in ("width", "height")}
-    return macro("multimedia", {"name": _file(name), **sides})
-
-
-def _file(name: str) -> Xml:
-    return el("ri:attachment", {"ri:filename": name})
+    return macro("multimedia", {"name": attachment(name), **sides})
 
 
 def named(what: str, source: str, tag: Tag, walk: Walk) -> Pieces:

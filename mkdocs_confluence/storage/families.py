@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import (
     admonitions,
+    annotate,
     blocks,
     code,
     dates,
@@ -26,6 +27,7 @@ from . import (
 
 __all__ = [
     "admonitions",
+    "annotate",
     "blocks",
     "code",
     "dates",

@@ -7,9 +7,10 @@ from dataclasses import replace
 from ..model import OPEN
 from .changes import each_line
 from .lines import collect
-from .markup import NOTHING, Xml, el
+from .markup import NOTHING, Xml, collapsed, el
 from .pieces import Block, Leaf, Pieces, italic
-from .rules import NavigableString, Tag, Walk, rule, text
+from .rules import Walk, rule
+from .tags import NavigableString, Tag
 
 _END = "</ac:image>"
 
@@ -42,7 +43,7 @@ def _content(run: list[Tag | NavigableString], walk: Walk) -> list[Block]:
         if isinstance(child, Tag):
             pieces.extend(walk.visit(child) if child.name != "br" else [])
         elif type(child) is NavigableString:
-            pieces.append(text(str(child)))
+            pieces.append(collapsed(child))
     return collect(pieces)  # type: ignore[arg-type]
 
 

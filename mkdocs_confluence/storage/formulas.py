@@ -5,22 +5,29 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from .code import written
+from .code import fence, written
 from .listing import Listing
 from .markup import Xml, el, macro
 from .pieces import Leaf, Pieces
-from .rules import Tag, Walk, attribute, rule, text_of
+from .rules import Walk, rule
+from .tags import Tag, attribute, text_of
 
 _DELIMITERS = (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$"))
 _BLANKS = re.compile(r"\s+")
 
 
-@rule("span.arithmatex", "div.arithmatex")
+@rule("span.arithmatex", "div.arithmatex", "pre.arithmatex")
 def arithmatex(tag: Tag, walk: Walk) -> Pieces:
     r"""``<span class="arithmatex">\(x\)</span>`` → ``<code>x</code>`` or the formula macro of an option"""
     script = tag.find("script")
     tex = _source(script) if isinstance(script, Tag) else text_of(tag)
-    return formula(tex, tag, walk, block=tag.name == "div")
+    return formula(tex, tag, walk, block=tag.name != "span")
+
+
+@fence("math")
+def math_fence(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
+    """A ``math`` fence that no extension of the site has seen to → a formula"""
+    return formula(listing.text, tag, walk, block=True)
 
 
 @rule("script")

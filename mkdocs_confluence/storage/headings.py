@@ -7,8 +7,8 @@ import unicodedata
 from .changes import aligned
 from .lines import collect, first_line, inline
 from .pieces import Anchor, Leaf, Pieces
-from .rules import Tag, Walk, alignment, classes, hrefs, rule, text_of
-from .survey import PERMALINKS
+from .rules import Walk, rule
+from .tags import PERMALINKS, Tag, alignment, classes, hrefs, text_of
 
 
 @rule("h1", "h2", "h3", "h4", "h5", "h6")

@@ -8,7 +8,8 @@ from . import svg
 from .markup import Xml, escape
 from .media import alone, image, inline_svg
 from .pieces import Pieces
-from .rules import Tag, Walk, attribute, rule, text_of
+from .rules import Walk, rule
+from .tags import Tag, attribute, text_of
 
 _SIGNS = {
     "✔": "check check-bold check-circle check-circle-fill check-circle-outline checkbox-marked-circle check-all"

@@ -10,11 +10,12 @@ from urllib.parse import quote, unquote, urlsplit
 from .. import names
 from ..model import Opening, PageName
 from .changes import marked
-from .markup import Xml, around_code, el, escape
+from .markup import Xml, around_code, attachment, el, escape
 from .pieces import Anchor, Piece, Pieces, visible
 from .render import here
-from .rules import NavigableString, Tag, Walk, attribute, rule
+from .rules import Walk, rule
 from .scope import Scope
+from .tags import NavigableString, Tag, attribute
 
 _WEB = frozenset(
     "http https ftp ftps file smb mailto tel callto skype slack sip irc git ssh sftp scp svn news nntp xmpp magnet"
@@ -196,8 +197,7 @@ def _to_file(path: str, html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml
     if file.suffix.lower() in (".html", ".htm"):
         return _public(path, html_id, content, tag, walk, "a part of the site that is no page")
     name = walk.attach(path, path=file)
-    resource = el("ri:attachment", {"ri:filename": name})
-    return el("ac:link", None, resource, el("ac:link-body", None, content))
+    return el("ac:link", None, attachment(name), el("ac:link-body", None, content))
 
 
 def _public(path: str, html_id: str, content: Xml, tag: Tag, walk: Walk, what: str) -> Xml:

@@ -12,15 +12,16 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 from bs4.element import NavigableString
 
+from .annotate import in_comment
+
 _LANGUAGE = re.compile(r"(?:language-|lang-|highlight-source-|hl-)(\S+)")
 _NUMBERS = {"linenos", "linenodiv", "lineno", "line-numbers"}
 _COMMENTS = {"c", "c1", "cm", "ch", "cs", "cp", "cpf"}
 """Pygments' classes of comments, the only place where a theme looks for an annotation."""
 _FOREIGN = {"img", "table", "iframe", "video", "audio", "input"}
 _EMOJI = {"twemoji", "emojione", "gemoji", "emoji"}
-_MARKER = re.compile(r"\((\d+)\)!")
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +92,6 @@ def plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def circled(number: int) -> str:
-    """``①`` for 1, up to ``㊿``; ``(51)`` beyond."""
-    for start, first in ((1, 0x2460), (21, 0x3251), (36, 0x32B1)):
-        if start <= number < start + (20 if start == 1 else 15):
-            return chr(first + number - start)
-    return f"({number})"
-
-
 def _find(element: Tag, found: _Found) -> bool:
     """Look for the parts of a highlighted block; whether there is nothing but those."""
     for child in element.contents:
@@ -145,7 +138,7 @@ def _own_text(node: Tag, found: _Found, notes: int) -> str | None:
         _number(node.get("data-linenos") or node.get_text(), found)
         return ""
     if notes and classes and not _COMMENTS.isdisjoint(classes):
-        return _marked(node.get_text(), notes)
+        return in_comment(node.get_text(), notes)
     if node.name != "span":
         if node.name in ("br", "svg"):  # a drawing within code is an icon
             return "\n" if node.name == "br" else ""
@@ -169,11 +162,3 @@ def _link(link: Tag, found: _Found) -> None:
     number = isinstance(first, Tag) and not _NUMBERS.isdisjoint(first.get("class") or ())
     if target and first is not None and not number:
         found.links.append(target)
-
-
-def _marked(comment: str, notes: int) -> str:
-    def sign(match: re.Match[str]) -> str:
-        number = int(match[1])
-        return circled(number) if 1 <= number <= notes else match[0]
-
-    return _MARKER.sub(sign, comment)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .lines import collect, first_line, inline
-from .markup import Xml, el
+from .markup import Xml, collapsed, el
 from .pieces import Block, Box, Leaf, List, Piece, Pieces, bold
-from .rules import NavigableString, Tag, Walk, attribute, classes, rule
+from .rules import Walk, rule
+from .tags import NavigableString, Tag, attribute, classes
 
 _STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _TASKS = {"task-list-item", "task-list-control"}
@@ -28,7 +29,7 @@ def plain_list(tag: Tag, walk: Walk) -> Pieces:
         elif isinstance(child, Tag):
             _continue(items, collect(walk.visit(child)))
         elif type(child) is NavigableString and not child.isspace():
-            _continue(items, collect([walk.text(child)]))
+            _continue(items, collect([collapsed(child)]))
     if not items:
         return loose
     return [List(tuple(items), tag.name == "ol", _start(tag), _STYLES.get(attribute(tag, "type"), ""))]
@@ -95,7 +96,7 @@ def _parts(tag: Tag) -> list[Tag | str]:
 
 
 def _part(part: Tag | str, walk: Walk) -> list[Block]:
-    pieces = [*walk.place(part), *walk.pieces(part)] if isinstance(part, Tag) else [walk.text(part)]
+    pieces = [*walk.place(part), *walk.pieces(part)] if isinstance(part, Tag) else [collapsed(part)]
     term = isinstance(part, Tag) and part.name == "dt"
     if walk.target.definition_lists:
         if term:

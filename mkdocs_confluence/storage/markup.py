@@ -9,8 +9,7 @@ from ..model import CLOSE, OPEN
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufdcf\ufdd2-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 does not allow (control characters, lone surrogates, U+FFFE/F), and the two marks of an opening."""
-
-
+_SPACE = re.compile(r"[ \t\n\r\f]+")
 _SPECIAL = re.compile('[&<>"]')
 
 
@@ -38,6 +37,15 @@ def escape(text: str) -> Xml:
     if _SPECIAL.search(text):
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     return Xml(text)
+
+
+def collapsed(text: str) -> Xml:
+    """Text of a line: white space collapsed as a browser does, escaped."""
+    if "\n" in text:
+        text = text.replace("\n", " ")
+    if "  " in text or not text.isprintable():
+        text = _SPACE.sub(" ", text)
+    return escape(text)
 
 
 def join(parts: Iterable[str], between: str = "") -> Xml:
@@ -84,6 +92,11 @@ def macro(
     return Xml(f"<{head}>{content}</ac:structured-macro>" if content else f"<{head} />")
 
 
+def attachment(name: str) -> Xml:
+    """A file of the page, as links, images and macros name it."""
+    return el("ri:attachment", {"ri:filename": name})
+
+
 def anchor_macro(name: str) -> Xml:
     """The place that links with this anchor lead to; inline."""
     return macro("anchor", {"": name})
@@ -100,8 +113,13 @@ def around_code(content: Xml, wrap: Callable[[Xml], Xml]) -> Xml:
     """Content with a mark around all text but code, which Cloud combines with no mark but a link."""
     if "<code>" not in content:
         return wrap(content)
+    return in_text(content, lambda text: within_blanks(text, wrap))
+
+
+def in_text(content: Xml, change: Callable[[Xml], Xml]) -> Xml:
+    """Content with its text changed, but not that of code and macros."""
     parts = _ATOMS.split(content)
-    parts[::2] = [within_blanks(Xml(text), wrap) for text in parts[::2]]
+    parts[::2] = [change(Xml(text)) for text in parts[::2]]
     return Xml("".join(parts))
 
 

@@ -10,9 +10,10 @@ from urllib.parse import SplitResult, urlsplit
 from ..model import Drawing, digest
 from . import pictures, svg
 from .links import link, linked, on_site
-from .markup import Xml, el, escape
+from .markup import Xml, attachment, el, escape
 from .pieces import Leaf, Pieces
-from .rules import NavigableString, Tag, Walk, attribute, classes, rule
+from .rules import Walk, rule
+from .tags import NavigableString, Tag, attribute, classes
 
 PAGE_WIDTH = 760
 """Pixels of a page's text on Cloud; what a width in per cent is taken of."""
@@ -119,7 +120,7 @@ def resource(source: str, tag: Tag, walk: Walk) -> Picture | None:
         return vector(file.read_text(encoding="utf-8", errors="replace"), found[0], tag, walk, path=file)
     with file.open("rb") as stream:
         size = pictures.size(stream.read(65536))
-    return Picture(_attachment(walk.attach(found[0], path=file)), size)
+    return Picture(attachment(walk.attach(found[0], path=file)), size)
 
 
 def split(url: str) -> SplitResult:
@@ -147,11 +148,11 @@ def vector(source: str, name: str, tag: Tag, walk: Walk, *, path: Path | None = 
     png = walk.scope.draw(drawing) if "<foreignObject" not in source else None
     if png:
         drawn = walk.attach(f"{name.removesuffix('.svg')}.png", content=png, drawing=drawing)
-        return Picture(_attachment(drawn), svg.size(source) or pictures.size(png), _scaled(source))
+        return Picture(attachment(drawn), svg.size(source) or pictures.size(png), _scaled(source))
     walk.note("this SVG is attached as it is, which not every Confluence shows well", tag)
     if path:
-        return Picture(_attachment(walk.attach(name, path=path)), svg.size(source), _scaled(source))
-    return Picture(_attachment(walk.attach(name, content=source.encode())), svg.size(source), _scaled(source))
+        return Picture(attachment(walk.attach(name, path=path)), svg.size(source), _scaled(source))
+    return Picture(attachment(walk.attach(name, content=source.encode())), svg.size(source), _scaled(source))
 
 
 def shown(picture: Picture, tag: Tag, walk: Walk) -> Pieces:
@@ -255,17 +256,13 @@ def _embedded(source: str, tag: Tag, walk: Walk) -> Picture | None:
     if ending == "svg":
         source = svg.calm(content.decode("utf-8", "replace"))
         return vector(source, pictures.named(source.encode(), ending), tag, walk)
-    return Picture(_attachment(walk.attach(name, content=content)), pictures.size(content))
+    return Picture(attachment(walk.attach(name, content=content)), pictures.size(content))
 
 
 def _scaled(source: str) -> dict[str, int]:
     """The width at which to show a drawn SVG, which has more pixels than it is meant to take."""
     size = svg.size(source)
     return {"width": size[0]} if size else {}
-
-
-def _attachment(name: str) -> Xml:
-    return el("ri:attachment", {"ri:filename": name})
 
 
 def _has_light(tag: Tag) -> bool:

@@ -12,7 +12,8 @@ from .lines import collect
 from .listing import Listing, language, read
 from .markup import Xml, el, escape, join, macro
 from .pieces import Box, Leaf, Piece, Pieces, paragraph
-from .rules import Tag, Walk, classes, hrefs, rule, text_of
+from .rules import Walk, rule
+from .tags import Tag, classes, hrefs, text_of
 from .text import mono
 
 _LANGUAGES = {

@@ -12,7 +12,8 @@ from .formulas import formula
 from .lines import inline
 from .markup import Xml
 from .pieces import Block, Leaf, Pieces, visible
-from .rules import Tag, Walk, rule, text_of
+from .rules import Walk, rule
+from .tags import Tag, text_of
 
 _FORMULA = re.compile(
     r"<code>.*?</code>|<ac:structured-macro.*?</ac:structured-macro>|<[^>]*>"

@@ -19,11 +19,14 @@ from .render import Render, point
 from .rules import Walk
 from .scope import Scope
 from .soup import soup, uncollected
-from .survey import survey, words
+from .survey import survey
+from .tags import words
 
 __all__ = ["convert", "families", "section"]
 
 _ROOT = '<xml xmlns:ac="urn:ac" xmlns:ri="urn:ri" xmlns:at="urn:at">{}</xml>'
+_BODY = "<body>"
+"""Opened for a page: behind a style or script at its top, lxml takes ``details`` for a part of the head."""
 _BLANKS = re.compile(r"\s+")
 
 
@@ -35,7 +38,7 @@ def convert(html: str, scope: Scope) -> Document:
 
 def _convert(html: str, scope: Scope) -> Document:
     try:
-        page = soup(html)
+        page = soup(_BODY + html)
     except Exception as error:
         return _plain(_BLANKS.sub(" ", re.sub(r"<[^>]*>", " ", html)), scope, error)
     try:

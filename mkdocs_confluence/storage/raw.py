@@ -13,7 +13,8 @@ from .code import fence, written
 from .listing import Listing
 from .markup import Xml, clean
 from .pieces import Leaf, Pieces
-from .rules import Tag, Walk
+from .rules import Walk
+from .tags import Tag
 
 _UNCLOSED = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and xml")
 """What the parser says where the block ends too early: the element around it is ours."""

@@ -4,7 +4,8 @@ A family of rules is a module that registers plain functions by tag, by tag and 
 
     from .markup import el
     from .pieces import Box, Pieces
-    from .rules import Tag, Walk, rule
+    from .rules import Walk, rule
+    from .tags import Tag, text_of
 
     @rule("kbd")
     def key(tag: Tag, walk: Walk) -> Pieces:
@@ -31,33 +32,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
-
-from bs4.element import NavigableString, RubyTextString, Tag
 
 from .. import names
 from ..model import Attached, Drawing, Issue, digest
-from .colours import declarations
 from .lines import collect, first_line, inline, spoken
-from .markup import BLANK, Xml, escape
+from .markup import BLANK, Xml, collapsed
 from .pieces import Anchor, Block, Leaf, Piece, Pieces
 from .scope import Scope
-from .survey import PERMALINKS, Survey, words
+from .survey import Survey
+from .tags import NavigableString, RubyTextString, Tag, attribute, classes, hrefs, words
 
-__all__ = [
-    "DEPTH",
-    "NavigableString",
-    "Rule",
-    "Tag",
-    "Walk",
-    "alignment",
-    "attribute",
-    "classes",
-    "hrefs",
-    "rule",
-    "text_of",
-]
+__all__ = ["DEPTH", "Rule", "Walk", "rule"]
 
 Rule = Callable[[Tag, "Walk"], Pieces]
 
@@ -67,7 +53,6 @@ DEPTH = 100
 _RULES: dict[str, dict[str, Rule]] = {"": {}}
 """Tag, or empty for any → class, or empty for any → rule."""
 
-_SPACE = re.compile(r"[ \t\n\r\f]+")
 _UNSEEN = re.compile(r"display\s*:\s*none")
 
 
@@ -84,44 +69,6 @@ def rule(*keys: str) -> Callable[[Rule], Rule]:
         return function
 
     return register
-
-
-def classes(tag: Tag) -> list[str]:
-    found = tag.attrs.get("class")
-    return found if isinstance(found, list) else found.split() if found else []
-
-
-def attribute(tag: Tag, name: str) -> str:
-    """The value of an attribute, empty where there is none."""
-    value = tag.attrs.get(name)
-    return "" if value is None else value if isinstance(value, str) else " ".join(value)
-
-
-def alignment(tag: Tag) -> str:
-    """``center`` or ``right`` where a tag aligns its text so, else empty; by ``style`` or ``align``."""
-    if "style" not in tag.attrs and "align" not in tag.attrs:
-        return ""
-    return _alignment(attribute(tag, "style"), attribute(tag, "align"))
-
-
-@lru_cache(maxsize=256)
-def _alignment(style: str, align: str) -> str:
-    value = declarations(style).get("text-align") or align
-    return {"center": "center", "right": "right", "end": "right"}.get(value.strip().lower(), "")
-
-
-def text_of(tag: Tag) -> str:
-    """All text in a tag as it stands in the HTML, without comments, scripts and style sheets."""
-    if len(tag.contents) == 1 and type(tag.contents[0]) is NavigableString:
-        return str(tag.contents[0])
-    return "".join(words(tag))
-
-
-def hrefs(tag: Tag) -> list[str]:
-    """Where the links in a tag lead to, permalinks apart, each once: what to tell where they cannot be kept."""
-    links = (link for link in tag.find_all("a") if isinstance(link, Tag))
-    found = (attribute(link, "href") for link in links if PERMALINKS.isdisjoint(classes(link)))
-    return list(dict.fromkeys(filter(None, found)))
 
 
 def _lookup(tag: Tag) -> Rule | None:
@@ -162,12 +109,12 @@ class Walk:
         for child in tag.contents:
             kind = type(child)
             if kind is NavigableString:
-                found.append(BLANK if child == "\n" else text(child))  # type: ignore[arg-type, comparison-overlap]
+                found.append(BLANK if child == "\n" else collapsed(child))  # type: ignore[arg-type, comparison-overlap]
             elif isinstance(child, Tag):
                 if child is not leave:
                     found += self.visit(child)
             elif kind is RubyTextString:
-                found.append(text(str(child)))
+                found.append(collapsed(str(child)))
         return found
 
     def blocks(self, tag: Tag) -> tuple[Block, ...]:
@@ -236,17 +183,18 @@ class Walk:
         """Ids that links lead to and that stand on nothing that is shown; the start of the page takes them."""
         return sorted(self._unplaced)
 
+    def by_name(self, tag: Tag) -> Pieces:
+        """A tag as it would be without its classes; for the rules of classes that only add to it."""
+        found = _RULES.get(tag.name, {}).get("")
+        return found(tag, self) if found else self._unknown(tag)
+
     def _unknown(self, tag: Tag) -> Pieces:
         self.note("is no element that Confluence knows; its content is kept", tag)
         return self.pieces(tag)
 
     def _flat(self, tag: Tag) -> list[Piece]:
-        content = _SPACE.sub(" ", "".join(words(tag, " "))).strip()
-        return [Leaf("paragraph", escape(content))] if content else []
-
-    def text(self, string: str) -> Xml:
-        """Loose text as a part of a line."""
-        return text(string)
+        content = Xml(collapsed("".join(words(tag, " "))).strip())
+        return [Leaf("paragraph", content)] if content else []
 
     # what comes up
 
@@ -278,15 +226,6 @@ class Walk:
             self._names[source] = wanted
             self.attachments[wanted] = Attached(wanted, path, content, drawing)
         return self._names[source]
-
-
-def text(string: str) -> Xml:
-    """Text of a line: white space collapsed as a browser does, escaped."""
-    if "\n" in string:
-        string = string.replace("\n", " ")
-    if "  " in string or not string.isprintable():
-        string = _SPACE.sub(" ", string)
-    return escape(string)
 
 
 def _start(tag: Tag | None) -> str:

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from bs4.element import NavigableString, RubyTextString, Tag
+from .tags import PERMALINKS, NavigableString, RubyTextString, Tag
 
 UNREAD = frozenset({"pre", "svg", "script", "style", "template", "noscript"})
 """Elements whose inside holds no anchors and links of the text."""
-
-PERMALINKS = frozenset({"headerlink", "anchor-link", "toclink"})
-
-INLINE = frozenset(
-    "a abbr autoref b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup"
-    " time tt u var".split()
-)
-"""Elements of a line: their text continues the text before them."""
 
 _READ = (NavigableString, RubyTextString)
 
@@ -68,18 +60,3 @@ def _opening(root: Tag) -> Tag | None:
         elif type(node) in _READ and str(node).strip():
             return None
     return None
-
-
-def words(tag: Tag, gap: str = "") -> Iterator[str]:
-    """Strings of text within a tag, in order, however deep; ``gap`` around every element that is not part of a line."""
-    stack: list[object] = [tag]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Tag):
-            apart = gap and node.name not in INLINE
-            if apart:
-                yield gap
-                stack.append(gap)
-            stack.extend(reversed(node.contents))
-        elif type(node) in _READ or type(node) is str:
-            yield str(node)

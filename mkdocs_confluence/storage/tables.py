@@ -8,8 +8,10 @@ from dataclasses import replace
 from .changes import aligned
 from .colours import shade
 from .lines import collect, first_line, inline
+from .markup import collapsed
 from .pieces import Anchor, Block, Cell, Piece, Pieces, Table, italic
-from .rules import NavigableString, Tag, Walk, alignment, attribute, rule
+from .rules import Walk, rule
+from .tags import NavigableString, Tag, alignment, attribute
 
 _LIMIT = 1000
 """Columns or rows that a cell may span (the limit of HTML)."""
@@ -27,7 +29,7 @@ def table(tag: Tag, walk: Walk) -> Pieces:
         pieces += _finished(rows)
         rows = []
         if not isinstance(part, Tag):
-            pieces.append(walk.text(part))
+            pieces.append(collapsed(part))
         elif part.name == "caption":
             line, rest = first_line(walk.visit(part))
             caption = inline(line, keep_ends=False)
@@ -72,7 +74,7 @@ def _row(row: Tag, anchors: list[Anchor], walk: Walk) -> tuple[Cell, ...]:
             cells.append(_cell(child, collect(pieces), head or child.name == "th", alignment(row)))
             before = []
         elif type(child) is NavigableString and not child.isspace():
-            before += collect([walk.text(child)])
+            before += collect([collapsed(child)])
     if before and cells:
         cells[-1] = replace(cells[-1], body=(*cells[-1].body, *collect(before)))
     elif before:

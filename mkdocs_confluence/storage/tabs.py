@@ -10,7 +10,8 @@ from ..model import OPEN
 from .lines import collect, first_line, inline, spoken
 from .markup import Xml, el, escape, macro
 from .pieces import Block, Box, Kind, Leaf, Pieces, bold
-from .rules import Tag, Walk, classes, rule
+from .rules import Walk, rule
+from .tags import Tag, classes
 
 _CODE = '<ac:structured-macro ac:name="code" ac:schema-version="1">'
 

@@ -8,10 +8,10 @@ from .changes import aligned, marked
 from .colours import declarations, rgb
 from .lines import collect
 from .links import linked, target_of
-from .markup import Xml, around_code, el, escape, within_blanks
+from .markup import Xml, around_code, collapsed, el, escape, within_blanks
 from .pieces import Piece, Pieces, visible
-from .rules import NavigableString, Tag, Walk, alignment, attribute, rule, text_of
-from .rules import text as line
+from .rules import Walk, rule
+from .tags import NavigableString, Tag, alignment, attribute, text_of
 
 _MARKS = {
     "strong": "strong",
@@ -140,7 +140,7 @@ def _runs(tag: Tag) -> list[tuple[Tag | None, str]]:
 
 
 def _mono(text: str) -> list[Xml]:
-    content = line(text)
+    content = collapsed(text)
     return [Xml(f"<code>{content}</code>") if content and not content.isspace() else content]
 
 

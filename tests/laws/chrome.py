@@ -60,6 +60,8 @@ REPLACED: tuple[Rule, ...] = (
     Rule("input", "a check box is ☐ or ☑"),
     Rule("span.arithmatex", "a formula loses its delimiters"),
     Rule("div.arithmatex", "a formula loses its delimiters"),
+    Rule("pre.arithmatex", "a formula loses its delimiters"),
+    Rule("span.katex", "a formula that KaTeX has set, in MathML and again in HTML, is its source"),
     Rule("script[type*=math/tex]", "the source of a formula whose preview it replaces"),
     Rule(".MathJax_Preview", "the preview of a formula, said by the formula itself"),
     Rule("div.jp-RenderedMarkdown", "formulas in notebooks lose their delimiters"),

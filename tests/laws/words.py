@@ -235,7 +235,7 @@ def _check_box(element: etree._Element) -> Iterator[Step]:
 
 def _formula(element: etree._Element) -> Iterator[Step]:
     """A formula without its delimiters; where there is a script, its preview says nothing more."""
-    edge = Piece(BREAK if element.tag == "div" else EDGE)
+    edge = Piece(EDGE if element.tag == "span" else BREAK)
     scripts = element.findall(".//script")
     text = "".join(str(part) for part in (scripts[0].itertext() if scripts else element.itertext())).strip()
     text = unescape(text) if scripts else text
@@ -248,6 +248,12 @@ def _formula(element: etree._Element) -> Iterator[Step]:
 def _script(element: etree._Element) -> Iterator[Step]:
     """The source of a formula, which is escaped as if it were text."""
     yield Piece(BREAK + unescape("".join(map(str, element.itertext()))) + BREAK)
+
+
+def _set(element: etree._Element) -> Iterable[Step]:
+    """A formula with its source beside what a reader sees of it."""
+    source = element.find(".//annotation")
+    return plain(element) if source is None else [Piece(f"{EDGE}{source.text or ''}{EDGE}")]
 
 
 def _preview(element: etree._Element) -> Iterable[Step]:
@@ -322,7 +328,8 @@ HANDLERS: dict[str, Handler] = {
     "img": _image,
     "svg": _drawing,
     "input": _check_box,
-    **dict.fromkeys(("span.arithmatex", "div.arithmatex"), _formula),
+    **dict.fromkeys(("span.arithmatex", "div.arithmatex", "pre.arithmatex"), _formula),
+    "span.katex": _set,
     "script[type*=math/tex]": _script,
     ".MathJax_Preview": _preview,
     **dict.fromkeys(("div.jp-RenderedMarkdown", "div.jp-RenderedLatex"), _with_formulas),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from mkdocs_confluence.storage.listing import Listing, circled, read
+from mkdocs_confluence.storage.annotate import circled
+from mkdocs_confluence.storage.listing import Listing, read
 
 
 def _read(html: str, notes: int = 0) -> Listing | None:
