@@ -6,14 +6,23 @@ import unicodedata
 
 from .changes import aligned
 from .lines import collect, first_line, inline
-from .pieces import Anchor, Leaf, Pieces
+from .pieces import Anchor, Leaf, Pieces, bold
 from .rules import Walk, rule
 from .tags import PERMALINKS, Tag, alignment, classes, hrefs, text_of
 
 
-@rule("h1", "h2", "h3", "h4", "h5", "h6")
+DEEPEST = 6
+"""The deepest level of heading that Confluence has."""
+LEVELS = range(1, 13)
+"""Levels that generators write: mkdocstrings counts on where HTML ends."""
+
+
+@rule(*(f"h{level}" for level in LEVELS))
 def heading(tag: Tag, walk: Walk) -> Pieces:
-    """``<h2 id="x">Set up</h2>`` → ``<h2>Set up</h2>``; an opening H1 that repeats the page's title is left out."""
+    """``<h2 id="x">Set up</h2>`` → ``<h2>Set up</h2>``; an opening H1 that repeats the page's title is left out.
+
+    ``<h7>Deep</h7>`` → ``<p><strong>Deep</strong></p>``
+    """
     return headed(tag, walk, own_text(tag))
 
 
@@ -28,7 +37,9 @@ def headed(tag: Tag, walk: Walk, words: str) -> Pieces:
     content = inline(line, keep_ends=False)
     if not content:
         return collect(pieces)
-    return [*aligned([Leaf("heading", content, level=int(tag.name[1]))], alignment(tag)), *collect(rest)]
+    level = int(tag.name[1:])
+    written = Leaf("heading", content, level=level) if level <= DEEPEST else bold(content)
+    return [*aligned([written], alignment(tag)), *collect(rest)]
 
 
 def own_text(tag: Tag) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from .code import written
-from .headings import headed, own_text
+from .headings import LEVELS, headed, own_text
 from .lines import collect
 from .listing import Listing, language, read
 from .markup import Xml, el, escape, join, macro
@@ -29,7 +29,7 @@ _NAME = re.compile(r"\s*([^\W\d][\w.]*)(?=\W)")
 """The name that a signature starts with, and that something follows."""
 
 
-@rule(*(f"h{level}.doc-heading" for level in range(1, 7)))
+@rule(*(f"h{level}.doc-heading" for level in LEVELS))
 def symbol(tag: Tag, walk: Walk) -> Pieces:
     """``<h3 class="doc doc-heading"><span class="doc-object-name">f</span> <span class="doc-labels">…`` → a heading
 
