@@ -10,7 +10,6 @@ from .pieces import Anchor, Leaf, Pieces, bold
 from .rules import Walk, rule
 from .tags import PERMALINKS, Tag, alignment, classes, hrefs, text_of
 
-
 DEEPEST = 6
 """The deepest level of heading that Confluence has."""
 LEVELS = range(1, 13)
