@@ -2,9 +2,10 @@
 
 ::
 
-    manifest.json     settings and pages, without bodies and without secrets; it says `unfinished` until all else is there
+    manifest.json     settings and pages, without bodies and without secrets
     pages/*.xml       bodies, openings unfilled
     files/<digest>    bytes of attachments, each once
+    .unfinished/      while a build goes on: what takes the place of the above once all of it is there
 """
 
 from __future__ import annotations
@@ -15,48 +16,59 @@ import json
 import mimetypes
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from .errors import BundleError
 from .model import Attached, Attachment, Destination, Issue, Network, Page, Policy, Publication, digest
 
 FORMAT = 1
-MANIFEST, PAGES, FILES = "manifest.json", "pages", "files"
+MANIFEST, PAGES, FILES, UNFINISHED = "manifest.json", "pages", "files", ".unfinished"
 KEPT = ("timeout", "workers")
 """Settings of the network that a bundle holds."""
 
 
 class Bundle:
-    """A folder with a publication: being written by one build, or read."""
+    """A folder with a publication: being written by one build, or read.
+
+    A build writes beside the bundle that is there, which stays whole until the new one is.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._at = folder
+        """Where bodies and files lie: in the folder itself, or in ``.unfinished`` between ``begin`` and ``save``."""
 
     def begin(self) -> None:
-        """Make the folder, and empty it of an earlier bundle. Raises BundleError where it holds anything else."""
+        """Start a new bundle. Raises BundleError where the folder holds anything else, or cannot be written."""
+        self._complete()
         with _told(f"The bundle folder {self.folder} cannot be written"):
             self.folder.mkdir(parents=True, exist_ok=True)
             found = {entry.name for entry in self.folder.iterdir()}
-            strangers = found - {MANIFEST, PAGES, FILES} if MANIFEST in found else found
+            strangers = found - ({MANIFEST, PAGES, FILES} if MANIFEST in found else set()) - {UNFINISHED}
             if strangers:
                 raise BundleError(
                     f"{self.folder} holds something that is not a bundle ({min(strangers)}).",
-                    hint="Give bundle_dir a folder of its own.",
+                    hint="Give the bundle a folder of its own.",
                 )
-            self._write_manifest({"format": FORMAT, "unfinished": True})
+            self._at = self.folder / UNFINISHED
+            shutil.rmtree(self._at, ignore_errors=True)
             for name in (PAGES, FILES):
-                shutil.rmtree(self.folder / name, ignore_errors=True)
-                (self.folder / name).mkdir()
+                (self._at / name).mkdir(parents=True)
+
+    def discard(self) -> None:
+        """Remove what was begun and not saved; an older bundle stays as it was."""
+        if self._at != self.folder:
+            shutil.rmtree(self._at, ignore_errors=True)
+            self._at = self.folder
 
     def write_body(self, key: str, body: str) -> str:
         """Write the body of the page ``key``; the answer is its ``body_file``, a path relative to the folder."""
         name = f"{PAGES}/{_readable(key)}-{digest(key)[:8]}.xml"
         with _told(f"The body of {key} cannot be written"):
-            (self.folder / name).write_bytes(body.encode("utf-8"))
+            (self._at / name).write_bytes(body.encode("utf-8"))
         return name
 
     def body(self, page: Page) -> str:
@@ -65,14 +77,22 @@ class Bundle:
             return self._inside(page.body_file).read_bytes().decode("utf-8")
 
     def add_file(self, attached: Attached) -> Attachment:
-        """Take over the bytes of a file; the same bytes lie in the folder once. Raises BundleError where unreadable."""
-        with _told(f"The file {attached.path or attached.name} cannot be taken over"):
-            if attached.path is None:
-                name = attached.drawing.digest if attached.drawing else digest(attached.content)
-                size = len(attached.content)
-                (self.folder / FILES / name).write_bytes(attached.content)
-            else:
-                name, size = _copy(attached.path, self.folder / FILES)
+        """Take over the bytes of a file; the same bytes lie in the folder once.
+
+        Raises OSError where the file cannot be opened, BundleError where the bundle cannot be written.
+        """
+        folder = self._at / FILES
+        if attached.path is None:
+            name = attached.drawing.digest if attached.drawing else digest(attached.content)
+            size = len(attached.content)
+            with _told(f"The file {attached.name} cannot be written into {self.folder}"):
+                (folder / name).write_bytes(attached.content)
+        else:
+            with (
+                attached.path.open("rb") as reading,
+                _told(f"The file {attached.path} cannot be copied into {self.folder}"),
+            ):
+                name, size = _copy(reading, folder)
         return Attachment(attached.name, name, size, _media_type(attached.name), attached.drawing is not None)
 
     def file(self, attachment: Attachment) -> Path:
@@ -91,7 +111,7 @@ class Bundle:
         policy: Policy,
         network: Network | None = None,
     ) -> None:
-        """Write the manifest: from now on the bundle is whole.
+        """Write the manifest and put the new bundle in the place of the older one, whole or not at all.
 
         Of the network only what fits every machine is kept: paths of certificates are given where it is published.
         """
@@ -103,13 +123,25 @@ class Bundle:
             "network": {name: getattr(network, name) for name in KEPT},
             "publication": dataclasses.asdict(publication),
         }
-        self._write_manifest(manifest)
-
-    def _write_manifest(self, manifest: dict[str, Any]) -> None:
+        part = self.folder / UNFINISHED / f"{MANIFEST}.part"
         with _told(f"The manifest in {self.folder} cannot be written"):
-            (self.folder / MANIFEST).write_text(
-                json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-            )
+            part.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            part.replace(part.with_name(MANIFEST))
+        self._complete()
+        self._at = self.folder
+
+    def _complete(self) -> None:
+        """Put a new bundle that has its manifest in the place of the older one, also where that was cut half-way."""
+        new = self.folder / UNFINISHED
+        if not (new / MANIFEST).is_file():
+            return
+        with _told(f"The bundle in {self.folder} cannot be replaced"):
+            for name in (PAGES, FILES):
+                if (new / name).exists():
+                    shutil.rmtree(self.folder / name, ignore_errors=True)
+                    (new / name).rename(self.folder / name)
+            (new / MANIFEST).replace(self.folder / MANIFEST)
+            shutil.rmtree(new, ignore_errors=True)
 
     def load(self) -> tuple[Publication, Destination, Policy]:
         """What ``save`` wrote. Raises BundleError for a folder that is no bundle, is damaged, or of a newer format."""
@@ -128,11 +160,17 @@ class Bundle:
             return dataclasses.replace(here, **{name: kept[name] for name in KEPT if name in kept})
 
     def _manifest(self) -> dict[str, Any]:
+        self._complete()
         path = self.folder / MANIFEST
         if not path.is_file():
+            if (self.folder / UNFINISHED).exists():
+                raise BundleError(
+                    f"{self.folder} holds no whole bundle: the build that began it did not end.",
+                    hint="Build the bundle again.",
+                )
             raise BundleError(
                 f"{self.folder} is not a bundle: it has no {MANIFEST}.",
-                hint="Make one with `mkdocs-confluence bundle` or the option bundle_dir.",
+                hint="Make one with `mkdocs-confluence bundle` or the option `bundle_dir`.",
             )
         with _told(f"{path} is damaged"):
             manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
@@ -141,17 +179,12 @@ class Bundle:
                     f"{path} has the format {manifest['format']}, this version reads {FORMAT}.",
                     hint="Build and publish with the same version of mkdocs-confluence-tree.",
                 )
-            if manifest.get("unfinished"):
-                raise BundleError(
-                    f"{self.folder} is not whole: the build that wrote it did not end.",
-                    hint="Build the bundle again.",
-                )
             return manifest
 
     def _inside(self, name: str) -> Path:
         """A path in the folder; a manifest from elsewhere must not lead out of it."""
-        path = self.folder / name
-        if not path.resolve().is_relative_to(self.folder.resolve()):
+        path = self._at / name
+        if not path.resolve().is_relative_to(self._at.resolve()):
             raise BundleError(f"{self.folder} names {name}, which lies outside of it.")
         return path
 
@@ -174,14 +207,14 @@ def _readable(key: str) -> str:
     return re.sub(r"[^\w.-]+", "-", key).strip("-.")[:60]
 
 
-def _copy(source: Path, folder: Path) -> tuple[str, int]:
+def _copy(reading: BinaryIO, folder: Path) -> tuple[str, int]:
     """Copy a file under its digest, read once; the answer is the digest and the size in bytes."""
-    seen, size = hashlib.sha256(), 0
-    with source.open("rb") as reading, tempfile.NamedTemporaryFile(dir=folder, delete=False) as writing:
+    seen, size, part = hashlib.sha256(), 0, folder / ".part"
+    with part.open("wb") as writing:
         while chunk := reading.read(1 << 20):
             seen.update(chunk)
             size += writing.write(chunk)
-    Path(writing.name).replace(folder / seen.hexdigest())
+    part.replace(folder / seen.hexdigest())
     return seen.hexdigest(), size
 
 

@@ -215,11 +215,11 @@ def open_(source: Source, page: str, only_print: bool) -> None:
 )
 def bundle(folder: Path, config_file: Path | None) -> None:
     """Build the site and write what would be published into FOLDER; sends nothing."""
-    from . import project
+    from . import project, telling
     from .bundle import Bundle
 
     project.build(config_file, folder)
-    click.echo(f"{len(Bundle(folder).load()[0].pages)} pages are in {folder}.")
+    click.echo(telling.bundled(Bundle(folder).load()[0], folder))
 
 
 @cli.command()

@@ -14,7 +14,7 @@ from .client.doctor import Check, checks
 from .config import SANDBOX, Settings, data_folder, find_credentials, forced, need_credentials
 from .errors import PublishError, SandboxError
 from .model import Credentials, Destination, Network, Policy, Publication
-from .sync import Outcome, Plan, plan_only, publish
+from .sync import Outcome, Plan, plan_only, publish, report
 from .sync.changes import Notify
 
 EXTRA = "The sandbox is an extra: pip install 'mkdocs-confluence-tree[sandbox]'."
@@ -107,11 +107,16 @@ def refused(outcome: Outcome) -> PublishError | None:
     """The error that a publish with failures ends with; None where there were none."""
     if outcome.ok:
         return None
+    pages = len(outcome.pages)
     lines = "\n".join(f"  {failure}" for failure in outcome.failures)
-    retired = "" if outcome.retired else "Nothing was retired. "
+    said = [
+        "The others are published." if outcome.count("failed") < pages else "",
+        "" if outcome.retired else "Nothing was retired.",
+        "Mend what is named, and publish again.",
+    ]
     return PublishError(
-        f"{len(outcome.failures)} of {len(outcome.pages)} pages failed:\n{lines}",
-        hint=f"The others are published. {retired}Mend these and publish again.",
+        f"{len(outcome.failures)} of {report.counted(pages, 'page')} failed:\n{lines}",
+        hint=" ".join(filter(None, said)),
     )
 
 

@@ -114,42 +114,48 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
             return
         settings = self.settings
         with _errors(), tempfile.TemporaryDirectory(prefix="mkdocs-confluence-") as spool:
-            folder = self._folder or settings.bundle_dir
-            self._publish(self._site, settings, folder or Path(spool), keep=folder is not None)
+            self._bundle(self._site, settings, self._folder or settings.bundle_dir or Path(spool))
 
-    def _publish(self, config: MkDocsConfig, settings: Settings, folder: Path, *, keep: bool) -> None:
+    def _bundle(self, config: MkDocsConfig, settings: Settings, folder: Path) -> None:
+        """Write the bundle, and publish it; a build that strict mode refuses leaves an older bundle as it was."""
         from .bundle import Bundle
+        from .sync.report import counted
 
         bundle = Bundle(folder)
-        publication = self._publication(config, settings, bundle)
-        if warnings := _warnings():
-            log.info("Nothing is published: %d warning%s in strict mode.", warnings, "s" * (warnings > 1))
-            return
-        if keep:
-            bundle.save(publication, settings.destination, settings.policy, settings.network)
-        if self._folder is not None:
-            return
-        if settings.credentials is None:
-            log.info("%d pages are in %s; nothing is sent.", len(publication.pages), folder)
-            return
-        from . import delivery, telling
-
+        bundle.begin()
         try:
-            ready = delivery.of_settings(publication, bundle, settings)
-            telling.in_build(ready, settings.dry_run, log.info, click.echo)
-        except PublishError as error:
-            if settings.policy.on_failure == "fail":
-                raise
-            log.info("Not published: %s", error)
+            publication = self._publication(config, settings, bundle)
+            if warnings := _warnings():
+                log.info("Nothing is published: %s in strict mode.", counted(warnings, "warning"))
+                return
+            bundle.save(publication, settings.destination, settings.policy, settings.network)
+        finally:
+            bundle.discard()
+        if self._folder is None:
+            _publish(publication, bundle, settings)
 
     def _publication(self, config: MkDocsConfig, settings: Settings, bundle: Bundle) -> Publication:
         from . import draw, tree
 
-        bundle.begin()
         publication = tree.publication(self._nav, self._files, config, settings, bundle, draw.draw)
         _tell(publication.issues)
         _annotate(publication, config)
         return publication
+
+
+def _publish(publication: Publication, bundle: Bundle, settings: Settings) -> None:
+    from . import delivery, telling
+
+    if settings.credentials is None:
+        log.info("%s Nothing is sent.", telling.bundled(publication, bundle.folder))
+        return
+    try:
+        ready = delivery.of_settings(publication, bundle, settings)
+        telling.in_build(ready, settings.dry_run, log.info, click.echo)
+    except PublishError as error:
+        if settings.policy.on_failure == "fail":
+            raise
+        log.info("Not published: %s", error)
 
 
 def _tell(issues: Sequence[Issue]) -> None:

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from html import escape
+from pathlib import Path
 
 from .client import Client
 from .config import SANDBOX, data_folder
 from .delivery import Delivery, refused
-from .model import Opening, fill
+from .model import Opening, Publication, fill
 from .sandbox.running import running_on
 from .sync import Notice, Outcome, Plan, Progress, report
 from .sync.changes import Notify
@@ -147,6 +148,10 @@ def _differences(delivery: Delivery, client: Client, plan: Plan) -> Iterator[tup
 def _unconverted(opening: Opening) -> str:
     """Wiki markup as it is, since only a publish has it converted."""
     return f"<pre>{escape(opening.value)}</pre>" if opening.kind == "wiki" else opening.value
+
+
+def bundled(publication: Publication, folder: Path) -> str:
+    return f"The bundle in {folder} holds {report.counted(len(publication.pages), 'page')}."
 
 
 def published(outcome: Outcome, heard: list[Notice], form: str) -> str:

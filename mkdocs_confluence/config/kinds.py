@@ -124,7 +124,7 @@ class Location(Kind["Path | None"]):
     def read(self, value: object) -> Path:
         if not isinstance(value, str | Path):
             raise ValidationError(f"Expected a path, got {_told(value)}.")
-        return self._base / Path(value).expanduser()
+        return (self._base / Path(value).expanduser()).resolve()
 
 
 class Secret(BaseConfigOption["Hidden[str]"]):

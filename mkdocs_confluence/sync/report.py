@@ -70,7 +70,7 @@ def _branch(plan: Plan, top: str, depth: int, whole: bool) -> Iterator[str]:
         if not whole and key not in busy:
             quiet += _size(plan, key)
             if not stack or stack[-1][1] != level or stack[-1][0] in busy:
-                yield f"{'  ' * level}= {_pages(quiet)} unchanged"
+                yield f"{'  ' * level}= {counted(quiet, 'page')} unchanged"
                 quiet = 0
             continue
         yield _line(changes[key], level)
@@ -111,8 +111,9 @@ def totals(plan: Plan) -> str:
     return ", ".join(f"{count} {words[sign]}" for sign, count in counts.items() if count) + "."
 
 
-def _pages(count: int) -> str:
-    return f"{count} page" if count == 1 else f"{count} pages"
+def counted(count: int, noun: str) -> str:
+    """``1 page``, ``2 pages``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def plan_json(plan: Plan) -> str:
@@ -139,10 +140,10 @@ def outcome_text(outcome: Outcome) -> str:
     parts = [f"{outcome.count('created')} created", f"{outcome.count('updated')} updated"]
     parts += [f"{outcome.count('unchanged')} unchanged"]
     parts += [f"{len(outcome.retired)} retired"] if outcome.retired else []
-    parts += [f"{outcome.count('failed')} failed"] if outcome.failures else []
-    files = f"{outcome.attachments} attachment{'' if outcome.attachments == 1 else 's'}"
+    parts += [f"{failed} failed"] if (failed := outcome.count("failed")) else []
+    costs = [counted(outcome.attachments, "attachment"), counted(outcome.requests, "request")]
     lines = [
-        f"Pages: {', '.join(parts)}. {files}, {outcome.requests} requests, {outcome.seconds:.1f} s.",
+        f"Pages: {', '.join(parts)}. {', '.join(costs)}, {outcome.seconds:.1f} s.",
         f"Root page: {outcome.root_url}",
     ]
     lines += [f"Note: {notice}" for notice in outcome.notices]

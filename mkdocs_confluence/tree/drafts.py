@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from .. import storage
 from ..bundle import Bundle
 from ..config import Settings
-from ..errors import BundleError
 from ..model import Attached, Attachment, Document, Issue, Opening, Page, digest, fill, openings
 from . import block, links, nav
 from .site import Site
@@ -71,10 +70,9 @@ def _attachments(
     for file in attached:
         try:
             kept.append(bundle.add_file(file))
-        except BundleError as error:
-            if not isinstance(error.__cause__, PermissionError | FileNotFoundError):
-                raise
-            issues.append(Issue("warning", source, f"{file.name} is left out: {error.message}"))
+        except OSError as error:
+            message = f"the file {file.name} is left out, since it cannot be read: {error.strerror or error}"
+            issues.append(Issue("warning", source, message))
     return tuple(kept), issues
 
 

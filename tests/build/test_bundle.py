@@ -62,9 +62,7 @@ def test_it_keeps_the_pace_of_the_build_and_takes_certificates_from_where_it_is_
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full is a thing of Linux")
 def test_a_full_disk_is_told(bundle: Bundle) -> None:
-    manifest = bundle.folder / "manifest.json"
-    manifest.unlink()
-    manifest.symlink_to("/dev/full")
+    (bundle.folder / ".unfinished" / "manifest.json.part").symlink_to("/dev/full")
     with pytest.raises(BundleError, match="No space left on device") as caught:
         bundle.save(publication(), DESTINATION, Policy())
     assert "space" in caught.value.hint
@@ -75,6 +73,7 @@ def test_the_same_bytes_lie_in_it_once(bundle: Bundle, tmp_path: Path) -> None:
     one = bundle.add_file(Attached("a.png", tmp_path / "a.png"))
     two = bundle.add_file(Attached("b.png", content=b"same"))
     assert one.digest == two.digest
+    bundle.save(publication(), DESTINATION, Policy())
     assert [path.name for path in (bundle.folder / "files").iterdir()] == [one.digest]
 
 
@@ -99,30 +98,117 @@ def test_a_folder_that_only_looks_like_a_bundle_is_left_alone(tmp_path: Path) ->
     assert (tmp_path / "pages" / "thesis.txt").read_text() == "years of work"
 
 
-def test_a_bundle_replaces_an_older_one_whole_or_not(bundle: Bundle) -> None:
-    for _ in range(2):
-        bundle.write_body("old.md", "old")
-        bundle.begin()
-    bundle.save(publication(), DESTINATION, Policy())
+def written(bundle: Bundle, words: str) -> Publication:
+    """A bundle of one page with one file, begun and not yet saved."""
     bundle.begin()
-    assert [path.name for path in bundle.folder.rglob("*") if path.is_file()] == ["manifest.json"]
+    file = bundle.add_file(Attached("a.bin", content=words.encode()))
+    return publication(
+        Page("a.md", words, None, words, bundle.write_body("a.md", words), attachments=(file,))
+    )
 
 
-def test_a_bundle_that_was_not_finished_is_refused(bundle: Bundle) -> None:
-    with pytest.raises(BundleError, match="not whole"):
-        bundle.load()
+def contents(bundle: Bundle) -> dict[str, str]:
+    found = (path for path in bundle.folder.rglob("*") if path.is_file())
+    return {path.relative_to(bundle.folder).as_posix(): path.read_text() for path in found}
+
+
+def reads_as(bundle: Bundle, words: str) -> bool:
+    """Whether manifest, body and file are those of one bundle."""
+    read = Bundle(bundle.folder)
+    page = read.load()[0].root
+    return page.title == read.body(page) == read.file(page.attachments[0]).read_text() == words
+
+
+def test_a_bundle_takes_the_place_of_an_older_one_and_leaves_nothing_of_it(bundle: Bundle) -> None:
+    bundle.save(written(bundle, "old"), DESTINATION, Policy())
+    new = written(bundle, "new")
+    assert reads_as(bundle, "old"), "until the new one is whole"
+    bundle.save(new, DESTINATION, Policy())
+    assert reads_as(bundle, "new")
+    assert sorted(name.partition("/")[0] for name in contents(bundle)) == ["files", "manifest.json", "pages"]
+
+
+def test_a_bundle_that_is_discarded_leaves_the_older_one_as_it_was(bundle: Bundle) -> None:
+    bundle.save(written(bundle, "old"), DESTINATION, Policy())
+    before = contents(bundle)
+    written(bundle, "new")
+    bundle.discard()
+    assert contents(bundle) == before
+
+
+def test_a_bundle_that_was_cut_leaves_the_older_one_and_is_forgotten_by_the_next(bundle: Bundle) -> None:
+    bundle.save(written(bundle, "old"), DESTINATION, Policy())
+    written(bundle, "cut")
+    assert reads_as(bundle, "old")
+    bundle.save(written(Bundle(bundle.folder), "new"), DESTINATION, Policy())
+    assert reads_as(bundle, "new")
+    assert not any("cut" in text for text in contents(bundle).values())
+
+
+@pytest.mark.parametrize("moves", range(4))
+def test_a_bundle_that_was_cut_while_it_took_its_place_is_completed_by_who_reads_it(
+    bundle: Bundle, moves: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bundle.save(written(bundle, "old"), DESTINATION, Policy())
+    new = written(bundle, "new")
+    with monkeypatch.context() as patch:
+        _cut_after(moves, patch)
+        with pytest.raises(KeyboardInterrupt):
+            bundle.save(new, DESTINATION, Policy())
+    assert reads_as(bundle, "old" if moves == 0 else "new")
+
+
+def _cut_after(moves: int, patch: pytest.MonkeyPatch) -> None:
+    """Let the disk do so many renames, and no more."""
+    left = [moves]
+
+    def counted(real: Callable[[Path, Path], Path]) -> Callable[[Path, Path], Path]:
+        def move(self: Path, target: Path) -> Path:
+            if not left[0]:
+                raise KeyboardInterrupt
+            left[0] -= 1
+            return real(self, target)
+
+        return move
+
+    patch.setattr(Path, "rename", counted(Path.rename))
+    patch.setattr(Path, "replace", counted(Path.replace))
+
+
+def test_a_first_bundle_that_was_not_finished_is_refused(bundle: Bundle) -> None:
+    with pytest.raises(BundleError, match="no whole bundle"):
+        Bundle(bundle.folder).load()
+
+
+def test_a_file_of_the_site_that_cannot_be_read_is_an_error_of_its_own(
+    bundle: Bundle, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "broken").symlink_to(tmp_path / "nowhere")
+    for name in ("folder", "broken", "gone"):
+        with pytest.raises(OSError, match=name):
+            bundle.add_file(Attached(name, tmp_path / name))
+
+
+def test_a_bundle_that_cannot_take_a_file_is_told(bundle: Bundle, tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"1")
+    bundle.discard()
+    with pytest.raises(BundleError, match=r"a\.png cannot be copied into .*: No such file"):
+        bundle.add_file(Attached("a.png", tmp_path / "a.png"))
 
 
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", '{"format": 1}', '{"format": 1, "publication": {"pages": 1}}']
 )
 def test_a_damaged_manifest_is_told(bundle: Bundle, text: str) -> None:
+    bundle.discard()
     (bundle.folder / "manifest.json").write_text(text)
     with pytest.raises(BundleError, match="damaged"):
         bundle.load()
 
 
 def test_a_bundle_of_a_newer_format_is_refused(bundle: Bundle) -> None:
+    bundle.discard()
     (bundle.folder / "manifest.json").write_text('{"format": 99}')
     with pytest.raises(BundleError, match="format 99"):
         bundle.load()

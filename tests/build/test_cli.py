@@ -103,7 +103,7 @@ def test_a_bundle_is_published_without_mkdocs_yml(desk: Desk, tmp_path: Path) ->
     folder = str(tmp_path / "bundle")
     done = desk.call("bundle", folder, environment={"CONFLUENCE_TOKEN": ""})
     assert done.exit_code == 0, done.output
-    assert "2 pages are in" in done.stdout
+    assert done.stdout == f"The bundle in {folder} holds 2 pages.\n"
     (desk.site.folder / "mkdocs.yml").unlink()
     assert desk.call("plan", "--check", folder).exit_code == 3
     done = desk.call("publish", folder, environment={"CONFLUENCE_TOKEN": ""})
@@ -115,6 +115,24 @@ def test_a_bundle_is_published_without_mkdocs_yml(desk: Desk, tmp_path: Path) ->
     assert "Guide" in desk.call("open", "--print", "--page", "guide/index.md", folder).stdout
     assert "Edited in Confluence since: none" in desk.call("status", folder).stdout
     assert desk.call("doctor", folder).exit_code == 0
+
+
+def test_a_bundle_that_lacks_a_file_is_told_and_nothing_else_is_lost(desk: Desk, tmp_path: Path) -> None:
+    desk.change(index="# Hi\n\n![x](x.png)")
+    (desk.site.folder / "docs" / "x.png").write_bytes(b"1")
+    folder = tmp_path / "bundle"
+    desk.call("bundle", str(folder))
+    for file in (folder / "files").iterdir():
+        file.unlink()
+    done = desk.call("publish", str(folder))
+    assert done.exit_code == 1, done.output
+    assert "2 failed. 0 attachments" in done.output
+    assert "lacks the file x.png" in done.output
+    assert "Build the bundle again." in done.output
+    assert "The others" not in done.output, "there are none"
+    assert desk.call("bundle", str(folder)).exit_code == 0
+    assert desk.call("publish", "--verify", str(folder)).exit_code == 0
+    assert tree(desk.confluence) == ["Handbook", "  Guide"]
 
 
 def test_a_diff_shows_the_visible_words_that_change(desk: Desk) -> None:

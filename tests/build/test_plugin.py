@@ -81,10 +81,10 @@ def test_the_server_of_a_site_never_publishes_and_says_so_once(
 
 
 def test_a_bundle_without_credentials_is_written_and_nothing_is_sent(make_site: MakeSite) -> None:
-    site = make_site(None, {**NOWHERE, "bundle_dir": "out/bundle"})
+    site = make_site(None, {**NOWHERE, "bundle_dir": "docs/../out/bundle"})
     run = site.run()
     assert run.code == 0, run.output
-    assert "nothing is sent" in run.output
+    assert f"The bundle in {site.folder / 'out' / 'bundle'} holds 1 page. Nothing is sent." in run.output
     assert (site.folder / "out/bundle/manifest.json").is_file()
 
 
@@ -116,7 +116,7 @@ def test_under_strict_a_warning_of_the_conversion_sends_nothing(make_site: MakeS
     assert "Nothing is published: 1 warning in strict mode" in run.output
     assert "in strict mode!" in run.output
     assert "discard" not in run.output
-    with pytest.raises(BundleError, match="not whole"):
+    with pytest.raises(BundleError, match="not a bundle"):
         site.manifest()
 
 
@@ -126,6 +126,21 @@ def test_under_strict_a_clean_site_is_bundled(make_site: MakeSite, command: str)
     run = site.run("build", "--strict", command=command)
     assert run.code == 0, run.output
     assert outline(site.manifest()[0]) == ["Handbook", "  A"]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_build_that_strict_mode_refuses_leaves_the_older_bundle_as_it_was(make_site: MakeSite) -> None:
+    options = {**NOWHERE, "bundle_dir": "bundle"}
+    pages: dict[str, str | bytes] = {"index.md": "# Hi\n\n![x](x.png)", "x.png": b"1"}
+    site = make_site(pages, options)
+    assert site.run("build", "--strict").code == 0
+    before = contents(site.folder / "bundle")
+    pages |= {"index.md": "# Other\n\n<a href='gone.txt'>x</a> ![x](x.png)", "x.png": b"2"}
+    assert make_site(pages, options).run("build", "--strict").code == 1
+    assert contents(site.folder / "bundle") == before
 
 
 def test_an_unreachable_host_ends_the_build_unless_told_to_warn(make_site: MakeSite) -> None:

@@ -33,12 +33,12 @@ def cloud(tmp_path: Path) -> Sandbox:
     return Sandbox(tmp_path / "sandbox", "cloud")
 
 
+@pytest.mark.parametrize("strict", [["--strict"], []], ids=["strict", "lenient"])
 @pytest.mark.parametrize("command", ["mkdocs", "properdocs"])
 def test_a_site_is_published_and_once_more_costs_no_write(
-    make_site: MakeSite, confluence: Sandbox, command: str
+    make_site: MakeSite, confluence: Sandbox, command: str, strict: list[str]
 ) -> None:
     site = make_site(PAGES, options(confluence, labels=["docs"]), markdown_extensions=["admonition"])
-    strict = ["--strict"] if command == "mkdocs" else []
     run = site.run("build", *strict, command=command, environment=TOKEN)
     assert run.code == 0, run.output
     assert tree(confluence) == ["Handbook", f"  {ODD}", "  Guide", "    A"]
@@ -198,6 +198,47 @@ def test_missing_images_and_broken_html_are_warnings_and_the_rest_is_published(
     run = site.run("build", "--strict", environment=TOKEN)
     assert run.code == 1
     assert "in strict mode" in run.output
+
+
+@pytest.mark.parametrize("command", ["mkdocs", "properdocs"])
+def test_under_strict_nothing_of_a_site_with_a_warning_is_sent(
+    make_site: MakeSite, cloud: Sandbox, command: str
+) -> None:
+    with cloud:
+        site = make_site({**PAGES, "bad.md": "# Bad\n\n![gone](gone.png)"}, options(cloud))
+        run = site.run("build", "--strict", command=command, environment=TOKEN)
+        assert run.code == 1
+        assert cloud.log == []
+
+
+GONE = {
+    "nothing": "",
+    "a folder": "path.mkdir()",
+    "a broken link": "path.symlink_to('nowhere')",
+}
+"""What a build can find in the place of a file, and how a hook puts it there."""
+
+
+@pytest.mark.parametrize("code", GONE.values(), ids=GONE)
+def test_a_file_that_cannot_be_read_is_a_warning_and_the_rest_is_published(
+    make_site: MakeSite, cloud: Sandbox, code: str
+) -> None:
+    site = make_site(PAGES, options(cloud), hooks=["hook.py"])
+    (site.folder / "hook.py").write_text(
+        "from pathlib import Path\n"
+        "def on_post_build(config):\n"
+        "    for folder in (config.docs_dir, config.site_dir):\n"
+        "        path = Path(folder, 'x.png')\n"
+        "        path.unlink()\n"
+        f"        {code}\n"
+    )
+    with cloud:
+        run = site.run(environment=TOKEN)
+        assert run.code == 0, run.output
+        assert "WARNING" in run.output
+        assert "x.png" in run.output
+        assert "4 created" in run.output
+        assert "0 attachments" in run.output
 
 
 def test_pages_that_move_and_leave_keep_their_ids_or_go_to_the_trash(

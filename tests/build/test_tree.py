@@ -130,7 +130,7 @@ def test_an_empty_site_fails(make_site: MakeSite, caplog: pytest.LogCaptureFixtu
     with pytest.raises(Abort):
         site.bundle()
     assert "no page to publish" in caplog.text
-    with pytest.raises(BundleError, match="not whole"):
+    with pytest.raises(BundleError, match="not a bundle"):
         site.manifest()
 
 
@@ -216,3 +216,22 @@ def test_a_section_whose_page_is_but_a_heading_lists_its_children(make_site: Mak
     assert 'ac:name="children"' in bundle.body(by_title(publication, "Guide"))
     assert 'ac:name="children"' not in bundle.body(by_title(publication, "A"))
     assert 'ac:name="children"' not in bundle.body(publication.root)
+
+
+def test_a_file_that_vanishes_while_its_page_is_converted_is_a_warning(
+    make_site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"></svg>'
+    site = make_site({"index.md": f"# Hi\n\n![x](x.png)\n\n{svg}\n", "x.png": b"1"})
+
+    def draw(source: str) -> bytes:
+        for folder in ("docs", "site"):
+            (site.folder / folder / "x.png").unlink()
+        return b"drawn"
+
+    monkeypatch.setattr("mkdocs_confluence.draw._png", draw)
+    publication, _ = site.bundle()
+    assert [file.media_type for file in publication.root.attachments] == ["image/png"]
+    assert [str(issue) for issue in publication.issues if issue.severity == "warning"] == [
+        "index.md: the file x.png is left out, since it cannot be read: No such file or directory"
+    ]
