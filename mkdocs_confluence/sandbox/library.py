@@ -71,7 +71,7 @@ class Library:
     def files(self, page_id: str) -> Sequence[File]:
         if page_id not in self._files:
             rows = files.listed(self.store, int(page_id))
-            found = (File(row.name, row.media_type, row.size) for row in rows)
+            found = (File(row.name, row.media_type, row.size, row.uuid) for row in rows)
             self._files[page_id] = sorted(found, key=lambda row: row.name.casefold())
         return self._files[page_id]
 

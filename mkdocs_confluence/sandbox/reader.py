@@ -23,6 +23,8 @@ class File:
     name: str
     media_type: str
     size: int = 0
+    uuid: str = ""
+    """What the document model of Cloud calls it by."""
 
 
 class Reader(Protocol):

@@ -1,19 +1,29 @@
-"""Bodies for reading: storage drawn as HTML."""
+"""Bodies for reading: as stored, drawn as HTML, or as the document that Cloud's editor works with."""
 
 from __future__ import annotations
 
-from . import access, render
+from . import access, adf, render
 from .library import Library
 from .nouns import Content, Person
 from .reader import Ref
 from .store import Store
 
-FORMATS = ("view", "export_view", "anonymous_export_view", "styled_view", "editor")
+PRIMARY = ("storage", "atlas_doc_format")
+"""Formats of Cloud that lists serve, too."""
+HTML = ("view", "export_view", "anonymous_export_view", "styled_view", "editor")
 
 
-def view(store: Store, person: Person, page: Content | None, body: str) -> str:
-    """HTML for a stored body; without a page, links by title lead nowhere."""
+def read(store: Store, person: Person, page: Content | None, kind: str, body: str, site: str = "") -> str:
+    """A stored body in a format; without a page, links by title lead nowhere.
+
+    ``site`` is the origin that the links of ``atlas_doc_format`` start with.
+    """
+    if kind == "storage":
+        return body
     ref = Ref("0", "", "")
     if page is not None:
         ref = Ref(str(page.id), page.title, access.space(store, page.space).key)
-    return str(render.render(body, ref, Library(store, person)).html)
+    library = Library(store, person)
+    if kind == "atlas_doc_format":
+        return adf.document(body, ref, library, site)
+    return str(render.render(body, ref, library).html)

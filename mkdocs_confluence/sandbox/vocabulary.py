@@ -101,6 +101,12 @@ CLOUD_STYLES = {
 }
 """Style properties that Cloud honours; others are stored and ignored, or emptied."""
 
+HIGHLIGHTS = {
+    "grey": "#f4f5f7", "red": "#ffebe6", "yellow": "#fffae6", "green": "#e3fcef", "blue": "#deebff",
+    "teal": "#e6fcff", "purple": "#eae6ff", "orange": "#fedec8",
+}  # fmt: skip
+"""Colour of a cell by name → as the editor shows it (§1.9)."""
+
 LAYOUT_CELLS = {
     "cloud": {
         "single": 1, "fixed-width": 1, "two_equal": 2, "two_left_sidebar": 2, "two_right_sidebar": 2,

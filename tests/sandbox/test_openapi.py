@@ -31,6 +31,7 @@ def _tour_of_cloud(rest: Rest) -> None:
     rest.put(f"/rest/api/content/{page}/child/attachment/{attachment}", described)
     for tail in (
         f"pages/{page}?body-format=storage&{everything}", f"pages/{page}?body-format=view", "pages?body-format=storage",
+        f"pages/{page}?body-format=atlas_doc_format", "pages?body-format=atlas_doc_format",
         f"pages?id={page},{child}", f"spaces/{space}/pages?depth=root", f"pages/{page}/direct-children",
         f"pages/{page}/children", f"pages/{page}/descendants", f"pages/{child}/ancestors", f"pages/{page}/labels",
         f"pages/{page}/versions", f"pages/{page}/versions/1", f"pages/{page}/properties", f"pages/{page}/attachments",

@@ -22,9 +22,9 @@ from ..fragment import (
     squeezed,
 )
 from ..reader import Ref
+from ..references import page_of
 from .context import Context, Heading, content, for_macro
 from .markup import el, join
-from .outline import page_of
 
 
 @for_macro("toc")

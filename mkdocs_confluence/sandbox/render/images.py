@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from .. import addresses
 from ..fragment import Node, attribute, child, name
+from ..references import attached
 from .context import Context, content, element, is_block
-from .links import attached
 from .markup import el, source
 
 _LAYOUTS = frozenset("center align-start align-end wrap-left wrap-right wide full-width".split())
@@ -56,8 +56,8 @@ def _url(node: Node, context: Context) -> str | None:
         return None
     if name(target) == "ri:url":
         return source(attribute(target, "ri:value"))
-    found = attached(target, context)
-    return addresses.attachment(context.flavor, found[0], found[1]) if found else None
+    found = attached(target, context.page, context.reader)
+    return addresses.attachment(context.flavor, found[0], found[1].name) if found else None
 
 
 def _what(node: Node) -> str:

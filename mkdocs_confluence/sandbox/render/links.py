@@ -9,9 +9,10 @@ from markupsafe import Markup
 from .. import addresses
 from ..fragment import Node, attribute, child, name
 from ..reader import Ref
+from ..references import attached, page_of, user_key
 from .context import Context, content, element
 from .markup import el, join
-from .outline import anchors, page_of, user_key
+from .outline import anchors
 
 
 @element("a")
@@ -112,10 +113,12 @@ def _page(node: Node, target: Node | None, context: Context) -> Markup:
 def _file(node: Node, target: Node | None, context: Context) -> Markup:
     file_name = attribute(target, "ri:filename") if target is not None else ""
     words = _words(node, context, file_name)
-    found = attached(target, context) if target is not None else None
+    found = attached(target, context.page, context.reader) if target is not None else None
     if found is None:
         return el("span", {"class": "dead", "title": f"Missing attachment: {file_name}"}, words)
-    return el("a", {"class": "file", "href": addresses.attachment(context.flavor, *found)}, words)
+    return el(
+        "a", {"class": "file", "href": addresses.attachment(context.flavor, found[0], file_name)}, words
+    )
 
 
 def _user(node: Node, target: Node | None, context: Context) -> Markup:
@@ -138,16 +141,6 @@ def _other(node: Node, target: Node | None, context: Context) -> Markup:
 
 
 _NAMES = ("ri:content-title", "ri:key", "ri:parameter", "ri:value")
-
-
-def attached(target: Node, context: Context) -> tuple[str, str] | None:
-    """(page id, file name) of the file that an ``ri:attachment`` names; None where it is missing."""
-    file_name = attribute(target, "ri:filename")
-    holder = child(target, "ri:page", "ri:content-entity")
-    ref = context.page if holder is None else page_of(target, context.page, context.reader)
-    if ref is None or all(file.name != file_name for file in context.reader.files(ref.id)):
-        return None
-    return ref.id, file_name
 
 
 @element(

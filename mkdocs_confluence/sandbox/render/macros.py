@@ -26,11 +26,10 @@ from ..fragment import (
 )
 from ..nesting import in_line
 from ..reader import Ref
+from ..references import attached, page_of
 from .context import MACROS, Context, content, element, for_macro, is_block
 from .highlight import listing
-from .links import attached
 from .markup import el, join
-from .outline import page_of
 
 _COLOURS = frozenset("grey red yellow green blue purple".split())
 _KNOWN = frozenset(
@@ -136,7 +135,7 @@ def widget(node: Node, context: Context) -> Markup:
 @for_macro("view-file", "viewpdf", "viewdoc", "viewxls", "viewppt", "multimedia")
 def view_file(node: Node, context: Context) -> Markup:
     target = child(parameter_node(node, "name"), "ri:attachment")
-    found = attached(target, context) if target is not None else None
+    found = attached(target, context.page, context.reader) if target is not None else None
     if found is None:
         wanted = attribute(target, "ri:filename") if target is not None else parameter(node, "name")
         return el(
@@ -145,8 +144,8 @@ def view_file(node: Node, context: Context) -> Markup:
             el("span", {"class": "kind"}, "file"),
             f"missing attachment: {wanted}",
         )
-    url = addresses.attachment(context.flavor, *found)
-    return el("a", {"class": "card", "href": url}, el("span", {"class": "kind"}, "file"), found[1])
+    url = addresses.attachment(context.flavor, found[0], found[1].name)
+    return el("a", {"class": "card", "href": url}, el("span", {"class": "kind"}, "file"), found[1].name)
 
 
 @for_macro(*_MATH)

@@ -17,10 +17,10 @@ from ..fragment import (
     parameter_node,
     parse,
     plain_body,
-    squeezed,
     text,
 )
 from ..reader import Reader, Ref
+from ..references import page_of, user_key
 from .context import Heading, Outline
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -92,31 +92,6 @@ def _include(node: Node, page: Ref, trail: tuple[str, ...], reader: Reader, foun
     _walk(tree, ref, (*trail, ref.id), reader, found)
 
 
-def page_of(node: Node | None, page: Ref, reader: Reader) -> Ref | None:
-    """The page that a parameter or a link names, by ``ri:page`` or by its title as text; None where there is none."""
-    if node is None:
-        return None
-    link = child(node, "ac:link")
-    target = child(node if link is None else link, "ri:page", "ri:content-entity")
-    if target is None:
-        return page if link is not None else _titled(squeezed(node), "", page, reader)
-    if name(target) == "ri:content-entity":
-        return reader.by_id(attribute(target, "ri:content-id"))
-    return _titled(attribute(target, "ri:content-title"), attribute(target, "ri:space-key"), page, reader)
-
-
-def _titled(title: str, space: str, page: Ref, reader: Reader) -> Ref | None:
-    if title in ("", "@none"):
-        return None
-    if title == "@self":
-        return page
-    if title == "@parent":
-        return reader.parent(page.id)
-    if title in ("@home", "/"):
-        return reader.home(space or page.space)
-    return reader.titled(title, space, page)
-
-
 def visible(node: Node, reader: Reader, *, macros: bool = True) -> str:
     """The words that a reader sees in a heading; without what macros add where ``macros`` is False."""
     parts = [node.text or ""]
@@ -146,11 +121,6 @@ def _link_words(node: Node, reader: Reader) -> str:
     if name(target) == "ri:user":
         return f"@{reader.user(user_key(target)) or 'Unlicensed user'}"
     return attribute(target, "ri:content-title") or attribute(target, "ri:filename")
-
-
-def user_key(node: Node) -> str:
-    keys = ("ri:account-id", "ri:userkey", "ri:username")
-    return next((value for key in keys if (value := attribute(node, key))), "")
 
 
 def _cloud_text(node: Node, reader: Reader) -> str:

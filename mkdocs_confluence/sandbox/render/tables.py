@@ -7,13 +7,10 @@ import re
 from markupsafe import Markup
 
 from ..fragment import Node, attribute, name, named
+from ..vocabulary import HIGHLIGHTS
 from .context import Context, content, element
 from .markup import colour, el, style
 
-_NAMED = {
-    "grey": "#f4f5f7", "red": "#ffebe6", "yellow": "#fffae6", "green": "#e3fcef", "blue": "#deebff",
-    "teal": "#e6fcff", "purple": "#eae6ff", "orange": "#fedec8",
-}  # fmt: skip
 _LAYOUTS = frozenset("default center align-start align-end wide full-width".split())
 _WIDTHS = ((680, "default"), (960, "wide"))
 """Total width of the columns in px, up to which Cloud takes a layout where none is written."""
@@ -69,7 +66,7 @@ def cell(node: Node, context: Context) -> Markup:
     declared = [style(attribute(node, "style"), context.flavor)]
     classes = "numbering" if "numberingColumn" in attribute(node, "class").split() else ""
     written = attribute(node, "data-highlight-colour")
-    fill = colour(_NAMED.get(written.lower(), written))
+    fill = colour(HIGHLIGHTS.get(written.lower(), written))
     if fill:
         declared.append(f"--fill: {fill}")
         classes = f"{classes} filled".strip()

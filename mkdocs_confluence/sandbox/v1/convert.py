@@ -21,9 +21,9 @@ def convert(kind: str) -> Response:
     value, representation = told.text("value"), told.text("representation")
     if (representation, kind) in (("wiki", "storage"), ("editor", "storage")):
         made = wiki.storage(value) if representation == "wiki" else value
-    elif representation == "storage" and kind in views.FORMATS:
+    elif representation == "storage" and kind in views.HTML:
         findings.accept(ask.store(), value)
-        made = views.view(ask.store(), ask.person(), None, value)
+        made = views.read(ask.store(), ask.person(), None, kind, value)
     else:
         raise problems.invalid(f"Cannot convert from {representation} to {kind}")
     return answers.send({"value": made, "representation": kind})
@@ -38,7 +38,7 @@ def convert_later(kind: str) -> Response:
         raise problems.invalid(f"Cannot convert from {representation} to {kind}")
     findings.accept(ask.store(), value)
     task_id = str(uuid.uuid4())
-    _DONE[task_id] = views.view(ask.store(), ask.person(), None, value)
+    _DONE[task_id] = views.read(ask.store(), ask.person(), None, kind, value)
     return answers.send({"asyncId": task_id})
 
 

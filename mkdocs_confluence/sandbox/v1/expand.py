@@ -79,10 +79,12 @@ def _ancestors(made: rows.Row, row: Content, rest: str, number: int | None) -> N
 
 def _body(made: rows.Row, row: Content, rest: str, number: int | None) -> None:
     kind = rest.partition(".")[0] or "storage"
-    if kind != "storage" and kind not in views.FORMATS:
+    store = ask.store()
+    served = ("storage", *views.HTML) if store.datacenter else (*views.PRIMARY, *views.HTML)
+    if kind not in served:
         return
-    stored = contents.body(ask.store(), row.id, number or row.version)
-    value = stored if kind == "storage" else views.view(ask.store(), ask.person(), row, stored)
+    stored = contents.body(store, row.id, number or row.version)
+    value = views.read(store, ask.person(), row, kind, stored, request.host_url.rstrip("/"))
     body = {"value": value, "representation": kind, "_expandable": {"content": f"/rest/api/content/{row.id}"}}
     made.setdefault("body", {})[kind] = body
 

@@ -26,11 +26,14 @@ def written(told: Told) -> tuple[str | None, str]:
 
 
 def asked(bulk: bool = False) -> str:
-    """The one ``body-format`` of the request; raises 400 for one that is not served."""
+    """The one ``body-format`` of the request; raises 400 for one that does not exist, or not in lists."""
     kind = request.args.get("body-format", "")
-    served = ("", "storage") if bulk else ("", "storage", *views.FORMATS)
-    if kind not in served:
-        raise problems.invalid(f"Provided value {{{kind}}} for 'body-format' is not served here")
+    served = views.PRIMARY if bulk else (*views.PRIMARY, *views.HTML)
+    if kind and kind not in served:
+        raise problems.invalid(
+            f"Provided value {{{kind}}} for 'body-format' is not the correct type. "
+            f"Expected type is one of: {', '.join(served)}"
+        )
     return kind
 
 
@@ -38,7 +41,12 @@ def read(page: Content, kind: str, number: int | None = None) -> rows.Row:
     """The ``body`` of an answer."""
     if not kind:
         return {}
-    stored = content.body(ask.store(), page.id, number or page.version)
-    return rows.body(
-        kind, stored if kind == "storage" else views.view(ask.store(), ask.person(), page, stored)
-    )
+    return shown(page, kind, content.body(ask.store(), page.id, number or page.version))
+
+
+def shown(page: Content, kind: str, stored: str) -> rows.Row:
+    """A stored body of the page, or of a comment on it, in a format; nothing where none is asked for."""
+    if not kind:
+        return {}
+    site = request.host_url.rstrip("/")
+    return rows.body(kind, views.read(ask.store(), ask.person(), page, kind, stored, site))

@@ -25,8 +25,12 @@ def list_comments(page_id: str, kind: str) -> Response:
         if row.parent is None and (not wanted or row.resolution in wanted)
     ]
     found, following = paging.cut(listed, paging.limit())
-    with_body = bool(bodies.asked(bulk=True))
-    return paging.v2([rows.comment(row, with_body=with_body) for row in found], following)
+    kind = bodies.asked(bulk=True)
+    return paging.v2([_row(row, kind) for row in found], following)
+
+
+def _row(comment: Comment, kind: str) -> rows.Row:
+    return rows.comment(comment, bodies.shown(ask.page(str(comment.page)), kind, comment.body))
 
 
 @face.post("/<any('inline-comments', 'footer-comments'):kind>")
@@ -62,8 +66,8 @@ def _made(kind: str, told: Told, value: str) -> Comment:
     )
 
 
-def _single(comment: Comment) -> rows.Row:
-    made = rows.comment(comment)
+def _single(comment: Comment, kind: str = "storage") -> rows.Row:
+    made = _row(comment, kind)
     made["_links"]["base"] = f"{request.host_url}wiki"
     return made
 
@@ -80,7 +84,7 @@ def _found(kind: str, comment_id: str) -> Comment:
 
 @face.get("/<any('inline-comments', 'footer-comments'):kind>/<comment_id>")
 def read_comment(kind: str, comment_id: str) -> Response:
-    return answers.send(_single(_found(kind, comment_id)))
+    return answers.send(_single(_found(kind, comment_id), bodies.asked()))
 
 
 @face.get("/<any('inline-comments', 'footer-comments'):kind>/<comment_id>/children")
@@ -88,7 +92,8 @@ def list_replies(kind: str, comment_id: str) -> Response:
     above = _found(kind, comment_id)
     listed = [row for row in comments.listed(ask.store(), above.page) if row.parent == above.id]
     found, following = paging.cut(listed, paging.limit())
-    return paging.v2([rows.comment(row) for row in found], following)
+    wanted = bodies.asked(bulk=True)
+    return paging.v2([_row(row, wanted) for row in found], following)
 
 
 @face.put("/<any('inline-comments', 'footer-comments'):kind>/<comment_id>")

@@ -87,7 +87,7 @@ def _draft(page: Content, kind: str) -> rows.Row:
     draft = drafts.read(ask.store(), page.id)
     if draft is None:
         return {}
-    return {"status": "draft", "title": draft[0], "body": rows.body(kind, draft[1]) if kind else {}}
+    return {"status": "draft", "title": draft[0], "body": bodies.shown(page, kind, draft[1])}
 
 
 def _readable(page_id: str) -> Content:

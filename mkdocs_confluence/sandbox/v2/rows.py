@@ -149,14 +149,14 @@ def attachment(row: File) -> Row:
     }
 
 
-def comment(row: Comment, *, with_body: bool = True) -> Row:
+def comment(row: Comment, body: Row) -> Row:
     made: Row = {
         "id": str(row.id),
         "status": "current",
         "title": f"Re: {row.page}",
         "pageId": str(row.page),
         "version": version(row.version, "", 0, row.author, row.created),
-        "body": body("storage", row.body) if with_body else {},
+        "body": body,
         "_links": {"webui": f"/pages/viewpage.action?pageId={row.page}&focusedCommentId={row.id}"},
     }
     if row.parent is not None:
