@@ -18,7 +18,7 @@ _WRAPPERS = (
 ).split()
 """Blocks without a meaning of their own in Confluence; whatever knows more of one registers it with a class."""
 
-_TRANSPARENT = ("wbr label small big cite var bdi bdo data output ruby rb rt rtc meter nobr").split()
+_TRANSPARENT = ("wbr label small big bdi bdo data output ruby rb rt rtc meter nobr").split()
 _CONTROLS = "button select option textarea".split()
 
 _UNSEEN = "style template link meta base title noscript datalist rp col colgroup".split()

@@ -10,12 +10,12 @@ from urllib.parse import quote, unquote, urlsplit
 from .. import names
 from ..model import Opening, PageName
 from .changes import marked
-from .markup import Xml, around_code, attachment, el, escape
+from .markup import Xml, around_code, attachment, el, escape, within_blanks
 from .pieces import Anchor, Piece, Pieces, visible
 from .render import here
 from .rules import Walk, rule
 from .scope import Scope
-from .tags import NavigableString, Tag, attribute
+from .tags import NavigableString, Tag, attribute, classes
 
 _WEB = frozenset(
     "http https ftp ftps file smb mailto tel callto skype slack sip irc git ssh sftp scp svn news nntp xmpp magnet"
@@ -117,8 +117,23 @@ def _holds_link(tag: Tag) -> bool:
 
 @rule("a.md-button")
 def button(tag: Tag, walk: Walk) -> Pieces:
-    """``<a class="md-button" href="…">Go</a>`` → a bold link: Confluence has no buttons."""
-    return marked(link(tag, walk), lambda inner: around_code(inner, lambda text: el("strong", None, text)))
+    """``<a class="md-button" href="…">Go</a>`` → a bold link on a line of its own: Confluence has no buttons."""
+    bold = marked(
+        link(tag, walk), lambda inner: around_code(inner, lambda text: within_blanks(text, _strong))
+    )
+    return [Xml("<br />"), *bold] if _behind_button(tag) else bold
+
+
+def _strong(text: Xml) -> Xml:
+    return el("strong", None, text)
+
+
+def _behind_button(tag: Tag) -> bool:
+    """Whether only blanks stand between a button and the one before it."""
+    before = tag.previous_sibling
+    while type(before) is NavigableString and before.isspace():
+        before = before.previous_sibling
+    return isinstance(before, Tag) and before.name == "a" and "md-button" in classes(before)
 
 
 @rule("autoref")
@@ -133,7 +148,7 @@ def autoref(tag: Tag, walk: Walk) -> Pieces:
 
 
 def _around(content: Sequence[Piece], wrap: Callable[[Xml], Xml]) -> Pieces:
-    """Content with a link around it, pictures too; as it was where the link falls away."""
+    """Content with a link around it, pictures too, blanks at its ends not; as it was where the link falls away."""
     kept = True
 
     def noticed(text: Xml) -> Xml:
@@ -142,7 +157,7 @@ def _around(content: Sequence[Piece], wrap: Callable[[Xml], Xml]) -> Pieces:
         kept = kept and made is not text
         return made
 
-    pieces = marked(content, noticed, images=True)
+    pieces = marked(content, lambda text: within_blanks(text, noticed), images=True)
     return pieces if kept else content
 
 

@@ -29,7 +29,7 @@ def tabs(tag: Tag, walk: Walk) -> Pieces:
         )
         kind = "sequence"
     if kind == "sequence":
-        return [block for tab in _tabs(tag) for block in _in_sequence(tab, walk)]
+        return [*_in_sequence(_tabs(tag), walk)]
     around, single = walk.scope.conversion.tabs_macro
     if kind == "expand":
         return [_boxed("expand", "expand", tab, walk) for tab in _tabs(tag)]
@@ -37,28 +37,32 @@ def tabs(tag: Tag, walk: Walk) -> Pieces:
     return [Box("bodied", boxes, partial(_written, around, ""))] if boxes else []
 
 
-def _in_sequence(tab: _Tab, walk: Walk) -> list[Block]:
-    """The label in bold and the content; the label of a single code block is its title, where code has titles."""
+def _in_sequence(found: list[_Tab], walk: Walk) -> list[Block]:
+    """Labels in bold and contents; labels are titles where every tab is a block of code and code has titles."""
+    read = [_labelled(tab, walk) for tab in found]
+    if walk.target.code_titles:
+        named = [_named(body[0], title) if len(body) == 1 else None for title, body in read]
+        titled = [block for block in named if block]
+        if len(titled) == len(read):
+            return [*titled]
+    return [block for title, body in read for block in (*([bold(title)] if title else []), *body)]
+
+
+def _labelled(tab: _Tab, walk: Walk) -> tuple[Xml, list[Block]]:
     chosen, label, content = tab
     anchors = walk.place(chosen) if chosen else []
     line, rest = first_line([*anchors, *walk.place(label), *walk.pieces(label)] if label else anchors)
-    title = inline(line, keep_ends=False)
-    body = collect([*rest, *_content(content, walk)])
-    if walk.target.code_titles and len(body) == 1 and title and "<a" not in title and OPEN not in title:
-        named = _named(body[0], spoken(title))
-        if named:
-            return [named]
-    return [*([bold(title)] if title else []), *body]
+    return inline(line, keep_ends=False), collect([*rest, *_content(content, walk)])
 
 
-def _named(block: Block, title: str) -> Leaf | None:
-    """A code block with a title, if it is one that has none."""
+def _named(block: Block, label: Xml) -> Leaf | None:
+    """A code block with a title, if it has none and the label can be one."""
     if not isinstance(block, Leaf) or not block.xml.startswith(_CODE):
         return None
     head, body, text = block.xml.removeprefix(_CODE).partition("<ac:plain-text-body>")
-    if 'ac:name="title"' in head:
+    if not label or "<a" in label or OPEN in label or 'ac:name="title"' in head:
         return None
-    parameter = el("ac:parameter", {"ac:name": "title"}, title)
+    parameter = el("ac:parameter", {"ac:name": "title"}, spoken(label))
     return replace(block, xml=Xml(f"{_CODE}{head}{parameter}{body}{text}"))
 
 

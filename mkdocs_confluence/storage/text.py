@@ -18,6 +18,8 @@ _MARKS = {
     "b": "strong",
     "em": "em",
     "i": "em",
+    "cite": "em",
+    "var": "em",
     "del": "s",
     "s": "s",
     "strike": "s",
