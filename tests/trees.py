@@ -125,12 +125,18 @@ class LeapingClock:
 
 
 def client(
-    url: str, flavor: Flavor, *, workers: int = 8, timeout: float = 20.0, clock: LeapingClock | None = None
+    url: str,
+    flavor: Flavor,
+    *,
+    workers: int = 8,
+    timeout: float = 20.0,
+    clock: LeapingClock | None = None,
+    account: str = "sandbox",
 ) -> Client:
     destination = Destination(url, flavor, "DOCS")
     network = Network(timeout=timeout, workers=workers)
     patience = clock.patience if clock else None
-    return connect(destination, Credentials("sandbox", "secret"), network, clock=patience)
+    return connect(destination, Credentials(account, "secret"), network, clock=patience)
 
 
 def put(
@@ -141,12 +147,13 @@ def put(
     *,
     destination: Destination | None = None,
     clock: LeapingClock | None = None,
+    account: str = "sandbox",
     **options: Any,
 ) -> Outcome:
     """Publish a site into a sandbox, as a build would."""
     where = destination or Destination(sandbox.url, sandbox.flavor, "DOCS")
     publication, bundle = site(root, folder, sandbox.flavor, name=where.site, **options)
-    reach = client(sandbox.url, sandbox.flavor, clock=clock)
+    reach = client(sandbox.url, sandbox.flavor, clock=clock, account=account)
     ticking = (clock or LeapingClock()).clock
     try:
         return publish(reach, publication, bundle, where, policy or Policy(), clock=ticking)

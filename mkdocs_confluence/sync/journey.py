@@ -9,12 +9,14 @@ from dataclasses import replace
 
 from ..bundle import Bundle
 from ..client import Client
-from ..errors import Conflict, Leased, PublishError, TitleTaken
+from ..errors import Conflict, Leased, PublishError, TitleTaken, TreeError
 from ..model import Destination, Policy, Publication
+from ..names import fold
 from ..remote import RemotePage
 from . import alive, stamp
+from . import ledger as ledgers
 from .apply import apply, first_intents
-from .changes import Change, Notice, Notify, Outcome, Plan, Published, State
+from .changes import Change, Notice, Notify, Outcome, Plan, Published, Snapshot, State
 from .clock import Clock
 from .journal import Journal, Stale
 from .ledger import Lease
@@ -57,8 +59,13 @@ class Journey:
         expired: set[str] = set()
         for _ in range(ATTEMPTS):
             found = snapshot(self.client, self.publication, self.destination, self.policy, self.notify)
-            decided = plan(self.publication, found, self.policy)
             lease = found.ledger.lease
+            try:
+                decided = plan(self.publication, found, self.policy)
+            except TreeError:
+                if not self._overtaken(found):
+                    raise
+                continue
             if decided.empty:
                 return self._outcome(decided, None, started)
             if lease and found.root and lease.run not in expired:
@@ -75,6 +82,14 @@ class Journey:
             "Other publishes of this site are always faster.",
             hint="See which of your machines publish it at the same time.",
         )
+
+    def _overtaken(self, found: Snapshot) -> bool:
+        """Whether another publish has written since the ledger was read: what it made looks like somebody else's."""
+        site, title = self.publication.site, self.publication.root.title
+        if found.root is None:
+            return fold(title) not in found.holders and self.client.find(title) is not None
+        key = ledgers.head_key(site)
+        return self.client.properties(found.root.id, key).get(key) != found.properties.get(key)
 
     def _carry_out(self, decided: Plan, started: float) -> Outcome:
         """Root, lease, waves, commit. Raises Stale where somebody else was faster."""

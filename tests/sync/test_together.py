@@ -28,9 +28,16 @@ PAGES = tuple(P(f"{n}.md", f"Page {n}", links=(f"{(n + 1) % 8}.md",)) for n in r
 SITE = P("index.md", "Docs", PAGES)
 
 
+class WallClock(LeapingClock):
+    """A clock on which waiting takes its time."""
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+
 def test_two_first_publishes_at_once_make_one_tree(confluence: Sandbox, tmp_path: Path) -> None:
     with ThreadPoolExecutor(2) as pool:
-        runs = [pool.submit(put, confluence, SITE, tmp_path / str(n)) for n in range(2)]
+        runs = [pool.submit(put, confluence, SITE, tmp_path / str(n), clock=WallClock()) for n in range(2)]
         outcomes = [run.result() for run in runs]
     assert all(outcome.ok for outcome in outcomes)
     assert outline(confluence) == [("Docs", [page.title for page in PAGES])]
@@ -110,13 +117,6 @@ def test_a_publish_that_is_renewed_for_ever_is_not_waited_for(
     with pytest.raises(Leased, match="still going on after 10 minutes"):
         put(confluence, changed(SITE, "1.md", words="New."), tmp_path / "b", clock=renewing)
     assert "New." not in tree(confluence).named("Page 1").body
-
-
-class WallClock(LeapingClock):
-    """A clock on which waiting takes its time."""
-
-    def sleep(self, seconds: float) -> None:
-        time.sleep(seconds)
 
 
 def test_a_second_publish_waits_for_the_first(confluence: Sandbox, tmp_path: Path) -> None:
