@@ -71,9 +71,9 @@ def _plain(text: str, scope: Scope, error: Exception) -> Document:
     return Document(el("p", None, escape(text.strip())), issues=(issue,))
 
 
-def section(scope: Scope, links: Sequence[tuple[str, str]]) -> Document:
-    """The body of a section without a page of its own: its children, then its links (title, URL) to other places."""
-    children = macro("children", version="2")
+def section(scope: Scope, links: Sequence[tuple[str, str]], *, children: bool = True) -> Document:
+    """The body of a section without a page of its own: its children, if any, then its links (title, URL) elsewhere."""
     items = [el("li", None, el("p", None, el("a", {"href": url}, title))) for title, url in links]
-    body = join([children, el("ul", None, *items)]) if items else children
+    parts = [macro("children", version="2")] if children else []
+    body = join([*parts, el("ul", None, *items)] if items else parts)
     return Document(Xml(body))

@@ -49,7 +49,7 @@ def _document(entry: nav.Entry, scope: storage.Scope, site: Site) -> Document:
     """A page, or a list of what is below it where it says nothing itself."""
     listed = [(title, address) for title, url in entry.links if (address := links.absolute(url, site.url))]
     if entry.page is None:
-        return storage.section(scope, listed)
+        return storage.section(scope, listed, children=entry.key in site.parents or not listed)
     document = storage.convert((entry.page.content or "") + links.listing(listed), scope)
     if document.body or entry.key not in site.parents:
         return document

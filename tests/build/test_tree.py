@@ -94,6 +94,7 @@ def test_external_links_are_listed_on_the_page_of_their_section(make_site: MakeS
     elsewhere = bundle.body(by_title(publication, "Elsewhere"))
     assert 'href="https://wiki.example.com/"' in elsewhere
     assert 'href="https://docs.example.com/blog/"' in elsewhere
+    assert "ac:structured-macro" not in elsewhere, "there are no children to list"
 
 
 def test_a_page_twice_in_the_nav_is_published_once_with_a_note(make_site: MakeSite) -> None:

@@ -107,6 +107,12 @@ def test_a_section_lists_its_children_and_its_links(flavor: Flavor) -> None:
     assert section(goldens.scope(flavor), []).body.count("<") == 1
 
 
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_section_of_links_alone_lists_no_children(flavor: Flavor) -> None:
+    body = section(goldens.scope(flavor), [("A", "https://e.com/")], children=False).body
+    assert body == '<ul><li><p><a href="https://e.com/">A</a></p></li></ul>'
+
+
 def test_noise_is_quiet_and_words_are_not() -> None:
     first = "<p>&lt;object at 0x7f00aa12bb34&gt; 1b4e28ba-2fa1-41d2-883f-0016d3cca427 0x10</p>"
     second = "<p>&lt;object at 0x7fffaa12bb00&gt; 2b4e28ba-2fa1-4fd2-983f-0016d3cca427 0x10</p>"
