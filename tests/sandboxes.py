@@ -37,7 +37,7 @@ class Sandbox:
         self.space = SPACE
         self.log: list[tuple[str, str, int]] = []
         self.store = open_store(data, flavor, strict=strict, switches=switches)
-        self.faults = Faults(can_cut=True)
+        self.faults = Faults()
         self._app = faulty(app(self.store), self.store, self.faults)
         self._serving = Serving(self._answer)
         self._proxy = Proxy(self._serving.port)

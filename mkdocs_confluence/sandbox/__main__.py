@@ -85,11 +85,8 @@ def _prepare(spaces: list[Pair], accounts: list[Pair], store: Store) -> None:
         people.add(store, name, token)
 
 
-def _faults(told: list[str], seed: int) -> Faults | None:
-    """None where there are none: no proxy is needed then."""
-    if not told:
-        return None
-    faults = Faults(can_cut=True)
+def _faults(told: list[str], seed: int) -> Faults:
+    faults = Faults()
     for text in told:
         faults.tell(text, seed)
     return faults

@@ -12,6 +12,7 @@ from flask import Response
 from werkzeug.wrappers import Response as Answer
 
 from . import answers, files, problems
+from .door import FAULTS
 from .faults import Fault, Faults
 from .store import Store
 
@@ -33,6 +34,7 @@ def faulty(wsgi: Wsgi, store: Store, faults: Faults) -> Wsgi:
 
     def answer(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
+        environ[FAULTS] = faults
         if path.startswith("/_sandbox"):
             return wsgi(environ, start)
         query = environ.get("QUERY_STRING", "")

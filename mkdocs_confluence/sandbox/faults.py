@@ -5,12 +5,10 @@ from __future__ import annotations
 import random
 import re
 import threading
-from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
 
 Kind = Literal["drop-before", "drop-after", "half", "delay", "status", "edge", "throttle", "spoil"]
-CUTS = ("drop-before", "drop-after", "half")
-"""Kinds that only the proxy in front can do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,7 @@ class _Rule:
 class Faults:
     """The faults of one sandbox. Thread-safe. ``met`` lists what happened: (method, path, kind)."""
 
-    def __init__(self, *, can_cut: bool = False) -> None:
-        self.can_cut = can_cut
+    def __init__(self) -> None:
         self.met: list[tuple[str, str, Kind]] = []
         self._rules: list[_Rule] = []
         self._seen = 0
@@ -74,8 +71,6 @@ class Faults:
         self._add(_Rule(fault, pattern=re.compile(pattern), chance=chance, times=times))
 
     def _add(self, rule: _Rule) -> None:
-        if rule.fault.kind in CUTS and not self.can_cut:
-            raise ValueError(f"{rule.fault.kind} needs the proxy in front")
         with self._lock:
             self._rules.append(rule)
 
@@ -108,33 +103,82 @@ class Faults:
             rule.times -= 1
         return True
 
-    def tell(self, text: str, seed: int | None = None) -> None:
+    def tell(
+        self, text: str, seed: int | None = None, *, times: int | None = None, skip: int = 0, said: str = ""
+    ) -> None:
         """A fault in words: ``KIND[=VALUE]:WHERE``; raises ValueError.
 
-        ``drop-after:3`` (index), ``503:POST .*/pages$`` (pattern, once), ``throttle=2:10%`` (chance),
-        ``delay=0.5:*`` (all).
+        ``drop-after:3`` (index), ``503:POST .*/pages$`` (pattern, once unless ``times`` says otherwise),
+        ``throttle=2:10%`` or ``throttle=2:10% GET`` (chance), ``delay=0.5:*`` (all). ``said`` is what a failure says.
         """
         what, colon, where = text.partition(":")
         if not colon:
             raise ValueError(f"{text!r} is no fault; write KIND[=VALUE]:WHERE")
-        fault = _fault(what)
-        if where.isdigit():
-            self.at(int(where), fault)
-        elif where.endswith("%"):
-            self.by_chance(float(where[:-1]) / 100, fault, seed=seed)
-        elif where == "*":
-            self.on("", fault, times=None)
-        else:
-            self.on(where, fault)
+        fault = replace(_fault(what), text=said)
+        chance = _CHANCE.fullmatch(where)
+        try:
+            if where.isdigit():
+                self.at(int(where), fault)
+            elif chance:
+                self.by_chance(float(chance[1]) / 100, fault, pattern=chance[2] or "", seed=seed, times=times)
+            elif where == "*":
+                self.on("", fault, times=times, skip=skip)
+            else:
+                self.on(where, fault, times=1 if times is None else times, skip=skip)
+        except re.error as error:
+            raise ValueError(f"{where!r} is no regular expression of a fault: {error}") from error
+
+    def waiting(self) -> list[dict[str, Any]]:
+        """The rules that may still apply: in words, how often yet (None: always), how many are let pass before."""
+        with self._lock:
+            return [
+                {"fault": _words(rule, self._seen), "times": rule.times, "skip": rule.skip}
+                for rule in self._rules
+                if rule.times != 0 and (rule.index is None or rule.index >= self._seen)
+            ]
+
+
+_CHANCE = re.compile(r"(\d+(?:\.\d+)?)%(?: (.+))?")
+_VALUED = ("delay", "throttle")
 
 
 def _fault(text: str) -> Fault:
     kind, _, value = text.partition("=")
     if kind.isdigit():
-        return Fault("status", status=int(kind))
+        return Fault("status", status=_status(kind))
     if kind == "edge":
-        return Fault("edge", status=int(value or 404))
+        return Fault("edge", status=_status(value or "404"))
     for known in get_args(Kind):
         if kind == known and kind != "status":
-            return Fault(known, seconds=float(value or 0))
+            return Fault(known, seconds=_seconds(value or "0"))
     raise ValueError(f"{kind!r} is no kind of fault; there are {', '.join(get_args(Kind))} and statuses")
+
+
+def _status(text: str) -> int:
+    if not re.fullmatch("[45][0-9][0-9]", text):
+        raise ValueError(f"{text!r} is no status of a fault: 400 to 599")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    if not re.fullmatch(r"\d{1,6}(\.\d+)?", text):
+        raise ValueError(f"{text!r} is no number of seconds for a fault")
+    return float(text)
+
+
+def _words(rule: _Rule, seen: int) -> str:
+    """A rule as it could have been told."""
+    fault = rule.fault
+    what: str = fault.kind
+    if fault.kind in ("status", "edge"):
+        what = str(fault.status) if fault.kind == "status" else f"edge={fault.status}"
+    elif fault.kind in _VALUED:
+        what = f"{fault.kind}={fault.seconds:g}"
+    pattern = rule.pattern.pattern if rule.pattern else ""
+    if rule.index is not None:
+        where = str(rule.index - seen)
+    elif rule.chance < 1:
+        where = f"{rule.chance * 100:g}% {pattern}".rstrip()
+    else:
+        where = pattern or "*"
+    return f"{what}:{where}"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BufferedReader
@@ -38,10 +39,13 @@ def _header(head: bytes, name: bytes) -> bytes:
     return b""
 
 
-def read(stream: BufferedReader, *, answers: bytes = b"") -> Message | None:
+def read(
+    stream: BufferedReader, *, answers: bytes = b"", go_on: Callable[[bytes], None] | None = None
+) -> Message | None:
     """The next message; None at the end of the stream, and for what is no HTTP (TLS, where somebody asks for https).
 
-    ``answers`` is the method of the request that it answers.
+    ``answers`` is the method of the request that it answers. ``go_on`` sends to a client that waits for a word before
+    it sends a large body.
     """
     if not stream.peek(1)[:1].isalpha():
         return None
@@ -52,7 +56,9 @@ def read(stream: BufferedReader, *, answers: bytes = b"") -> Message | None:
             break
     if not line:
         return None
-    head = b"".join(lines)
+    head = b"".join(line for line in lines if not line.lower().startswith(b"expect:"))
+    if go_on is not None and len(head) < sum(map(len, lines)):
+        go_on(b"HTTP/1.1 100 Continue\r\n\r\n")
     status = head.split(b" ", 2)[1]
     if answers == b"HEAD" or (answers and status in _BODYLESS):
         return Message(head, b"")
@@ -130,7 +136,7 @@ def _exchange(
     client: socket.socket, server: socket.socket, asked: BufferedReader, told: BufferedReader
 ) -> bool:
     """One request and its answer; False where the connection ends with it."""
-    request = read(asked)
+    request = read(asked, go_on=client.sendall)
     if request is None:
         return False
     server.sendall(request.head + request.body)

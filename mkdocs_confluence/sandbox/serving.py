@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from types import FrameType
-from typing import Any, TypeVar
+from typing import Any
 
 import waitress
 
@@ -30,7 +30,6 @@ from .web import app
 THREADS = 16
 
 Wsgi = Callable[..., Any]
-Listening = TypeVar("Listening", "Serving", Proxy)
 
 
 class Serving:
@@ -91,7 +90,7 @@ def serve(
         closing(open_store(data, flavor, strict=strict, switches=switches)) as store,
     ):
         prepare(store)
-        _serve(store, _listen(store, port, any_port, faults), run, say)
+        _serve(store, _listen(store, port, any_port, faults or Faults()), run, say)
 
 
 def _serve(store: Store, front: list[Serving | Proxy], run: str, say: Callable[[str], None]) -> None:
@@ -106,22 +105,24 @@ def _serve(store: Store, front: list[Serving | Proxy], run: str, say: Callable[[
             part.stop()
 
 
-def _listen(store: Store, port: int, any_port: bool, faults: Faults | None) -> list[Serving | Proxy]:
-    """The server, behind the proxy where there are faults; the first one has the port that clients use."""
-    if faults is None:
-        return [_on_port(lambda wanted: Serving(app(store), wanted), port, any_port)]
+def _listen(store: Store, port: int, any_port: bool, faults: Faults) -> list[Serving | Proxy]:
+    """The proxy, which has the port that clients use, and the server behind it."""
     server = Serving(faulty(app(store), store, faults))
-    return [_on_port(lambda wanted: Proxy(server.port, wanted), port, any_port), server]
-
-
-def _on_port(listen: Callable[[int], Listening], port: int, any_port: bool) -> Listening:
     try:
-        return listen(port)
+        return [_proxy(server, port, any_port), server]
+    except Refused:
+        server.stop()
+        raise
+
+
+def _proxy(server: Serving, port: int, any_port: bool) -> Proxy:
+    try:
+        return Proxy(server.port, port)
     except (OSError, OverflowError) as error:
         if not any_port:
             said = getattr(error, "strerror", None) or str(error)
             raise Refused(f"Port {port} cannot be used: {said.rstrip('.')}.") from error
-        return listen(0)
+        return Proxy(server.port)
 
 
 def _note(note: Path, port: int, run: str) -> None:

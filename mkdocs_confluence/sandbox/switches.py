@@ -5,6 +5,7 @@ The default is the answer that is worse for a publisher, so what works here work
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args, get_type_hints
 
@@ -71,14 +72,19 @@ class Switches:
 
 def parse(settings: list[str]) -> Switches:
     """Switches from ``name=value`` settings; raises ValueError naming what is wrong."""
+    given = (setting.partition("=") for setting in settings)
+    return changed(Switches(), {name: value for name, _, value in given})
+
+
+def changed(switches: Switches, settings: Mapping[str, object]) -> Switches:
+    """Switches with other values, as text or of their own kind; raises ValueError naming what is wrong."""
     kinds = get_type_hints(Switches)
     values: dict[str, Any] = {}
-    for setting in settings:
-        name, _, text = setting.partition("=")
+    for name, value in settings.items():
         if name not in kinds:
             raise ValueError(f"there is no switch {name!r}; there are {', '.join(sorted(kinds))}")
-        values[name] = _value(name, kinds[name], text)
-    return replace(Switches(), **values)
+        values[name] = _value(name, kinds[name], str(value))
+    return replace(switches, **values)
 
 
 def _value(name: str, kind: Any, text: str) -> object:

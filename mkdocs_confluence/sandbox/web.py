@@ -1,4 +1,4 @@
-"""The application: both faces, the pages to look at, and a door for the sandbox itself."""
+"""The application: both faces, the pages to look at, and the sandbox's own door."""
 
 from __future__ import annotations
 
@@ -7,18 +7,14 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, cast
 
-from flask import Blueprint, Flask, Response, g, request
+from flask import Flask, Response, g, request
 
-from . import actions, addresses, answers, ask, media, pages, tasks, v1, v2
+from . import actions, addresses, answers, ask, door, media, pages, tasks, v1, v2
 from .burst import Meter
 from .nouns import Flavor
 from .store import Store
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
-VERSION = 1
-"""Version of the door ``/_sandbox``."""
-
-door = Blueprint("door", __name__, url_prefix="/_sandbox")
 
 
 def app(store: Store) -> Wsgi:
@@ -56,7 +52,7 @@ def _application(flavor: Flavor) -> Flask:
         made.register_blueprint(v2.face)
         made.register_blueprint(media.face)
         made.add_url_rule("/_edge/tenant_info", view_func=tenant_info)
-    made.register_blueprint(door)
+    made.register_blueprint(door.face)
     made.register_blueprint(pages.blueprint(cast(Store, _OfRequest(flavor))))
     made.before_request(lambda: tasks.settle(ask.store()))
     made.after_request(_sign)
@@ -82,9 +78,3 @@ def _sign(answer: Response) -> Response:
 
 def tenant_info() -> Response:
     return answers.send({"cloudId": "5a4db0c5-0000-4000-8000-5a4db0c55a4d"})
-
-
-@door.get("/info")
-def info() -> Response:
-    store = ask.store()
-    return answers.send({"data": str(store.data.resolve()), "flavor": store.flavor, "version": VERSION})
