@@ -12,7 +12,7 @@ import yaml
 from mkdocs.config.base import get_schema
 
 from mkdocs_confluence import cli
-from mkdocs_confluence.client import outages, words
+from mkdocs_confluence.client import outages, scopes, words
 from mkdocs_confluence.client.words import Words
 from mkdocs_confluence.config.hidden import Hidden
 from mkdocs_confluence.config.kinds import (
@@ -32,8 +32,9 @@ from mkdocs_confluence.sandbox.switches import Switches
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "example_site" / "docs"
 OPTIONS = (DOCS / "options.md").read_text(encoding="utf-8")
-COMMANDS = (DOCS / "publishing" / "command-line.md").read_text(encoding="utf-8")
+COMMANDS = (DOCS / "command-line.md").read_text(encoding="utf-8")
 TROUBLE = (DOCS / "troubleshooting.md").read_text(encoding="utf-8")
+ACCOUNTS = (DOCS / "publishing" / "accounts.md").read_text(encoding="utf-8")
 SANDBOX = (DOCS / "publishing" / "sandbox.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `(\w+)` \| (?:`(.*?)`)? *\| (.+?) \| (.+) \|$", re.MULTILINE)
 DEFAULTS = {match[1]: match[2] or "" for match in ROW.finditer(OPTIONS)}
@@ -115,6 +116,11 @@ def test_every_refusal_of_confluence_is_in_the_guide(message: str) -> None:
 @pytest.mark.parametrize("message", [what for _, what, _ in outages._WORDS.values()])
 def test_everything_that_breaks_on_the_way_is_in_the_guide(message: str) -> None:
     assert f"| {_fixed(message)} |" in TROUBLE
+
+
+@pytest.mark.parametrize("scope", sorted({scope for _, _, scope in scopes._SCOPES}))
+def test_every_scope_that_a_token_needs_is_in_the_guide(scope: str) -> None:
+    assert f"| `{scope}` |" in ACCOUNTS
 
 
 @pytest.mark.parametrize("switch", fields(Switches), ids=lambda switch: str(switch.name))
