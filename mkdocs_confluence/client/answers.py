@@ -82,7 +82,10 @@ def _error(answer: Answer, request: Request, said: str, accepted: bool) -> error
         scope = scope_for(request)
         more = f"It needs {scope}. " if scope else ""
         return words.SCOPE.tell(
-            answer, request, said, more=f"{more}The guide lists the scopes of a publish (Accounts and rights)."
+            answer,
+            request,
+            said,
+            more=f"{more}The guide lists the scopes of a publish (Accounts and rights).",
         )
     if _stranger(answer, low):
         return (words.EXPIRED if accepted else words.STRANGER).tell(answer, request)
