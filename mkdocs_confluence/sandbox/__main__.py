@@ -43,6 +43,10 @@ def main(arguments: list[str] | None = None) -> int:
         "--account", action="append", default=[], metavar="NAME:TOKEN", type=_account,
         help="let in only accounts with a token, and this one; stays with the data",
     )  # fmt: skip
+    parser.add_argument(
+        "--scopes", action="append", default=[], metavar="NAME=SCOPE,SCOPE…", type=_scopes,
+        help="Cloud: the account's token is good at the gateway only, for these; stays with the data",
+    )  # fmt: skip
     parser.add_argument("--run", default="", help=argparse.SUPPRESS)
     parser.add_argument("--seed", type=int, default=0, help="of the faults by chance")
     told = parser.parse_args(arguments)
@@ -55,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
             any_port=told.any_port,
             switches=parse(told.switch),
             faults=_faults(told.fault, told.seed),
-            prepare=partial(_prepare, told.access, told.account),
+            prepare=partial(_prepare, told.access, told.account, told.scopes),
             run=told.run,
         )
     except (Refused, ValueError) as error:
@@ -78,11 +82,22 @@ def _account(text: str) -> Pair:
     return name, token
 
 
-def _prepare(spaces: list[Pair], accounts: list[Pair], store: Store) -> None:
+def _scopes(text: str) -> Pair:
+    name, equals, scopes = text.partition("=")
+    if not name or not equals:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not like NAME=read:page:confluence,read:space:confluence"
+        )
+    return name, scopes
+
+
+def _prepare(spaces: list[Pair], accounts: list[Pair], scopes: list[Pair], store: Store) -> None:
     for key, word in spaces:
         access.set_space(store, key, word)
     for name, token in accounts:
         people.add(store, name, token)
+    for name, words in scopes:
+        people.limit(store, name, frozenset(words.replace(",", " ").split()))
 
 
 def _faults(told: list[str], seed: int) -> Faults:

@@ -8,7 +8,8 @@ import re
 
 from flask import Response, g, request
 
-from . import answers, ask, broken, people
+from . import answers, ask, broken, gateway, people
+from .nouns import Person
 from .store import Store
 
 _NO_ACCESS = (
@@ -27,19 +28,36 @@ def require(store: Store) -> Response | None:
     if scheme.lower() == "basic":
         pair = _basic(value)
         if pair is None:
-            return answers.page_of_html(401, "Full authentication is required")
+            return gateway.refusal() if gateway.entered() else _full_authentication()
         name, token = pair
     elif scheme.lower() == "bearer":
         token = value.strip()
-        if not store.datacenter:
+        if not store.datacenter and not gateway.entered():
             return answers.send({"error": "Failed to parse Connect Session Auth Token"}, 403)
     found = people.login(store, name, token)
     if found is None:
-        return _stranger(store)
+        return gateway.refusal() if gateway.entered() else _stranger(store)
+    refused = None if store.datacenter else _out_of_scope(store, found)
+    if refused is not None:
+        return refused
     if not ask.meter().allows(store, found):
         return broken.throttled(store, request.path, 1)
     g.person = found
     return None
+
+
+def _full_authentication() -> Response:
+    return answers.page_of_html(401, "Full authentication is required")
+
+
+def _out_of_scope(store: Store, person: Person) -> Response | None:
+    """A token with scopes is good at the gateway only, and for what its scopes name."""
+    scopes = people.scopes(store, person)
+    if scopes is None:
+        return None
+    if not gateway.entered():
+        return _full_authentication()
+    return gateway.refusal("Unauthorized; scope does not match") if gateway.lacks_scope(scopes) else None
 
 
 def _basic(value: str) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Response
 from werkzeug.wrappers import Response as Answer
 
-from . import answers, files, problems
+from . import answers, files, gateway, problems
 from .door import FAULTS
 from .faults import Fault, Faults
 from .store import Store
@@ -33,8 +33,10 @@ def faulty(wsgi: Wsgi, store: Store, faults: Faults) -> Wsgi:
     """The application behind its faults; the sandbox's own door meets none."""
 
     def answer(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
-        path = environ["PATH_INFO"]
         environ[FAULTS] = faults
+        if not store.datacenter:
+            gateway.enter(environ)
+        path = environ["PATH_INFO"]
         if path.startswith("/_sandbox"):
             return wsgi(environ, start)
         query = environ.get("QUERY_STRING", "")

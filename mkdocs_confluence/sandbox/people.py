@@ -6,6 +6,7 @@ import hashlib
 import uuid
 
 from .nouns import Person
+from .schema import Refused
 from .store import Store
 
 _NAMESPACE = uuid.UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
@@ -27,6 +28,23 @@ def add(store: Store, name: str, token: str | None = None, display: str = "") ->
             (person.id, person.name, person.display, token),
         )
     return person
+
+
+def limit(store: Store, name: str, scopes: frozenset[str]) -> None:
+    """Make the token of an account one with scopes (Cloud); raises ``schema.Refused`` where there is no such account."""
+    found = by_name(store, name)
+    if found is None:
+        raise Refused(f"There is no account {name!r}.")
+    with store.write() as db:
+        db.execute(
+            "INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"scopes {found.id}", " ".join(sorted(scopes)))
+        )
+
+
+def scopes(store: Store, person: Person) -> frozenset[str] | None:
+    """The scopes of the account's token; None for a token that may do everything."""
+    row = store.db.execute("SELECT value FROM meta WHERE name = ?", (f"scopes {person.id}",)).fetchone()
+    return frozenset(row[0].split()) if row else None
 
 
 def closed(store: Store) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from flask import Flask, Response, g, request
 
-from . import actions, addresses, answers, ask, door, media, pages, tasks, v1, v2
+from . import actions, addresses, answers, ask, door, gateway, media, pages, tasks, v1, v2
 from .burst import Meter
 from .nouns import Flavor
 from .store import Store
@@ -23,6 +23,8 @@ def app(store: Store) -> Wsgi:
 
     def answer(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         environ[ask.STORE], environ[ask.METER] = store, meter
+        if not store.datacenter:
+            gateway.enter(environ)
         return made(environ, start)
 
     return answer
@@ -51,7 +53,7 @@ def _application(flavor: Flavor) -> Flask:
     else:
         made.register_blueprint(v2.face)
         made.register_blueprint(media.face)
-        made.add_url_rule("/_edge/tenant_info", view_func=tenant_info)
+        made.register_blueprint(gateway.face)
     made.register_blueprint(door.face)
     made.register_blueprint(pages.blueprint(cast(Store, _OfRequest(flavor))))
     made.before_request(lambda: tasks.settle(ask.store()))
@@ -74,7 +76,3 @@ def _sign(answer: Response) -> Response:
     elif "JSESSIONID" not in request.cookies and "person" in g:
         answer.set_cookie("JSESSIONID", uuid.uuid4().hex.upper(), path="/confluence", httponly=True)
     return answer
-
-
-def tenant_info() -> Response:
-    return answers.send({"cloudId": "5a4db0c5-0000-4000-8000-5a4db0c55a4d"})

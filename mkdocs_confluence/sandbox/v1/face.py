@@ -6,7 +6,7 @@ from typing import ParamSpec
 
 from flask import Blueprint, Response, request
 
-from .. import answers, ask, auth
+from .. import answers, ask, auth, gateway
 from ..problems import Problem
 
 face = Blueprint("v1", __name__)
@@ -54,12 +54,12 @@ def cloud(view: Callable[Arguments, Response]) -> Callable[Arguments, Response]:
 
 
 def removed(view: Callable[Arguments, Response]) -> Callable[Arguments, Response]:
-    """A route that Cloud has removed (CHANGE-864); a switch brings it back."""
+    """A route that Cloud has removed (CHANGE-864); a switch brings it back, but not at the gateway (reference, §15)."""
 
     @wraps(view)
     def guarded(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
         store = ask.store()
-        if not store.datacenter and not store.switches.legacy:
+        if not store.datacenter and (gateway.entered() or not store.switches.legacy):
             raise Problem(410, "This deprecated endpoint has been removed.")
         return view(*args, **kwargs)
 
