@@ -78,6 +78,8 @@ class V1(Asking):
             data = self.call(request).data
         except NotFound:
             self.page(page_id)  # raises too where it is the page that is missing
+            if current and all(found.id != current for found in self.files_named(page_id, name)):
+                raise  # somebody deleted the file
             raise TooLarge(
                 f"Confluence refuses the file “{name}”, most likely as too large ({file.stat().st_size} bytes).",
                 hint="The limit is a setting of the administrator (100 MB by default on Data Center).",

@@ -154,23 +154,39 @@ def _lost(run: Run, change: Change, remote: RemotePage, lost: tuple[tuple[str, s
 
 
 def _attach(run: Run, change: Change, attachment: Attachment) -> None:
-    """Upload a file; one of the same name may be there already, from a run that was cut or from a person."""
+    """Upload a file; one of the same name may be there already, from a run that was cut or from a person.
+
+    One that we filed may have been deleted by a person; then it is made anew.
+    """
     page_id = run.pages[change.key].id
     filed = run.entry(change).files.get(attachment.name)
     try:
         done = _upload(run, page_id, attachment, filed.id if filed else "")
     except (Conflict, NotFound):
-        done = _settled(run, page_id, attachment)
+        done = _settled(run, change, attachment)
     files = {**run.entry(change).files, attachment.name: Filed(stamp.file_digest(attachment.digest), done.id)}
     run.record(change, replace(run.entry(change), files=files))
 
 
-def _settled(run: Run, page_id: str, attachment: Attachment) -> RemoteFile:
-    """The file that is there, when its comment says that it has these bytes; else it gets them."""
-    there = next((file for file in run.client.files(page_id) if file.name == attachment.name), None)
+def _settled(run: Run, change: Change, attachment: Attachment) -> RemoteFile:
+    """The file that is there, when its comment says that it has these bytes; else it gets them, where it is ours.
+
+    One of a person is replaced only on a page that is taken over with all that belongs to it.
+    """
+    page = run.pages[change.key]
+    there = next((file for file in run.client.files(page.id) if file.name == attachment.name), None)
     if there and there.size == attachment.size and stamp.file_claimed(there.comment, attachment.digest):
         return there
-    return _upload(run, page_id, attachment, there.id if there else "")
+    if there and not stamp.file_ours(there.comment):
+        if not run.policy.adopt:
+            raise Conflict(
+                f"The page has a file of this name already: “{there.name}”.",
+                hint="Somebody attached it; rename one of the two.",
+            )
+        run.tell(
+            change, f"has a file “{there.name}” that somebody attached; it gets a new version.", page.url
+        )
+    return _upload(run, page.id, attachment, there.id if there else "")
 
 
 def _upload(run: Run, page_id: str, attachment: Attachment, current: str) -> RemoteFile:

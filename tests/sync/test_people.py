@@ -154,14 +154,33 @@ def test_files_are_uploaded_replaced_and_removed_by_their_bytes(
     settled(confluence, newer, tmp_path / "b")
 
 
-def test_a_file_of_a_person_with_a_name_of_ours_gets_our_bytes(
+def test_a_file_of_a_person_with_a_name_of_ours_stays_and_its_page_is_refused(
     confluence: Sandbox, ann: Person, tmp_path: Path
 ) -> None:
     put(confluence, SITE, tmp_path / "b")
     hers = tmp_path / "hers.txt"
     hers.write_bytes(b"hers")
     ann.client.upload(ann.page("A").id, "one.txt", hers, media_type="text/plain")
-    newer = changed(SITE, "a.md", files={"one.txt": b"1"})
+    before = tree(confluence).named("A")
+    newer = changed(changed(SITE, "a.md", files={"one.txt": b"1"}), "b.md", words="Newer.")
+    outcome = put(confluence, newer, tmp_path / "b")
+    (failure,) = outcome.failures
+    assert failure.key == "a.md"
+    assert "already: “one.txt”" in failure.message
+    assert tree(confluence).named("A") == before
+    assert "Newer." in tree(confluence).named("B").body
+    ann.client.delete_file(before.id, ann.client.files(before.id)[0].id)
+    assert put(confluence, newer, tmp_path / "b").ok
+    settled(confluence, newer, tmp_path / "b")
+
+
+def test_a_file_of_ours_that_a_person_deleted_is_made_anew_when_its_bytes_change(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, changed(SITE, "a.md", files={"one.txt": b"1"}), tmp_path / "b")
+    page = ann.page("A").id
+    ann.client.delete_file(page, ann.client.files(page)[0].id)
+    newer = changed(SITE, "a.md", files={"one.txt": b"11"})
     assert put(confluence, newer, tmp_path / "b").ok
     assert len(tree(confluence).named("A").files) == 1
     settled(confluence, newer, tmp_path / "b")
@@ -305,6 +324,21 @@ def test_adopt_takes_over_pages_of_the_same_titles(confluence: Sandbox, ann: Per
     assert "Mine" not in tree(confluence).named("A").body
     assert "Mine" in tree(confluence).named("Unknown").body
     settled(confluence, SITE, tmp_path / "b")
+
+
+def test_adopt_takes_over_the_files_of_a_page_too_and_says_so(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    page = ann.writes("Docs", "Documentation Home")
+    hers = tmp_path / "hers.txt"
+    hers.write_bytes(b"hers")
+    before = ann.client.upload(page.id, "one.txt", hers, media_type="text/plain")
+    ours = changed(SITE, "index.md", files={"one.txt": b"1"})
+    outcome = put(confluence, ours, tmp_path / "b", Policy(adopt=True))
+    assert outcome.ok
+    assert [file.id for file in ann.client.files(page.id)] == [before.id]
+    assert any("“one.txt” that somebody attached" in notice.message for notice in outcome.notices)
+    settled(confluence, ours, tmp_path / "b")
 
 
 def test_a_copy_of_the_root_is_not_the_root(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
