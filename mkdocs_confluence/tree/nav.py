@@ -43,9 +43,12 @@ class Reading:
     issues: list[Issue] = field(default_factory=list)
 
     def fits(self, page: Page) -> bool:
-        """Whether a page of the nav is published at this place."""
+        """Whether a page of the nav is published at this place.
+
+        One that is none of the site's files repeats others (all of them in one, from mkdocs-print-site).
+        """
         source = page.file.src_uri
-        if page.content is None or not self.blocks[source].publish:
+        if page.content is None or source not in self.blocks or not self.blocks[source].publish:
             return False
         if source in self.taken:
             self.issues.append(

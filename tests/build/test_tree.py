@@ -183,6 +183,20 @@ def test_a_file_that_a_plugin_wrote_into_the_site_is_attached(make_site: MakeSit
     assert attachment.media_type == "image/png"
 
 
+def test_a_page_of_the_nav_that_is_no_file_of_the_site_is_left_out(make_site: MakeSite) -> None:
+    """mkdocs-print-site adds one, and fills it with all others when the site is written."""
+    site = make_site({"index.md": "# Hi", "a.md": "# A"}, hooks=["hook.py"])
+    (site.folder / "hook.py").write_text(
+        "from mkdocs.structure.files import File\nfrom mkdocs.structure.pages import Page\n\n"
+        "def on_nav(nav, config, files):\n"
+        "    page = Page('Print', File('print.md', '', config.site_dir, True), config)\n"
+        "    page.content = '<p>Everything</p>'\n"
+        "    nav.items.append(page)\n"
+    )
+    publication, _ = site.bundle()
+    assert outline(publication) == ["Handbook", "  A"]
+
+
 def test_attachment_names_do_not_depend_on_where_the_site_lies(make_site: MakeSite) -> None:
     pages = {"index.md": "# Hi\n\n![a](a/x.png) ![b](b/x.png)", "a/x.png": b"1", "b/x.png": b"2"}
     names = []
