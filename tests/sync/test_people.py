@@ -169,7 +169,8 @@ def test_a_file_of_a_person_with_a_name_of_ours_stays_and_its_page_is_refused(
     assert "already: “one.txt”" in failure.message
     assert tree(confluence).named("A") == before
     assert "Newer." in tree(confluence).named("B").body
-    ann.client.delete_file(before.id, ann.client.files(before.id)[0].id)
+    page = ann.page("A").id
+    ann.client.delete_file(page, ann.client.files(page)[0].id)
     assert put(confluence, newer, tmp_path / "b").ok
     settled(confluence, newer, tmp_path / "b")
 
