@@ -122,8 +122,15 @@ def _started(data: Path, flavor: str, port: int) -> Running:
         time.sleep(0.05)
     process.kill()
     process.wait()
-    said = (data / LOG).read_text(encoding="utf-8", errors="replace").strip()
-    raise Refused(said.splitlines()[-1] if said else "The sandbox did not start.")
+    raise Refused(_last_words(data / LOG) or "The sandbox did not start.")
+
+
+def _last_words(log: Path) -> str:
+    """The last line that a process said; where it is all that it said, nothing of it is left."""
+    lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+    if len(lines) < 2:
+        log.unlink(missing_ok=True)
+    return lines[-1] if lines else ""
 
 
 def _process(data: Path, flavor: str, port: int, run: str) -> subprocess.Popen[bytes]:

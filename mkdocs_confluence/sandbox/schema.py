@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 APPLICATION = 0x4D6B4366
@@ -76,17 +78,36 @@ class InUse(Refused):
     """Another process serves the same data."""
 
 
-def claim(folder: Path) -> sqlite3.Connection:
-    """Hold a folder for this process until the connection is closed or the process dies; raises InUse.
+@contextmanager
+def claimed(folder: Path) -> Iterator[None]:
+    """Hold a folder for this process, until it is left or the process dies; raises InUse.
 
-    SQLite's own lock on an empty file does it: it works on every system and no kill leaves it behind.
+    SQLite's own lock on an empty file does it: it works on every system and no kill leaves it behind. Where the
+    folder is refused meanwhile, it is left without the file.
     """
+    lock = folder / "sandbox.lock"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(
-            folder / "sandbox.lock", isolation_level=None, timeout=0, check_same_thread=False
-        )
-    except (OSError, sqlite3.Error) as error:
+    except OSError as error:
+        raise Refused(f"{folder} cannot be used: {error}.") from error
+    fresh = not lock.exists()
+    db = _locked(lock)
+    try:
+        yield
+    except Refused:
+        db.close()
+        if fresh:
+            lock.unlink(missing_ok=True)
+        raise
+    finally:
+        db.close()
+
+
+def _locked(lock: Path) -> sqlite3.Connection:
+    folder = lock.parent
+    try:
+        db = sqlite3.connect(lock, isolation_level=None, timeout=0, check_same_thread=False)
+    except sqlite3.Error as error:
         raise Refused(f"{folder} cannot be used: {error}.") from error
     try:
         db.execute("BEGIN EXCLUSIVE")
@@ -134,8 +155,24 @@ def _check(path: Path, flavor: str) -> None:
 
 
 def _whole(path: Path) -> str:
-    """The flavor stored in a file that passes SQLite's own check, read without writing."""
-    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    """The flavor stored in a file that passes SQLite's own check, read without writing.
+
+    Without a log beside it the file is read as one that nobody changes, so that SQLite makes none; with one, the index
+    of the log that SQLite makes goes again.
+    """
+    log, index = (path.with_name(path.name + tail) for tail in ("-wal", "-shm"))
+    how = "mode=ro" if log.exists() else "mode=ro&immutable=1"
+    indexed = index.exists()
+    try:
+        return _told(path, how)
+    except Refused:
+        if not indexed:
+            index.unlink(missing_ok=True)
+        raise
+
+
+def _told(path: Path, how: str) -> str:
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True)
     try:
         result = db.execute("PRAGMA quick_check(1)").fetchone()[0]
         row = db.execute("SELECT value FROM meta WHERE name = 'flavor'").fetchone()
@@ -144,5 +181,6 @@ def _whole(path: Path) -> str:
     finally:
         db.close()
     if result != "ok" or row is None:
-        raise Refused(f"{path} is damaged ({result}); it was left as it is.")
+        reason = result.splitlines()[-1] if result != "ok" else "it names no flavor"
+        raise Refused(f"{path} is damaged ({reason}); it was left as it is.")
     return str(row[0])

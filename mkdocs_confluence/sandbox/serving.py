@@ -86,7 +86,7 @@ def serve(
     Raises ``Refused`` for data that cannot be used, for data already served, and for a port that is taken.
     """
     with (
-        closing(schema.claim(data)),
+        schema.claimed(data),
         closing(open_store(data, flavor, strict=strict, switches=switches)) as store,
     ):
         prepare(store)

@@ -202,6 +202,22 @@ def test_a_damaged_file_is_refused_and_left(tmp_path: Path) -> None:
     with pytest.raises(sandbox.Refused, match="damaged"):
         open_store(tmp_path)
     assert path.read_bytes() == bytes(data)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_a_process_that_refuses_a_file_leaves_nothing_beside_it(tmp_path: Path, log: bool) -> None:
+    """Neither a lock, nor what SQLite keeps beside a database, nor what the process said."""
+    open_store(tmp_path).close()
+    path = tmp_path / FILE
+    path.write_bytes(path.read_bytes()[:8192] + os.urandom(8192))
+    if log:
+        path.with_name(FILE + "-wal").write_bytes(b"left by a kill")
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    assert _main("--data", str(tmp_path), "--port", "0").returncode == 2
+    with pytest.raises(sandbox.Refused, match=rf"{FILE} is damaged.*left as it is"):
+        sandbox.start(tmp_path, port=0)
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
 
 
 def test_data_of_the_other_flavor_and_of_a_newer_sandbox_is_refused(tmp_path: Path) -> None:
