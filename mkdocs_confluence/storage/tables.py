@@ -103,7 +103,8 @@ def _span(tag: Tag, name: str) -> int:
 
 @rule("td", "th", "caption")
 def content(tag: Tag, walk: Walk) -> Pieces:
-    return walk.pieces(tag)
+    """A caption, or a part of a table that has none around it → blocks."""
+    return walk.blocks(tag)
 
 
 def _kept(rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
