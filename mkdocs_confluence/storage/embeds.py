@@ -41,7 +41,7 @@ def player(tag: Tag, walk: Walk) -> Pieces:
     sources = [tag, *(child for child in tag.find_all("source") if isinstance(child, Tag))]
     addresses = [source for source in (attribute(place, "src").strip() for place in sources) if source]
     if not addresses:
-        walk.note("has no source, and is left out", tag)
+        walk.note("what has no source is left out", tag)
         return []
     for address in addresses:
         name = _attached(address, walk)
@@ -55,7 +55,7 @@ def frame(tag: Tag, walk: Walk) -> Pieces:
     """``<iframe src="https://www.youtube.com/embed/x">`` → the film; a document → a link"""
     address = (attribute(tag, "src") or attribute(tag, "data-src") or attribute(tag, "data")).strip()
     if not address or address.startswith(("about:", "javascript:")):
-        walk.note("has no address, and is left out", tag)
+        walk.note("what has no address is left out", tag)
         return walk.pieces(tag) if tag.find(["img", "a"]) else []
     ending = split(address).path.lower().rsplit(".", 1)[-1]
     if ending in ("svg", "png", "jpg", "jpeg", "gif", "webp"):
@@ -75,7 +75,7 @@ def scripted(tag: Tag, walk: Walk) -> Pieces:
         attribute(tag, "src") or attribute(tag, "spec-url") or attribute(tag, "apidescriptionurl")
     ).strip()
     source = beside_source(source, walk)
-    return named("is drawn by a script, which Confluence does not run", source, tag, walk)
+    return named("a script draws this, and Confluence runs none", source, tag, walk)
 
 
 def beside_source(address: str, walk: Walk) -> str:

@@ -86,7 +86,7 @@ def link(tag: Tag, walk: Walk) -> Pieces:
         return walk.pieces(tag)
     bare = len(tag.contents) == 1 and type(tag.contents[0]) is NavigableString
     if not bare and _holds_link(tag):
-        walk.note(f"holds another link, which is kept in its place: {href}", tag)
+        walk.note(f"of a link within a link the inner one is kept: {href}", tag)
         return walk.pieces(tag)
     walk.in_link = True
     try:
@@ -143,7 +143,7 @@ def autoref(tag: Tag, walk: Walk) -> Pieces:
     if identifier in walk.survey.ids:
         return link(tag, walk)
     if "optional" not in tag.attrs:
-        walk.warn(f"refers to {identifier}, which is not known; its text is kept", tag)
+        walk.warn(f"a reference leads to {identifier}, which is not known; its text is kept", tag)
     return walk.pieces(tag)
 
 
@@ -181,7 +181,7 @@ def to_place(html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     """A link within this page; without an id (or ``#top``) to its start."""
     there = html_id in walk.survey.ids
     if not there and html_id not in ("", "top"):
-        walk.warn(f"links to #{html_id}, which is not on the page; its text is kept", tag)
+        walk.warn(f"a link leads to #{html_id}, which is not on the page; its text is kept", tag)
         return content
     walk.refer(walk.scope.page.key, html_id if there else "")
     if not there:
@@ -207,7 +207,7 @@ def to_page(page: PageName, path: str, html_id: str, content: Xml, tag: Tag, wal
 def _to_file(path: str, html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     file = walk.scope.find_file(path) or walk.scope.find_file(f"{path.rstrip('/')}/index.html")
     if file is None:
-        walk.warn("links to nothing on the site; its text is kept", tag)
+        walk.warn("a link leads to nothing on the site; its text is kept", tag)
         return content
     if file.suffix.lower() in (".html", ".htm"):
         return _public(path, html_id, content, tag, walk, "a part of the site that is no page")
@@ -217,7 +217,7 @@ def _to_file(path: str, html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml
 
 def _public(path: str, html_id: str, content: Xml, tag: Tag, walk: Walk, what: str) -> Xml:
     if not walk.scope.site_url:
-        walk.warn(f"links to {what}, and site_url is not set; its text is kept", tag)
+        walk.warn(f"a link leads to {what}, and site_url is not set; its text is kept", tag)
         return content
     address = f"{walk.scope.site_url.rstrip('/')}/{path}" + (f"#{html_id}" if html_id else "")
     return el("a", {"href": address}, content)
@@ -227,7 +227,7 @@ def _elsewhere(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     scheme = href.partition(":")[0].lower()
     if href.startswith("//") or scheme in _WEB:
         return el("a", {"href": href.replace(" ", "%20")}, content)
-    walk.warn(f"links to {href[:80]}, which Confluence does not allow; its text is kept", tag)
+    walk.warn(f"a link leads to {href[:80]}, which Confluence does not allow; its text is kept", tag)
     return content
 
 

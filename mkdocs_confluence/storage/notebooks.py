@@ -44,7 +44,7 @@ def output(tag: Tag, walk: Walk) -> Pieces:
     pieces = walk.pieces(tag)
     if any(map(visible, pieces)) or not tag.find("script") or not tag.find(id=True):
         return pieces
-    return [*pieces, *named("is drawn by a script, which Confluence does not run", "", tag, walk)]
+    return [*pieces, *named("a script draws this, and Confluence runs none", "", tag, walk)]
 
 
 @rule("div.jp-RenderedMarkdown")

@@ -160,7 +160,7 @@ class Walk:
         try:
             pieces = found(tag, self) if found else self._unknown(tag)
         except Exception as error:  # whatever a rule stumbles over, the reader gets the text
-            self.warn(f"could not be converted ({type(error).__name__}: {error}); its text is kept", tag)
+            self.warn(f"this could not be converted ({type(error).__name__}: {error}); its text is kept", tag)
             pieces = self._flat(tag)
         finally:
             self._depth -= 1
@@ -189,7 +189,7 @@ class Walk:
         return found(tag, self) if found else self._unknown(tag)
 
     def _unknown(self, tag: Tag) -> Pieces:
-        self.note("is no element that Confluence knows; its content is kept", tag)
+        self.note("Confluence knows no such element; its content is kept", tag)
         return self.pieces(tag)
 
     def _flat(self, tag: Tag) -> list[Piece]:

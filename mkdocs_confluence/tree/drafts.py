@@ -88,7 +88,7 @@ def finished(drafts: Sequence[Draft], site: Site) -> tuple[list[Page], list[Issu
 
 def _dead(draft: Draft, anchors: Mapping[str, Mapping[str, str]]) -> list[Issue]:
     return [
-        Issue("warning", draft.page.key, f"links to #{html_id} of {key}, which has no such anchor")
+        Issue("warning", draft.page.key, f"a link leads to #{html_id} of {key}, which has no such anchor")
         for key, html_id in draft.document.links
         if html_id and key != draft.page.key and html_id not in anchors.get(key, {})
     ]

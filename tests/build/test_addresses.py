@@ -74,5 +74,5 @@ def test_every_other_address_stays_as_it_is_or_is_told(make_site: MakeSite, dire
     written = re.findall(r"<p>(.*?)</p>", bundle.body(publication.root))
     assert written[: len(OTHERS)] == list(OTHERS.values())
     assert [issue.message for issue in publication.issues if issue.severity == "warning"] == [
-        "links to javascript:go(), which Confluence does not allow; its text is kept"
+        "a link leads to javascript:go(), which Confluence does not allow; its text is kept"
     ]

@@ -112,7 +112,7 @@ def test_under_strict_a_warning_of_the_conversion_sends_nothing(make_site: MakeS
     site = make_site({"index.md": "# Hi\n\n<a href='gone.txt'>x</a>"}, {**NOWHERE, "bundle_dir": "bundle"})
     run = site.run("build", "--strict", command=command, environment={"CONFLUENCE_TOKEN": SECRET})
     assert run.code == 1
-    assert "links to nothing on the site" in run.output
+    assert "a link leads to nothing on the site" in run.output
     assert "Nothing is published: 1 warning in strict mode" in run.output
     assert "in strict mode!" in run.output
     assert "discard" not in run.output
@@ -232,7 +232,9 @@ def test_on_github_issues_are_shown_beside_their_sources(make_site: MakeSite) ->
     site = make_site({"sub/a.md": "# A\n\n<a href='gone.txt'>x</a>"}, {**NOWHERE, "bundle_dir": "bundle"})
     run = site.run(environment={"GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": str(site.folder.parent)})
     assert run.code == 0, run.output
-    assert f"::warning file={site.folder.name}/docs/sub/a.md::links to nothing on the site" in run.output
+    assert (
+        f"::warning file={site.folder.name}/docs/sub/a.md::a link leads to nothing on the site" in run.output
+    )
 
 
 def test_notes_that_many_pages_share_are_counted(make_site: MakeSite) -> None:
@@ -240,7 +242,7 @@ def test_notes_that_many_pages_share_are_counted(make_site: MakeSite) -> None:
     run = make_site(pages, {**NOWHERE, "bundle_dir": "bundle"}).run("build", "--strict")
     assert run.code == 0, run.output
     assert run.output.count("(<marquee") == 3
-    assert "… and 5 more times: is no element that Confluence knows" in run.output
+    assert "… and 5 more times: Confluence knows no such element" in run.output
 
 
 INNER_BUILD = """

@@ -167,7 +167,7 @@ def test_links_between_pages_name_the_anchors_that_confluence_has(make_site: Mak
     assert targets == [("guide/a.md", "Set-up"), ("guide/a.md", "")]
     assert publication.root.links == ("guide/a.md",)
     assert [str(issue) for issue in publication.issues if "gone" in str(issue)] == [
-        "index.md: links to #gone of guide/a.md, which has no such anchor"
+        "index.md: a link leads to #gone of guide/a.md, which has no such anchor"
     ]
 
 
