@@ -5,21 +5,12 @@ from __future__ import annotations
 import re
 import sqlite3
 import uuid
-from collections.abc import Iterator
-from html import escape
-from itertools import islice
 
-from . import access, content, findings, normalise, problems
+from . import access, content, findings, markers, problems
 from .nouns import Comment, Content, Person
 from .store import Store, now
 
 _SELECT = "SELECT id, page, parent, location, body, ref, selection, resolution, version, author, created FROM comment"
-_TOKEN = re.compile(r"<!\[CDATA\[.*?\]\]>|<[^>]*>|[^<]+", re.DOTALL)
-_UNSEEN = re.compile(
-    r"<(?P<end>/?)(?:ac:parameter|ac:plain-text-body|ac:task-id|ac:task-status|ac:task-uuid|ac:adf-attribute)"
-    r"\b[^>]*?(?P<empty>/?)>"
-)
-_ENTITY = re.compile(r"&[^;]*;")
 _REF = re.compile(r'<ac:inline-comment-marker\b[^>]*\bac:ref="([^"]*)"')
 
 
@@ -63,18 +54,19 @@ def add_inline(
 ) -> Comment:
     """A comment on the ``index``-th of ``count`` places where the page says ``words``.
 
-    The marker goes into the stored body; the version of the page stays. Raises 400 where the page does not say so.
+    Markers go into the stored body; the version of the page stays. Raises 400 where the page does not say so.
     """
     access.require_editable(store, person, page)
     findings.accept(store, body)
     ref = str(uuid.uuid4())
     with store.write() as db:
         stored = content.body(store, page.id, page.version)
-        marked = mark(stored, words, index, ref)
-        if marked is None or (count is not None and stored_count(stored, words) != count):
+        places = list(markers.places(stored, words))
+        if not 0 <= index < len(places) or (count is not None and len(places) != count):
             raise problems.invalid("The text selection was not found on the page the given number of times")
         db.execute(
-            "UPDATE version SET body = ? WHERE content = ? AND number = ?", (marked, page.id, page.version)
+            "UPDATE version SET body = ? WHERE content = ? AND number = ?",
+            (markers.put(stored, places[index], ref), page.id, page.version),
         )
         made = _insert(store, db, person, page, body, "inline", None, ref, words)
     return get(store, made)
@@ -98,42 +90,6 @@ def _insert(
         (made, page.id, parent, location, body, ref, words, resolution, person.id, now()),
     )
     return made
-
-
-def stored_count(body: str, words: str) -> int:
-    """How often a body says some words within one piece of text."""
-    return sum(1 for _ in _places(body, words))
-
-
-def _shown(body: str) -> Iterator[re.Match[str]]:
-    """Pieces of text that a reader sees: not parameters of macros, plain bodies (code takes no marks), ids of tasks."""
-    hidden = 0
-    for token in _TOKEN.finditer(body):
-        tag = _UNSEEN.fullmatch(token[0])
-        if tag and not tag["empty"]:
-            hidden += -1 if tag["end"] else 1
-        elif not token[0].startswith("<") and not hidden:
-            yield token
-
-
-def _places(body: str, words: str) -> Iterator[tuple[int, int]]:
-    """Start and end of every occurrence of the words in shown text; none within the name of an entity."""
-    written = normalise.text(escape(words, quote=False))
-    for token in _shown(body) if written else ():
-        inside = {at for name in _ENTITY.finditer(token[0]) for at in range(name.start() + 1, name.end())}
-        for found in re.finditer(re.escape(written), token[0]):
-            if found.start() not in inside and found.end() not in inside:
-                yield token.start() + found.start(), token.start() + found.end()
-
-
-def mark(body: str, words: str, index: int, ref: str) -> str | None:
-    """The body with a marker around the ``index``-th occurrence of the words; None where there is none."""
-    place = next(islice(_places(body, words), index, None), None) if index >= 0 else None
-    if place is None:
-        return None
-    start, end = place
-    tag = f'<ac:inline-comment-marker ac:ref="{ref}">'
-    return f"{body[:start]}{tag}{body[start:end]}</ac:inline-comment-marker>{body[end:]}"
 
 
 def settle(db: sqlite3.Connection, page_id: int, body: str) -> None:

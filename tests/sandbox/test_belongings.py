@@ -152,6 +152,35 @@ def _status(rest: Rest, page: str) -> list[tuple[str, str]]:
     ]
 
 
+def test_a_comment_on_words_that_go_through_marks_has_a_marker_in_each(rest: Rest) -> None:
+    """One comment, several markers with its ref, as Confluence writes them; the page has one place to go to."""
+    page = rest.made("Page", body="<p>fish <strong>&amp; <em>chips</em></strong> are\n fine</p><p>chips</p>")
+    assert _comment_inline(rest, page, "fish & chips are fine").status_code in (200, 201)
+    ref, _ = _status(rest, page)[0]
+    begin, end = f'<ac:inline-comment-marker ac:ref="{ref}">', "</ac:inline-comment-marker>"
+    assert rest.body(page) == (
+        f"<p>{begin}fish {end}<strong>{begin}&amp; {end}<em>{begin}chips{end}</em></strong>"
+        f"{begin} are\n fine{end}</p><p>chips</p>"
+    )
+    shown = rest.get(f"/pages/{page}").text
+    assert shown.count(f'id="inline-{ref}"') == 1
+    assert shown.count(f'data-ref="{ref}"') == 4
+    assert _comment_inline(rest, page, "chips are").status_code in (200, 201), "comments may overlap"
+    rest.update(page, 2, "Page", rest.body(page).replace(f"<em>{begin}chips{end}</em>", "<em>peas</em>"))
+    assert (ref, "open") in _status(rest, page), "as long as one of its markers stands"
+
+
+@pytest.mark.parametrize("words", ["one two", "three four", "code x", "no such"])
+def test_words_that_no_line_of_the_page_says_cannot_be_commented_on(rest: Rest, words: str) -> None:
+    code = '<ac:structured-macro ac:name="code"><ac:plain-text-body><![CDATA[code x]]></ac:plain-text-body></ac:structured-macro>'
+    page = rest.made(
+        "Page", body=f"<p>one</p><p>two</p><ul><li><p>three</p></li><li><p>four</p></li></ul>{code}"
+    )
+    answer = _comment_inline(rest, page, words)
+    assert answer.status_code == 400
+    assert "text selection" in rest.reason(answer)
+
+
 def test_an_inline_comment_marks_the_stored_body_without_a_new_version(rest: Rest) -> None:
     page = rest.made("Page", body="<p>fish &amp; chips are fine</p>")
     assert _comment_inline(rest, page, "fish & chips").status_code in (200, 201)

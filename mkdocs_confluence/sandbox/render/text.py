@@ -117,9 +117,11 @@ def placeholder(node: Node, context: Context) -> Markup:
 
 @element("ac:inline-comment-marker")
 def comment_marker(node: Node, context: Context) -> Markup:
-    """Words that somebody commented on; the page lists the comment below and links here."""
+    """Words that somebody commented on; the page lists the comment below and links to where they begin."""
     ref = attribute(node, "ac:ref")
-    return el("mark", {"class": "commented", "id": f"inline-{ref}", "data-ref": ref}, content(node, context))
+    place = None if ref in context.commented else f"inline-{ref}"
+    context.commented.add(ref)
+    return el("mark", {"class": "commented", "id": place, "data-ref": ref}, content(node, context))
 
 
 def _style(node: Node, context: Context) -> str:
