@@ -139,7 +139,13 @@ def _show(library: Library, page: Content, number: int = 0) -> str:
     shown = next((row for row in versions if row.number == (number or page.version)), None)
     if shown is None:
         raise problems.missing(f"{page.title} has no version {number}")
-    drawn = render(content.body(store, page.id, shown.number), library.ref(page), library)
+    is_old = shown.number != page.version
+    drawn = render(
+        content.body(store, page.id, shown.number),
+        library.ref(page),
+        library,
+        tick=_may_tick(library, page, is_old),
+    )
     return render_template(
         "page.html",
         **frame(library, page),
@@ -150,9 +156,17 @@ def _show(library: Library, page: Content, number: int = 0) -> str:
         files=files.listed(store, page.id),
         comments=_comments(library, page),
         properties=properties.listed(store, page.id),
-        is_old=shown.number != page.version,
+        is_old=is_old,
         is_wide=library.is_full_width(page),
     )
+
+
+def _may_tick(library: Library, page: Content, is_old: bool) -> bool:
+    try:
+        access.require_editable(library.store, library.person, page)
+    except problems.Problem:
+        return False
+    return page.status == "current" and not is_old
 
 
 def _comments(library: Library, page: Content) -> list[dict[str, Any]]:

@@ -1,8 +1,9 @@
-"""What a person does by hand: edit, comment, label, rename, move, lock, delete, bring back an old version."""
+"""What a person does by hand: edit, tick, comment, label, rename, move, lock, delete, bring back an old version."""
 
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -29,6 +30,7 @@ def add_routes(routes: Blueprint, store: Store, root: str) -> None:
         (f"{page}/delete", "delete", _delete, ["POST"]),
         (f"{page}/lock", "lock", _lock, ["POST"]),
         (f"{page}/restore/<int:number>", "restore", _restore, ["POST"]),
+        (f"{page}/tick", "tick", _tick, ["POST"]),
         (f"{page}/labels", "label", _label, ["POST"]),
         (f"{page}/unlabel", "unlabel", _unlabel, ["POST"]),
         (f"{page}/comments", "comment", _comment, ["POST"]),
@@ -108,6 +110,26 @@ def _lock(store: Store, page_id: int) -> Done:
     access.require_writable(store, page.space)
     access.lock(store, page.id, "locked" in request.form)
     return redirect(place(library, page))
+
+
+_STATUS = re.compile(
+    r"<!\[CDATA\[.*?\]\]>|(?<=<ac:task-status>)\s*(?P<status>\w*)\s*(?=</ac:task-status>)", re.DOTALL
+)
+
+
+def _tick(store: Store, page_id: int) -> Done:
+    """A task is done, or to do again; as in Confluence that makes a version."""
+    library, page = _seen(store, page_id)
+    body = content.body(store, page.id, page.version)
+    found = [match for match in _STATUS.finditer(body) if match["status"] is not None]
+    number = request.form.get("task", -1, type=whole)
+    if not 0 <= number < len(found):
+        raise problems.missing("There is no such task on the page")
+    status = "incomplete" if found[number]["status"] == "complete" else "complete"
+    start, end = found[number].span()
+    based = request.form.get("version", page.version, type=whole)
+    change = edit.Change(based + 1, page.title, f"{body[:start]}{status}{body[end:]}")
+    return redirect(place(library, edit.update(store, library.person, page_id, change)))
 
 
 def _restore(store: Store, page_id: int, number: int) -> Done:

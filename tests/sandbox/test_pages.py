@@ -12,7 +12,7 @@ from handbooks import TITLE, Handbook, handbook
 from lxml import html
 from sandboxes import Sandbox
 
-from mkdocs_confluence.sandbox import access, comments, content, labels, properties
+from mkdocs_confluence.sandbox import access, comments, content, edit, labels, properties
 from mkdocs_confluence.sandbox.nouns import Person
 
 ROBOT = Person("robot", "robot", "Docs robot")
@@ -410,3 +410,49 @@ def test_a_form_of_another_site_changes_nothing(wiki: Handbook) -> None:
         url = wiki.url(f"pages/{wiki.details}/delete")
         assert requests.post(url, headers=headers, timeout=10).status_code == 403
     get(wiki.url(f"pages/{wiki.details}"))
+
+
+TASKS = "".join(
+    f"<ac:task><ac:task-id>{number}</ac:task-id><ac:task-status>{status}</ac:task-status>"
+    f"<ac:task-body>Task {number}</ac:task-body></ac:task>"
+    for number, status in ((1, "complete"), (2, "incomplete"))
+)
+CODE = "<ac:plain-text-body><![CDATA[<ac:task-status>incomplete</ac:task-status>]]></ac:plain-text-body>"
+
+
+def with_body(wiki: Handbook, body: str) -> int:
+    """A new page; returns its id."""
+    store = wiki.sandbox.store
+    home = content.find(store, wiki.home)
+    assert home is not None
+    return edit.create(store, ROBOT, edit.New(home.space, "Tasks", body, home.id)).id
+
+
+def test_a_task_is_ticked_and_unticked_each_a_version(wiki: Handbook) -> None:
+    body = f'<ac:structured-macro ac:name="code">{CODE}</ac:structured-macro><ac:task-list>{TASKS}</ac:task-list>'
+    page = with_body(wiki, body)
+    boxes = get(wiki.url(f"pages/{page}")).xpath("//button[@class='tick']")
+    assert [(box.get("aria-checked"), box.get("value")) for box in boxes] == [("true", "0"), ("false", "1")]
+    shown = post(wiki, f"{page}/tick", task=1, version=1)
+    assert [box.get("aria-checked") for box in shown.xpath("//button[@class='tick']")] == ["true", "true"]
+    shown = post(wiki, f"{page}/tick", task=0, version=2)
+    assert [box.get("aria-checked") for box in shown.xpath("//button[@class='tick']")] == ["false", "true"]
+    found = content.find(wiki.sandbox.store, page)
+    assert found is not None
+    assert found.version == 3
+    assert CODE in content.body(wiki.sandbox.store, page, 3)
+    assert "Status 409" in post(wiki, f"{page}/tick", 409, task=0, version=2).text_content()
+    assert "no such task" in post(wiki, f"{page}/tick", 404, task=2, version=3).text_content()
+
+
+def test_old_versions_and_locked_pages_have_no_tasks_to_tick(wiki: Handbook) -> None:
+    page = with_body(wiki, f"<ac:task-list>{TASKS}</ac:task-list>")
+    post(wiki, f"{page}/tick", task=1, version=1)
+    for tail in ("versions/1", "lock"):
+        shown = (
+            post(wiki, f"{page}/lock", locked="1")
+            if tail == "lock"
+            else get(wiki.url(f"pages/{page}/{tail}"))
+        )
+        assert shown.xpath("//button[@class='tick']") == []
+        assert len(shown.xpath("//input[@type='checkbox']")) == 2

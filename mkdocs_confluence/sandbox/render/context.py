@@ -43,6 +43,8 @@ class Context:
     """Ids of the pages whose parts are being shown within this one, so that none shows itself."""
     outlines: dict[str, frozenset[str]] = field(default_factory=dict)
     """Page id → the anchors of other pages, read once."""
+    ticks: Mapping[Node, int] = field(default_factory=dict)
+    """Status of a task that the reader may tick → its number on the page."""
     commented: set[str] = field(default_factory=set)
     """Refs of comments whose words have begun: those that go through marks have several markers."""
 

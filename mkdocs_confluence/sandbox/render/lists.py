@@ -17,11 +17,24 @@ def task_list(node: Node, context: Context) -> Markup:
 @element("ac:task")
 def task(node: Node, context: Context) -> Markup:
     """A box, ticked or not, and the words beside it; a list nested in the task stands below."""
-    done = squeezed(child(node, "ac:task-status")) == "complete"
-    body = child(node, "ac:task-body")
-    box = el(
-        "input",
-        {"type": "checkbox", "checked": done, "disabled": True, "aria-label": "done" if done else "to do"},
-    )
+    status = child(node, "ac:task-status")
+    done = squeezed(status) == "complete"
+    body = content(child(node, "ac:task-body"), context)
+    box = _box(done, None if status is None else context.ticks.get(status))
     below = join(*(one(inner, context) for inner in node if name(inner) == "ac:task-list"))
-    return el("li", {"class": "done" if done else None}, box, el("div", None, content(body, context), below))
+    return el("li", {"class": "done" if done else None}, box, el("div", None, body, below))
+
+
+def _box(done: bool, number: int | None) -> Markup:
+    """A box to look at, or with the number of the task one to tick."""
+    said = "done" if done else "to do"
+    if number is None:
+        return el("input", {"type": "checkbox", "checked": done, "disabled": True, "aria-label": said})
+    return el(
+        "button",
+        {
+            "class": "tick", "form": "tick", "name": "task", "value": str(number), "role": "checkbox",
+            "aria-checked": "true" if done else "false", "aria-label": said,
+        },
+        "✓" if done else "",
+    )  # fmt: skip
