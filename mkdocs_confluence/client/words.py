@@ -106,7 +106,8 @@ XSRF = Words(
 MISSING = Words(
     errors.NotFound,
     "Confluence finds nothing at {request}",
-    "It does not exist, or the account may not see it.",
+    "It does not exist, or the account may not see or change it, which Cloud answers alike; "
+    "`mkdocs-confluence doctor` checks the rights.",
 )
 WEB_PAGE = Words(
     errors.Unexpected,
@@ -120,6 +121,11 @@ GARBLED = Words(
 )
 BUSY = Words(errors.Throttled, "Confluence receives too many requests")
 OTHER = Words(errors.Unexpected, "Confluence answers {request} with status {status}")
+
+
+def is_web_page(error: errors.ServerError) -> bool:
+    """Whether a page for people came where JSON was asked for."""
+    return error.message.startswith(WEB_PAGE.what.partition("{")[0])
 
 
 def lacks_scope(error: errors.ServerError) -> bool:

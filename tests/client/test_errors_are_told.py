@@ -231,6 +231,12 @@ CASES = [
         "could not find page with id [77]",
     ),
     Case(
+        "no right to change it v2",
+        Reply(v2(404, "User not permitted to edit content 77"), 404),
+        errors.NotFound,
+        "may not see or change it",
+    ),
+    Case(
         "gone route",
         Reply(v1(410, "GoneException: This deprecated endpoint has been removed."), 410),
         errors.Unexpected,
