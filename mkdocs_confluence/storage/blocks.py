@@ -22,6 +22,8 @@ _TRANSPARENT = ("wbr label small big bdi bdo data output ruby rb rt rtc meter no
 _CONTROLS = "button select option textarea".split()
 
 _UNSEEN = "style template link meta base title noscript datalist rp col colgroup".split()
+_BUTTONS = ("nav.panzoom-nav", "nav.panzoom-top-nav", "div.panzoom-info-box")
+"""What mkdocs-panzoom puts beside a picture for the reader who turns and enlarges it."""
 
 _WIDTH = re.compile(r"width:\s*([\d.]+)%")
 
@@ -74,7 +76,11 @@ def grid(tag: Tag, walk: Walk) -> Pieces:
     """
     if "cards" not in classes(tag):
         return wrapper(tag, walk)
-    bodies = [body for body in map(_without_rules, _cards(tag, walk)) if body]
+    return side_by_side([body for body in map(_without_rules, _cards(tag, walk)) if body])
+
+
+def side_by_side(bodies: Sequence[tuple[Block, ...]]) -> Pieces:
+    """Cards, none of them empty, as a table; one alone, or those that a cell cannot hold, after each other."""
     if len(bodies) < 2 or any(kind(block) == "table" for body in bodies for block in body):
         return [block for body in bodies for block in body]
     columns = 2 if len(bodies) in (2, 4) else 3
@@ -123,7 +129,7 @@ def transparent(tag: Tag, walk: Walk) -> Pieces:
     return walk.pieces(tag)
 
 
-@rule(*_UNSEEN)
+@rule(*_UNSEEN, *_BUTTONS)
 def unseen(tag: Tag, walk: Walk) -> Pieces:
-    """``<script>``, ``<style>`` and their like → nothing: a browser does not show them either."""
+    """``<style>``, ``<template>`` and their like → nothing: a browser does not show them either."""
     return []

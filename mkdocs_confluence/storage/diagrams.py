@@ -29,6 +29,12 @@ def diagram_block(tag: Tag, walk: Walk) -> Pieces:
     return diagram(Listing(plain(text_of(tag)).strip("\n"), name), tag, walk)
 
 
+@rule("vegachart")
+def chart(tag: Tag, walk: Walk) -> Pieces:
+    """``<vegachart class="vegalite">{…}</vegachart>`` (mkdocs-charts-plugin) → the JSON that tells what it shows"""
+    return written(Listing(plain(text_of(tag)).strip("\n"), "json"), tag, walk)
+
+
 def diagram(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
     """The source of a diagram as the option ``diagrams`` says: as code, or for a macro that draws it."""
     conversion = walk.scope.conversion

@@ -125,5 +125,9 @@ DATACENTER: Mapping[str, str] = MappingProxyType({name: datacenter for name, _, 
 
 
 def key(languages: Mapping[str, str], name: str) -> str | None:
-    """The key for a name as it stands on a fence (``Python``, ``language-py``); None where it is unknown."""
-    return languages.get(name.strip().lower().removeprefix("language-"))
+    """The key for a name as it stands on a fence (``Python``, ``language-py``); None where it is unknown.
+
+    A template in another language (``sql+jinja``) is that language where the two together are unknown.
+    """
+    name = name.strip().lower().removeprefix("language-")
+    return next((languages[part] for part in (name, *name.split("+")) if part in languages), None)

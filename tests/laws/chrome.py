@@ -40,6 +40,10 @@ LEFT_OUT: tuple[Rule, ...] = (
     Rule("annotation", "TeX source inside MathML, not shown"),
     Rule("annotation-xml", "source inside MathML, not shown"),
     Rule("rp", "parentheses for browsers without ruby"),
+    Rule("nav.panzoom-nav", "buttons beside a picture that can be turned"),
+    Rule("div.panzoom-info-box", "how to turn a picture"),
+    Rule("div.nt-card-icon", "an ornament beside a title"),
+    Rule("div.nt-timeline-dot", "an ornament of a line"),
     Rule("backlinks", "filled by a script of the theme; empty in the content"),
 )
 

@@ -80,3 +80,10 @@ def test_a_name_has_a_key_on_each_target(name: str, cloud: str, datacenter: str)
 def test_an_unknown_name_has_no_key() -> None:
     assert languages.key(languages.CLOUD, "klingon") is None
     assert languages.key(languages.DATACENTER, "") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "cloud"), [("python+jinja", "python"), ("SQL+Jinja", "sql"), ("c++", "c++"), ("a+b", None)]
+)
+def test_a_template_in_a_language_is_that_language(name: str, cloud: str | None) -> None:
+    assert languages.key(languages.CLOUD, name) == cloud

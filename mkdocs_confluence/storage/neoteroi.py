@@ -1,0 +1,61 @@
+"""What the extensions of neoteroi-mkdocs make: cards and timelines."""
+
+from __future__ import annotations
+
+import re
+
+from .blocks import side_by_side
+from .lines import collect
+from .links import linked, target_of
+from .media import resource, shown
+from .pieces import Pieces, bold, paragraph
+from .rules import Walk, rule
+from .tags import Tag, attribute, classes
+
+_BACKGROUND = re.compile(r"background-image:\s*url\(\s*(['\"]?)(.+?)\1\s*\)")
+
+
+@rule("div.nt-cards")
+def cards(tag: Tag, walk: Walk) -> Pieces:
+    """``<div class="nt-cards"><div class="nt-card">…`` → a table with a cell for each card"""
+    found = [child for child in tag.contents if isinstance(child, Tag) and "nt-card" in classes(child)]
+    return side_by_side([body for body in (tuple(collect(walk.visit(card))) for card in found) if body])
+
+
+@rule("div.nt-card")
+def card(tag: Tag, walk: Walk) -> Pieces:
+    """``<div class="nt-card"><a href="…"><div>…`` → its content; of a card that is a link, the title links."""
+    link = next((child for child in tag.contents if isinstance(child, Tag) and child.name == "a"), None)
+    if link is None or link.find(class_="nt-card-title") is None:
+        return walk.pieces(tag)
+    with walk.unlinked():
+        return walk.pieces(link)
+
+
+@rule("p.nt-card-title", "p.nt-timeline-title")
+def title(tag: Tag, walk: Walk) -> Pieces:
+    """``<p class="nt-card-title">A</p>`` → ``<p><strong>A</strong></p>``"""
+    words = walk.inline(tag)
+    link = tag.find_parent("a")
+    return [bold(linked(target_of(link), words, link, walk) if link and words else words)] if words else []
+
+
+@rule("span.nt-timeline-sub-title")
+def date(tag: Tag, walk: Walk) -> Pieces:
+    """``<span class="nt-timeline-sub-title">2022-Q1</span>`` → a line of its own, as a browser shows it"""
+    words = walk.inline(tag)
+    return [paragraph(words)] if words else []
+
+
+@rule("div.nt-card-image")
+def picture(tag: Tag, walk: Walk) -> Pieces:
+    """``<div class="nt-card-image" style="background-image: url('a.png')">`` → the picture"""
+    background = _BACKGROUND.search(attribute(tag, "style"))
+    found = resource(background[2], tag, walk) if background else None
+    return shown(found, tag, walk) if found else walk.pieces(tag)
+
+
+@rule("div.nt-card-icon", "div.nt-timeline-dot")
+def ornament(tag: Tag, walk: Walk) -> Pieces:
+    """An icon beside a title, or the dot of a line → nothing"""
+    return []
