@@ -123,6 +123,22 @@ def test_every_scope_that_a_token_needs_is_in_the_guide(scope: str) -> None:
     assert f"| `{scope}` |" in ACCOUNTS
 
 
+WARNING = re.compile(r'(?:walk\.warn|named)\(\s*f?"([^"]+)"')
+
+
+def _warnings() -> list[str]:
+    """The longest words without names of each warning about a page."""
+    paths = (ROOT / "mkdocs_confluence" / "storage").glob("*.py")
+    found = {text for path in paths for text in WARNING.findall(path.read_text(encoding="utf-8"))}
+    longest = {max(re.split(r"\{.*?\}|;|\(", text), key=len).strip(" ,") for text in found}
+    return sorted(longest - {""})
+
+
+@pytest.mark.parametrize("warning", _warnings())
+def test_every_warning_about_a_page_is_in_the_guide(warning: str) -> None:
+    assert warning in TROUBLE
+
+
 @pytest.mark.parametrize("switch", fields(Switches), ids=lambda switch: str(switch.name))
 def test_every_switch_of_the_sandbox_is_in_the_guide_with_its_default(switch: Field[object]) -> None:
     default = str(switch.default).lower() if isinstance(switch.default, bool) else str(switch.default)
