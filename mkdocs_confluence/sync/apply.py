@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from .changes import Change, Progress, WaveName
-from .content import filling
+from .changes import WAVES, Change, Progress, WaveName
+from .content import content_of, filling
 from .hands import Choice, Job, first, work
 from .journal import batches
 from .ledger import Intent
-from .ordering import Ordering, read_back
+from .ordering import Ordering, Portion
 from .retiring import retiring
 from .shape import Shape
 from .state import Run
@@ -25,8 +26,7 @@ def apply(run: Run, workers: int) -> None:
     """
     waves = _Waves(run, workers)
     waves.shape_all()
-    waves.fill_all()
-    waves.order_all()
+    waves.finish_all()
     waves.retire_all()
 
 
@@ -57,13 +57,18 @@ class _Waves:
     def __init__(self, run: Run, workers: int) -> None:
         self.run = run
         self.workers = workers
-        self.done: dict[WaveName, int] = {}
-        self.total: dict[WaveName, int] = {}
+        self.done: Counter[str] = Counter()
+        self.total: Counter[str] = Counter()
         self.empty = {change.key: change for change in run.plan.changes if change.page and change.fills}
         """Pages that wait for their content, by key."""
+        self.shape = Shape(run)
+        self.ordering = Ordering(run, self.shape.lanes)
+        self.later: list[Portion] | None = None
+        """Moves that are to be done after the first portion; None before that one is begun."""
 
     def shape_all(self) -> None:
-        run, shape = self.run, Shape(self.run)
+        """Titles, then all that gives the tree its shape, batch by batch; content by hands that are free."""
+        run, shape = self.run, self.shape
         portions = list(_portions(run, shape))
         self._begin("park", len(run.plan.parks))
         self._begin("shape", sum(len(part) for part in portions) - len(run.plan.parks))
@@ -71,15 +76,13 @@ class _Waves:
         for number, portion in enumerate(portions):
             if number:
                 run.journal.flush(_intents(shape, portion))
-            parks = [shape.parking(change) for wave, change in portion if wave == "park"]
-            self._work({"park": parks}, workers=1)
+            self._work([shape.parking(change) for wave, change in portion if wave == "park"], workers=1)
             rest = [shape.shaping(change) for wave, change in portion if wave == "shape"]
-            self._work({"shape": rest, "content": self._ready(rest)}, choose=shape.choose)
-        self.lanes = shape.lanes
+            self._work([*rest, *self._ready(rest)], choose=shape.choose)
 
     def _ready(self, shaping: Sequence[Job]) -> list[Job]:
-        """Content that can be written beside the shaping, by hands that are free: its page, and those that it links
-        to, exist already or are shaped here.
+        """Content that can be written beside the shaping: its page, and those that it links to, exist already or are
+        shaped here.
         """
         made = {job.key for job in shaping}
         here = made | self.run.pages.keys()
@@ -92,48 +95,59 @@ class _Waves:
             del self.empty[change.key]
         return [filling(self.run, change, frozenset(needs & made)) for change, needs in ready]
 
-    def fill_all(self) -> None:
-        run = self.run
-        changes = list(self.empty.values())
-        for start in range(0, len(changes), BATCH):
-            if start:
-                run.journal.flush(run.journal.ledger.intents if start == BATCH else ())
-            self._work({"content": [filling(run, change) for change in changes[start : start + BATCH]]})
+    def finish_all(self) -> None:
+        """Content and order, batch by batch; then all is read back."""
+        waiting = list(self.empty.values())
+        *parts, last = [waiting[start : start + BATCH] for start in range(0, len(waiting) or 1, BATCH)]
+        for number, part in enumerate(parts):
+            self._work([filling(self.run, change) for change in part])
+            self.run.journal.flush(() if number else self.run.journal.ledger.intents)
+        if self.later is None:
+            self._work(self._with_moves([filling(self.run, change) for change in last]))
+        self._move_later()
+        self.ordering.read_back()
+        if self.ordering.differs():
+            self._work(self._with_moves([]))
+            self._move_later()
+            self.ordering.read_back()
 
-    def order_all(self) -> None:
-        """Put siblings in order, read back where everything stands, and once more where that shows a difference."""
-        run = self.run
-        ordering = Ordering(run, self.lanes)
-        for _ in range(2):
-            jobs = ordering.jobs()
-            self._begin("order", sum(len(portion.jobs) for portion in jobs))
-            for portion in jobs:
-                run.journal.flush(portion.intents)
-                self._work({"order": portion.jobs})
-            read_back(run, ordering)
-            if not ordering.differs():
-                break
+    def _with_moves(self, content: list[Job]) -> list[Job]:
+        """The first portion of what puts siblings in order, and the last content, beside each other."""
+        portions = self.ordering.portions()
+        self._begin("order", sum(len(portion.moves) for portion in portions))
+        self.later = portions[1:]
+        if not portions:
+            return content
+        moving = {content_of(key) for key in portions[0].keys}
+        content = sorted(content, key=lambda job: job.key not in moving)
+        return [portions[0].note, *portions[0].moves, *content]
+
+    def _move_later(self) -> None:
+        for portion in self.later or ():
+            self.ordering.settle()
+            self._work([portion.note, *portion.moves])
 
     def retire_all(self) -> None:
         jobs = retiring(self.run)
         self._begin("retire", len(jobs))
-        self._work({"retire": jobs})
+        self._work(jobs)
 
     def _begin(self, wave: WaveName, total: int) -> None:
         self.done[wave], self.total[wave] = 0, total
         if total:
             self.run.notify(Progress(wave, 0, total))
 
-    def _work(
-        self, waves: Mapping[WaveName, Sequence[Job]], *, workers: int = 0, choose: Choice = first
-    ) -> None:
-        """Do the jobs of one or more waves at a time."""
-        wave_of = {job.key: wave for wave, jobs in waves.items() for job in jobs}
+    def _work(self, jobs: Sequence[Job], *, workers: int = 0, choose: Choice = first) -> None:
+        work(jobs, workers or self.workers, choose=choose, done=self._done, tick=self.run.journal.beat)
 
-        def done(job: Job) -> None:
-            wave = wave_of[job.key]
-            self.done[wave] += 1
-            self.run.notify(Progress(wave, self.done[wave], self.total[wave]))
-
-        jobs = [job for found in waves.values() for job in found]
-        work(jobs, workers or self.workers, choose=choose, done=done, tick=self.run.journal.beat)
+    def _done(self, job: Job, waiting: list[Job]) -> list[Job]:
+        """When the last page has its shape, moves join the content that is left, if that is not more than a batch."""
+        for wave in WAVES:
+            if job.wave == wave:
+                self.done[wave] += 1
+                self.run.notify(Progress(wave, self.done[wave], self.total[wave]))
+        if job.wave == "shape" and self.done["shape"] == self.total["shape"] and len(self.empty) <= BATCH:
+            left = [filling(self.run, change) for change in self.empty.values()]
+            self.empty.clear()
+            return self._with_moves([*waiting, *left])
+        return waiting

@@ -108,7 +108,7 @@ class Change:
     @property
     def carried(self) -> bool:
         """Whether another write of this page carries its position."""
-        return self.create or self.restore or self.move or self.body
+        return self.create or (self.move and not self.restore) or self.body
 
     @property
     def writes(self) -> bool:

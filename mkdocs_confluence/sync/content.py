@@ -19,6 +19,11 @@ ATTEMPTS = 3
 """How often a body is tried when somebody edits the page at the same moment."""
 
 
+def content_of(key: str) -> str:
+    """The key of the job that gives a page its content."""
+    return f"content {key}"
+
+
 def filling(run: Run, change: Change, needs: frozenset[str] = frozenset()) -> Job:
     """The job of one page; ``needs`` are keys of jobs that make this page and those that it links to."""
 
@@ -27,7 +32,7 @@ def filling(run: Run, change: Change, needs: frozenset[str] = frozenset()) -> Jo
             return
         run.attempt(change, lambda: _fill(run, change))
 
-    return Job(f"content {change.key}", work, needs)
+    return Job(content_of(change.key), work, needs, wave="content")
 
 
 def _fill(run: Run, change: Change) -> None:

@@ -18,14 +18,24 @@ class Job:
     """Keys of jobs that must be over; those that are not among the jobs at hand count as over."""
     locks: frozenset[str] = frozenset()
     """Names of what no two jobs may hold at a time: the parents whose children change."""
+    wave: str = ""
+    """What it is part of."""
 
 
 Choice = Callable[[Sequence[Job]], Job]
 """Picks the job to do next of those that could start."""
 
 
+Next = Callable[[Job, list[Job]], list[Job]]
+"""Called with a job that is over and the jobs that wait; gives those that wait from now on, perhaps more."""
+
+
 def first(ready: Sequence[Job]) -> Job:
     return ready[0]
+
+
+def same(job: Job, waiting: list[Job]) -> list[Job]:
+    return waiting
 
 
 def work(
@@ -33,12 +43,12 @@ def work(
     workers: int,
     *,
     choose: Choice = first,
-    done: Callable[[Job], None] = lambda job: None,
+    done: Next = same,
     tick: Callable[[], None] = lambda: None,
 ) -> None:
     """Do all jobs. What a job raises ends the work: those under way are waited for, no other is begun.
 
-    ``done`` (a job that is over) and ``tick`` are called in this thread.
+    ``done`` and ``tick`` are called in this thread.
     """
     with ThreadPoolExecutor(max(1, workers), thread_name_prefix="publish") as pool:
         _Work(list(jobs), workers, pool, choose).run(done, tick)
@@ -54,7 +64,7 @@ class _Work:
         self.held: set[str] = set()
         self.running: dict[Future[None], Job] = {}
 
-    def run(self, done: Callable[[Job], None], tick: Callable[[], None]) -> None:
+    def run(self, done: Next, tick: Callable[[], None]) -> None:
         while self.waiting or self.running:
             self._start()
             finished, _ = wait(self.running, TICK, FIRST_COMPLETED)
@@ -63,7 +73,8 @@ class _Work:
                 self.open.discard(job.key)
                 self.held -= job.locks
                 future.result()
-                done(job)
+                self.waiting = done(job, self.waiting)
+                self.open |= {job.key for job in self.waiting}
             tick()
 
     def _start(self) -> None:

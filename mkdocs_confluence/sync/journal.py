@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from threading import Lock
 
 from ..client import Client
 from ..errors import Conflict, Leased
@@ -21,7 +22,7 @@ class Stale(Exception):
 
 
 class Journal:
-    """The ledger of one run. ``entries`` may be set by any thread; everything else belongs to the main thread.
+    """The ledger of one run. ``entries`` may be set by any thread; it is written by one thread at a time.
 
     Shards are written before the head: a crash in between leaves intents that have come true already, which the next
     run sees, and never an intent less than it needs.
@@ -48,6 +49,7 @@ class Journal:
             flavor=publication.flavor,
             shards=snapshot.ledger.shards or ledgers.fitting(_expected(publication)),
         )
+        self.writing = Lock()
         self.renewed = 0.0
         self.leased = False
         """Whether the head may name this run: its lease was asked for, and not seen to be gone."""
@@ -70,13 +72,18 @@ class Journal:
 
     def flush(self, intents: Sequence[Intent]) -> None:
         """Record what was done, renew the lease and note new intents. Raises Leased where another run took over."""
-        self._write_shards()
-        self._renew(intents)
+        with self.writing:
+            self._write_shards()
+            self._renew(intents)
 
     def beat(self) -> None:
-        """Renew the lease when a third of it has passed."""
-        if self.clock.now() - self.renewed > self.seconds / 3:
-            self._renew(self.ledger.intents)
+        """Renew the lease when a third of it has passed, unless the ledger is being written in any case."""
+        due = self.clock.now() - self.renewed > self.seconds / 3
+        if due and self.writing.acquire(blocking=False):
+            try:
+                self._renew(self.ledger.intents)
+            finally:
+                self.writing.release()
 
     def close(self, *, complete: bool) -> None:
         """Record everything and give the lease back; without ``complete`` intents stay open for the next run."""

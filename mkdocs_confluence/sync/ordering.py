@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from ..errors import PublishError
 from . import order
 from .changes import Change
+from .content import content_of
 from .hands import Job
 from .journal import batches
 from .ledger import Intent
@@ -15,25 +17,36 @@ from .state import Run
 
 Lane = Sequence[tuple[float, str]]
 
+NOTE = "note"
+"""Key of the job that writes intents."""
+
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Moves of one batch: what is about to happen, and one job for each parent."""
+    """Moves whose intents are noted together.
 
-    intents: list[Intent]
-    jobs: list[Job]
+    They can be done beside content, for they wait for that of their own pages: a move may raise the version without
+    a word, and an update must know it.
+    """
+
+    keys: Sequence[str]
+    """Of the pages that are moved."""
+    note: Job
+    moves: Sequence[Job]
+    """One for each parent, longest first."""
 
 
 class Ordering:
     """Knows how siblings stand: at first from what landed where, later from what was read back."""
 
-    def __init__(self, run: Run, lanes: dict[str, list[tuple[float, str]]]) -> None:
+    def __init__(self, run: Run, lanes: dict[str, Lane]) -> None:
+        """``lanes``: key of a parent → (position, key) of its children; those that are read back replace them."""
         self.run = run
-        self.lanes: dict[str, Lane] = dict(lanes)
+        self.lanes = lanes
         self.moved: dict[str, int] = {}
-        """Key → moves of this run beside a sibling, each of which may have raised its version."""
+        """Key → moves beside a sibling since it was read, each of which may have raised its version."""
 
-    def jobs(self) -> list[Portion]:
+    def portions(self) -> list[Portion]:
         if self.run.plan.flavor == "cloud":
             return list(self._beside())
         return list(self._placed())
@@ -48,16 +61,21 @@ class Ordering:
     def _beside(self) -> Iterator[Portion]:
         steps = [(parent, move) for parent in self.run.plan.order for move in self._moves(parent)]
         rest = iter(steps)
-        for intents in batches(self._intent(move.key) for _, move in steps):
+        for keys in self._batches(move.key for _, move in steps):
             moves: dict[str, list[order.Move]] = {}
-            for _ in intents:
-                parent, move = next(rest)
+            for parent, move in islice(rest, len(keys)):
                 moves.setdefault(parent, []).append(move)
             longest_first = sorted(moves.items(), key=lambda row: -len(row[1]))
-            jobs = [Job(parent, self._mover(parent, found)) for parent, found in longest_first]
-            yield Portion(intents, jobs)
+            yield Portion(
+                [move.key for _, found in longest_first for move in found],
+                self._note(keys),
+                [
+                    self._job(parent, [it.key for it in found], self._mover(found))
+                    for parent, found in longest_first
+                ],
+            )
 
-    def _mover(self, parent: str, moves: Sequence[order.Move]) -> Callable[[], None]:
+    def _mover(self, moves: Sequence[order.Move]) -> Callable[[], None]:
         """One after another: two moves at once under one parent are refused."""
 
         def run_moves() -> None:
@@ -78,17 +96,16 @@ class Ordering:
     # Data Center
 
     def _placed(self) -> Iterator[Portion]:
-        changes = [change for change in self.run.plan.changes if self._misplaced(change)]
-        rest = iter(changes)
-        for intents in batches(self._intent(change.key) for change in changes):
-            yield Portion(intents, [self._placer(next(rest)) for _ in intents])
+        for keys in self._batches(change.key for change in self.run.plan.changes if self._misplaced(change)):
+            jobs = [self._placer(self.run.changes[key]) for key in keys]
+            yield Portion(keys, self._note(keys), jobs)
 
     def _misplaced(self, change: Change) -> bool:
         """A position that another write carried and that is still not set is one that the server ignores."""
         page = self.run.pages.get(change.key)
         if change.position is None or page is None or page.position == change.position:
             return False
-        return not change.carried or change.restore
+        return not change.carried
 
     def _placer(self, change: Change) -> Job:
         def place() -> None:
@@ -99,47 +116,71 @@ class Ordering:
             except PublishError as error:
                 self.run.fail(change, error)
 
-        return Job(change.key, place, locks=frozenset({change.parent or ""}))
+        return self._job(change.key, [change.key], place, frozenset({change.parent or ""}))
 
     # both
 
+    def _job(
+        self, name: str, keys: Sequence[str], work: Callable[[], None], locks: frozenset[str] = frozenset()
+    ) -> Job:
+        return Job(f"order {name}", work, frozenset({NOTE, *map(content_of, keys)}), locks, "order")
+
+    def _batches(self, keys: Iterable[str]) -> Iterator[list[str]]:
+        """Keys whose intents fit into the head together."""
+        return ([intent.key for intent in part] for part in batches(map(self._intent, keys)))
+
+    def _note(self, keys: Sequence[str]) -> Job:
+        """Waits for the content of pages that stood here before this run, where a version too many is a person's."""
+        needs = frozenset(content_of(key) for key in keys if key not in self.run.fresh)
+        return Job(NOTE, lambda: self.run.journal.flush([self._intent(key) for key in keys]), needs)
+
     def _intent(self, key: str) -> Intent:
-        page, change = self.run.pages[key], self.run.changes[key]
+        """A new page may get its body between the intent and the move."""
+        run = self.run
+        page, change = run.pages[key], run.changes[key]
+        written = key in run.fresh and change.body and key not in run.whole
         parent = change.parent or ""
-        return Intent(key, page.id, page.title, parent, page.title, page.parent, page.version, 1)
+        return Intent(key, page.id, page.title, parent, page.title, page.parent, page.version, 1 + written)
 
+    # reading back
 
-def read_back(run: Run, ordering: Ordering) -> None:
-    """Read the versions of all pages that were written, and the positions of those whose siblings changed."""
-    touched = [change for change in run.plan.changes if change.writes and change.key in run.pages]
-    keys = {change.key: None for change in touched if change.page}
-    shuffled = {run.changes[key].parent for key in (*run.moved, *ordering.moved)} - {None}
-    for parent in shuffled:
-        keys |= dict.fromkeys(run.plan.order.get(parent or "", ()))
-    ids = {run.pages[key].id: key for key in keys if key in run.pages}
-    if not ids:
-        return
-    found = run.client.pages(list(ids))
-    for page_id, page in found.items():
-        _learn(run, ordering, run.changes[ids[page_id]], page.version)
-        run.pages[ids[page_id]] = replace(page, url=page.url or run.pages[ids[page_id]].url)
-    for parent in shuffled:
-        ordering.lanes[parent or ""] = _lane(run, parent or "")
+    def settle(self) -> None:
+        """Record the versions that moves have raised by now, since their intents are about to go."""
+        self._read(key for key, count in self.moved.items() if count)
 
+    def read_back(self) -> None:
+        """Read the versions of all pages that were written, and the positions of those whose siblings changed."""
+        run = self.run
+        keys = {change.key: None for change in run.plan.changes if change.writes and change.page}
+        shuffled = {run.changes[key].parent or "" for key in (*run.moved, *self.moved)} - {""}
+        for parent in shuffled:
+            keys |= dict.fromkeys(run.plan.order.get(parent, ()))
+        self._read(keys)
+        for parent in shuffled:
+            self.lanes[parent] = self._lane(parent)
 
-def _learn(run: Run, ordering: Ordering, change: Change, version: int) -> None:
-    """Record a version that only our own moves can have raised; any other is left to be found as an edit."""
-    if change.edited and not change.body:
-        return
-    entry = run.entry(change)
-    if entry.version < version <= entry.version + ordering.moved.get(change.key, 0):
-        run.record(change, replace(entry, version=version))
+    def _read(self, keys: Iterable[str]) -> None:
+        run = self.run
+        ids = {run.pages[key].id: key for key in keys if key in run.pages}
+        for page_id, page in run.client.pages(list(ids)).items() if ids else ():
+            key = ids[page_id]
+            self._learn(run.changes[key], page.version)
+            run.pages[key] = replace(page, url=page.url or run.pages[key].url)
+        self.moved = dict.fromkeys(self.moved, 0)
 
+    def _learn(self, change: Change, version: int) -> None:
+        """Record a version that only our own moves can have raised; any other is left to be found as an edit."""
+        if change.edited and not change.body:
+            return
+        entry = self.run.entry(change)
+        if entry.version < version <= entry.version + self.moved.get(change.key, 0):
+            self.run.record(change, replace(entry, version=version))
 
-def _lane(run: Run, parent: str) -> list[tuple[float, str]]:
-    """Children of ours under a parent as they were read; without positions the order cannot be told, and stands."""
-    keys = [key for key in run.plan.order[parent] if key in run.pages]
-    here = [key for key in keys if run.pages[key].parent == run.pages[parent].id]
-    lane = [(float(run.pages[key].position or 0), key) for key in here]
-    unknown = any(run.pages[key].position is None for key in here)
-    return lane if unknown else sorted(lane, key=lambda row: row[0])
+    def _lane(self, parent: str) -> Lane:
+        """Children of ours as they were read; without positions the order cannot be told, and stands."""
+        run = self.run
+        keys = [key for key in run.plan.order[parent] if key in run.pages]
+        here = [key for key in keys if run.pages[key].parent == run.pages[parent].id]
+        lane = [(float(run.pages[key].position or 0), key) for key in here]
+        unknown = any(run.pages[key].position is None for key in here)
+        return lane if unknown else sorted(lane, key=lambda row: row[0])

@@ -38,7 +38,7 @@ def _job(run: Run, change: Change, below: frozenset[str]) -> Job:
         except PublishError as error:
             run.fail(change, error)
 
-    return Job(change.key, retire, below, frozenset(locks))
+    return Job(change.key, retire, below, frozenset(locks), "retire")
 
 
 def _retire(run: Run, change: Change) -> None:

@@ -28,7 +28,9 @@ class Shape:
         self.left = Counter(change.parent for change in run.plan.changes if change.shapes)
         """Key of a parent → pages that still have to be shaped below it, one after another."""
         self.keys = {change.id: change.key for change in run.plan.changes if change.id}
-        self.lanes = {parent: _lane(run, children) for parent, children in run.plan.order.items()}
+        self.lanes: dict[str, Sequence[tuple[float, str]]] = {
+            parent: _lane(run, children) for parent, children in run.plan.order.items()
+        }
         """Key of a parent → (position, key) of its children as they stand now."""
         self.lands_first = False
         """Whether a new page was seen to land before its siblings: then the last one is created first."""
@@ -56,7 +58,7 @@ class Shape:
     # jobs
 
     def parking(self, change: Change) -> Job:
-        return Job(change.key, lambda: self.run.attempt(change, lambda: self._park(change)))
+        return Job(change.key, lambda: self.run.attempt(change, lambda: self._park(change)), wave="park")
 
     def shaping(self, change: Change) -> Job:
         waits = {change.parent or ""}
@@ -67,6 +69,7 @@ class Shape:
             self._guarded(change, lambda: self._shape(change)),
             frozenset(waits - {change.key}),
             self._locks(change),
+            "shape",
         )
 
     def _locks(self, change: Change) -> frozenset[str]:

@@ -196,6 +196,23 @@ def test_an_order_that_a_person_changes_meanwhile_is_put_right(tmp_path: Path) -
         assert outline(confluence) == [("Docs", [page.title for page in newer.children])]
 
 
+def test_moves_of_an_earlier_batch_are_not_taken_for_edits(tmp_path: Path) -> None:
+    """More moves than one batch of intents holds, cut in the second."""
+    pages = tuple(P(f"{n}.md", f"Page {n}") for n in range(208))
+    newer = P("index.md", "Docs", pages[::-1])
+    with Sandbox(tmp_path / "s", "cloud", switches=QUICK) as confluence:
+        put(confluence, P("index.md", "Docs", pages), tmp_path / "b")
+        confluence.faults.on("^PUT .*/move/", Fault("drop-before"), times=None, skip=203)
+        with pytest.raises((Unreachable, Lost)):
+            put(confluence, newer, tmp_path / "b", clock=LeapingClock())
+        confluence.faults.clear()
+        outcome = put(confluence, newer, tmp_path / "b", clock=LeapingClock())
+        assert outcome.ok
+        assert not [notice for notice in outcome.notices if "edited" in notice.message]
+        assert outline(confluence) == [("Docs", [page.title for page in newer.children])]
+        assert put(confluence, newer, tmp_path / "b").plan.empty
+
+
 def test_a_refused_page_fails_alone_and_is_published_later(confluence: Sandbox, tmp_path: Path) -> None:
     put(confluence, P("index.md", "Docs", (P("old.md", "Old"),)), tmp_path / "b")
     confluence.log.clear()
