@@ -17,7 +17,6 @@ from trees import P, client, site
 
 from mkdocs_confluence.model import Destination, Policy
 from mkdocs_confluence.sandbox.nouns import Flavor
-from mkdocs_confluence.sandbox.running import CONTEXT, running_on
 from mkdocs_confluence.sync import publish
 
 from .ratios import Row
@@ -29,7 +28,7 @@ CHAIN = READS + LEDGER + 1 + SECTIONS + PAGES
 """Requests of which each must wait for the one before: besides these the root, its sections, and the pages of the
 last section, since Confluence refuses two creates at once under one parent."""
 RUNS = 3
-SWITCHES = ("early_property=0", "hold=0", "list_cap=250", "expand_cap=200")
+"""The warming up of the workers, from four to eight, is part of the time that is taken."""
 
 
 def measure() -> Iterator[Row]:
@@ -62,14 +61,10 @@ def _first(flavor: Flavor, root: P, what: str) -> Row:
 @contextmanager
 def _served(data: Path, flavor: Flavor) -> Iterator[str]:
     """The address of a slow sandbox in a process of its own."""
-    settings = [word for switch in SWITCHES for word in ("--switch", switch)]
-    command = [sys.executable, "-m", "mkdocs_confluence.sandbox", "--data", str(data), "--flavor", flavor]
-    slow = ["--port", "0", "--fault", f"delay={LATENCY}:*", *settings]
-    with subprocess.Popen([*command, *slow], stdout=subprocess.DEVNULL) as process:
+    command = [sys.executable, str(Path(__file__).parent / "slow.py"), str(data), flavor, str(LATENCY)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
-            while (found := running_on(data)) is None:
-                assert process.poll() is None
-                time.sleep(0.05)
-            yield f"http://127.0.0.1:{found.port}{CONTEXT[flavor]}"
+            assert process.stdout
+            yield process.stdout.readline().strip()
         finally:
             process.terminate()
