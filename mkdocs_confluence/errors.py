@@ -15,6 +15,7 @@
     │   └── Leased           another publish is going on, or took over
     └── ServerError          Confluence, or the way to it, said no
         ├── Unreachable      connection, DNS, TLS, time-out
+        ├── Elsewhere        something answers at the address, but it is not Confluence
         ├── Unauthorized     credentials, scope, CAPTCHA lock
         ├── Forbidden        no permission, read-only space or server
         ├── NotFound         no such page, space or route
@@ -92,6 +93,10 @@ class ServerError(PublishError):
 
 
 class Unreachable(ServerError):
+    pass
+
+
+class Elsewhere(ServerError):
     pass
 
 

@@ -11,8 +11,10 @@ from ..model import Destination, Flavor
 from ..remote import RemotePage
 from . import rows
 from .caller import Caller
+from .nearby import ACCOUNT, elsewhere
 from .settling import settle
 from .wire import Answer, Query, Request
+from .words import is_web_page
 
 T = TypeVar("T")
 NAMES: dict[Flavor, str] = {"cloud": "Confluence Cloud", "datacenter": "Confluence Data Center"}
@@ -74,8 +76,13 @@ class Asking:
         return self.caller.send(request)
 
     def account(self) -> dict[str, Any]:
-        """The account as the server tells it. Raises Unauthorized for none."""
-        user = self.read("/rest/api/user/current")
+        """The account as the server tells it. Raises Unauthorized for none, Elsewhere where it is no Confluence."""
+        try:
+            user = self.read(ACCOUNT)
+        except (NotFound, Unexpected) as refused:
+            if refused.status == 404 or is_web_page(refused):
+                raise elsewhere(self.destination.url, self.caller.session) from None
+            raise
         if user.get("type") == "anonymous" or not name_of(user):
             raise Unauthorized(
                 "Confluence takes us for an anonymous visitor.",

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from ..errors import NotFound, PublishError, ServerError, Unauthorized
+from ..errors import Elsewhere, NotFound, PublishError, ServerError, Unauthorized
 from ..model import Credentials, Destination, Network
 from . import connect
 from .asking import NAMES, name_of
@@ -72,11 +72,23 @@ def _looked(name: str, look: Callable[[], Check]) -> Check:
 
 
 def _address(client: Cloud | DataCenter) -> Check:
-    """Whether anything answers there at all; a certificate that is refused is a matter of the next check."""
+    """Whether Confluence answers there; certificate and credentials are matters of the next checks."""
     outage = way(client)
-    if outage is None or "certificate" in outage.message or "TLS" in outage.message:
-        return Check("address", True, f"{client.destination.url} answers.")
-    return Check("address", False, outage.message, outage.hint)
+    if outage is None:
+        _is_confluence(client)
+    elif "certificate" not in outage.message and "TLS" not in outage.message:
+        return Check("address", False, outage.message, outage.hint)
+    return Check("address", True, f"{client.destination.url} answers.")
+
+
+def _is_confluence(client: Cloud | DataCenter) -> None:
+    """Raises Elsewhere where something else answers."""
+    try:
+        client.account()
+    except Elsewhere:
+        raise
+    except ServerError:
+        return  # the checks that follow tell it
 
 
 def _encryption(client: Cloud | DataCenter) -> Check:

@@ -16,6 +16,7 @@ Outage = Literal[
     "cut",
     "certificate",
     "plain",
+    "silent",
     "tls",
     "header",
     "url",
@@ -57,6 +58,11 @@ _WORDS: dict[Outage, tuple[Meaning, str, str]] = {
     "plain": (
         "refused",
         "{host} does not speak TLS there.",
+        "Check whether `url` should start with http://, and its port.",
+    ),
+    "silent": (
+        "undone",
+        "{host} does not answer the start of an encrypted connection.",
         "Check whether `url` should start with http://, and its port.",
     ),
     "tls": (

@@ -129,6 +129,8 @@ def _outage(broken: Exception) -> Outage:
         return "address"
     if "connection refused" in text:
         return "refused"
+    if "handshake operation timed out" in text:
+        return "silent"
     if _any(chain, requests.exceptions.ConnectTimeout, low.ConnectTimeoutError):
         return "unanswered"
     if _any(chain, requests.exceptions.Timeout, low.ReadTimeoutError):

@@ -114,7 +114,7 @@ def test_a_dry_run_prints_the_plan_and_sends_only_reads(make_site: MakeSite, clo
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"url": "{host}/nowhere"}, "/nowhere"),
+        ({"url": "{host}/nowhere"}, "/nowhere answers, but not as Confluence.\nDid you mean {host}/wiki?"),
         ({"url": "http://127.0.0.1:9/wiki"}, "127.0.0.1 refuses"),
         ({"url": "http://confluence.invalid/wiki"}, "confluence.invalid"),
         ({"space": "NOPE"}, "NOPE"),
@@ -133,7 +133,7 @@ def test_a_wrong_setting_is_told_and_nothing_is_written(
         site = make_site(PAGES, {**options(cloud), **given})
         run = site.run(environment=TOKEN)
         assert run.code == 1
-        assert says.lower() in run.output.lower()
+        assert says.format(host=host).lower() in run.output.lower()
         assert "ERROR" in run.output
         assert cloud.writes() == []
         assert (site.folder / "site/index.html").is_file(), "the site is written either way"

@@ -164,6 +164,17 @@ def test_https_to_a_plain_port_is_told_as_that(canned: Canned) -> None:
     assert caught.value.hint
 
 
+def test_https_to_a_port_that_keeps_silent_is_told_as_that() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        url = f"https://127.0.0.1:{mute.getsockname()[1]}"
+        with (
+            client_for(url, "datacenter", network=Network(timeout=0.2)) as client,
+            pytest.raises(errors.Unreachable, match="start of an encrypted connection") as caught,
+        ):
+            client.labels("7")
+    assert "http://" in caught.value.hint
+
+
 def test_a_certificate_file_that_does_not_exist_is_a_wrong_setting() -> None:
     destination = Destination("https://wiki.acme.org", "datacenter", "DOCS")
     with pytest.raises(errors.SettingsError, match=r"nowhere\.pem"):

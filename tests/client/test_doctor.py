@@ -13,6 +13,7 @@ from sandboxes import Sandbox
 from mkdocs_confluence.client import connect
 from mkdocs_confluence.client.doctor import Check, checks
 from mkdocs_confluence.model import Credentials, Destination, Flavor, Network
+from mkdocs_confluence.sandbox import people
 
 SIGNED = Credentials("ann@acme.org", "token")
 NAMES = ["address", "encryption", "credentials", "flavor", "version", "space", "parent", "rights", "limits"]
@@ -96,6 +97,30 @@ def test_a_url_that_is_none_is_told() -> None:
     assert [check.name for check in examined(Destination("wiki.acme.org", "datacenter", "DOCS"))] == [
         "address"
     ]
+
+
+@pytest.mark.parametrize("path", ["", "/nowhere", "{base}/rest", "{base}/spaces/DOCS"])
+def test_an_address_beside_confluence_fails_at_address_and_names_the_right_one(
+    confluence: Sandbox, there: Destination, path: str
+) -> None:
+    people.add(confluence.store, SIGNED.user, SIGNED.token)
+    host, _, base = confluence.url.rpartition("/")
+    url = host + path.format(base=f"/{base}")
+    found = examined(replace(there, url=url))
+    assert [(check.name, check.ok) for check in found] == [("address", False)]
+    assert found[0].detail == f"{url} answers, but not as Confluence."
+    assert found[0].hint == f"Did you mean {confluence.url}?"
+
+
+@pytest.mark.parametrize("reply", [Reply("<html>Hello</html>"), Reply({"error": "nothing here"}, 404)])
+def test_a_server_without_confluence_says_where_to_look_for_the_address(
+    canned: Canned, flavor: Flavor, reply: Reply
+) -> None:
+    canned.otherwise = lambda seen: reply
+    found = examined(Destination(canned.url, flavor, "DOCS"))
+    assert [(check.name, check.ok) for check in found] == [("address", False)]
+    assert "Set `url` to what stands before /spaces" in found[0].hint
+    assert all("authorization" not in seen.headers for seen in canned.log if seen.path.startswith("/wiki"))
 
 
 def test_a_server_that_speaks_no_tls_fails_at_encryption(canned: Canned) -> None:
