@@ -20,8 +20,8 @@ from .model import Opening, Publication, fill
 from .sandbox.running import running_on
 from .sync import Notice, Outcome, Plan, Progress, report
 from .sync.changes import Notify
-from .sync.progress import ended, progress
-from .sync.wording import changed
+from .sync.report.progress import ended, progress
+from .sync.report.wording import changed
 
 Say = Callable[[str], None]
 

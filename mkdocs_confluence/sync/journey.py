@@ -16,13 +16,13 @@ from ..remote import RemotePage
 from . import alive, stamp
 from . import ledger as ledgers
 from .apply import apply, first_intents
+from .apply.state import Run
 from .changes import Change, Notice, Notify, Outcome, Plan, Published, Snapshot, State
 from .clock import Clock
 from .journal import Journal, Stale
 from .ledger import Lease
 from .plan import plan
 from .snapshot import snapshot
-from .state import Run
 from .verify import verify
 from .waiting import wait_for
 

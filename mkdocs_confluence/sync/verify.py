@@ -12,9 +12,9 @@ from ..errors import PublishError
 from ..model import Page
 from ..names import tidy
 from ..remote import RemotePage
+from .apply.hands import Job, work
 from .changes import Change, Failure, Plan
-from .hands import Job, work
-from .wording import visible
+from .report.wording import visible
 
 
 def verify(

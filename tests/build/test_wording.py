@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mkdocs_confluence.sync.wording import changed, visible
+from mkdocs_confluence.sync.report.wording import changed, visible
 
 BODY = (
     '<h2>A &amp; <em>b</em></h2><p>One <ac:link><ri:page ri:content-title="T" /><ac:link-body>link</ac:link-body></ac:link>,\n'

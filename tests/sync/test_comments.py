@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_confluence.sync.assign import assign
 from mkdocs_confluence.sync.comments import carry, spans
-from mkdocs_confluence.sync.flow import MARKER
+from mkdocs_confluence.sync.comments.assign import assign
+from mkdocs_confluence.sync.comments.flow import MARKER
 
 
 def marked(ref: str, words: str) -> str:

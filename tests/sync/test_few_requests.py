@@ -18,7 +18,7 @@ from trees import P, changed, put
 from mkdocs_confluence.sandbox.nouns import Flavor
 from mkdocs_confluence.sandbox.switches import Switches
 from mkdocs_confluence.sync.apply import BATCH
-from mkdocs_confluence.sync.lookups import ROOT_WALK
+from mkdocs_confluence.sync.snapshot.lookups import ROOT_WALK
 
 DOCUMENTED: dict[Flavor, int] = {"cloud": 250, "datacenter": 200}
 """Rows that one answer of a list holds."""

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_confluence.sync.order import STEP, insert, longest_increasing, moves, positions
+from mkdocs_confluence.sync.plan.order import STEP, insert, longest_increasing, moves, positions
 
 
 def moved(current: list[str], wanted: list[str]) -> list[str]:

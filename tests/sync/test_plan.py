@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from mkdocs_confluence.model import Flavor, Page, Policy, Publication, digest
 from mkdocs_confluence.names import fold
 from mkdocs_confluence.remote import RemotePage, Space
-from mkdocs_confluence.sync import order, stamp
+from mkdocs_confluence.sync import stamp
 from mkdocs_confluence.sync.changes import Change, Plan, Snapshot
 from mkdocs_confluence.sync.ledger import Entry, Ledger
-from mkdocs_confluence.sync.plan import plan
+from mkdocs_confluence.sync.plan import order, plan
 
 HOME = "1"
 FREELY = Policy(force=True)

@@ -11,7 +11,7 @@ from trees import P, client, put, site
 
 from mkdocs_confluence.model import Destination, Issue, Policy
 from mkdocs_confluence.sync import Notice, Outcome, Plan, Progress, plan_only, report
-from mkdocs_confluence.sync.progress import Bar, Lines, progress
+from mkdocs_confluence.sync.report.progress import Bar, Lines, progress
 
 BEFORE = P(
     "index.md",

@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from ..errors import TitleTaken
-from ..remote import RemotePage
-from . import order, stamp
-from .changes import Change
+from ...errors import TitleTaken
+from ...remote import RemotePage
+from .. import stamp
+from ..changes import Change
+from ..ledger import Intent
+from ..plan import order
+from ..plan.siblings import current
 from .content import filled
 from .hands import Job
-from .ledger import Intent
 from .places import shown
-from .siblings import current
 from .state import Run
 
 

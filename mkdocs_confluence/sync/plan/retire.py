@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from ..errors import RetireRefused
-from ..model import Policy, Publication
-from .changes import Change, Notice, Snapshot
+from ...errors import RetireRefused
+from ...model import Policy, Publication
+from ..changes import Change, Notice, Snapshot
+from ..ledger import Entry
 from .identity import Known
-from .ledger import Entry
 from .titles import stopgap
 
 

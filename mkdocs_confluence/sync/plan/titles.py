@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..model import digest
-from ..names import TITLE_LIMIT, cut, fold
-from ..remote import RemotePage
-from .changes import Change, Snapshot
+from ...model import digest
+from ...names import TITLE_LIMIT, cut, fold
+from ...remote import RemotePage
+from ..changes import Change, Snapshot
 
 
 def taken(snapshot: Snapshot) -> dict[str, RemotePage]:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
-from ..model import Issue
-from .changes import Change, Notice, Outcome, Plan
+from ...model import Issue
+from ..changes import Change, Notice, Outcome, Plan
 
 LEGEND = "+ create or restore   ~ update   > rename or move   - retire   = leave"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..errors import PublishError
-from .changes import Change, Notice
+from ...errors import PublishError
+from ..changes import Change, Notice
 from .hands import Job
 from .state import Run
 

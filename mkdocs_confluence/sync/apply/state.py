@@ -8,15 +8,15 @@ from dataclasses import replace
 from threading import Lock
 from typing import Literal
 
-from ..bundle import Bundle
-from ..client import Client
-from ..errors import Leased, Lost, NotFound, PublishError, Throttled, Unauthorized, Unreachable
-from ..model import Policy
-from ..remote import RemotePage
-from . import stamp
-from .changes import Change, Failure, Notice, Notify, Plan
-from .journal import Journal
-from .ledger import Entry
+from ...bundle import Bundle
+from ...client import Client
+from ...errors import Leased, Lost, NotFound, PublishError, Throttled, Unauthorized, Unreachable
+from ...model import Policy
+from ...remote import RemotePage
+from .. import stamp
+from ..changes import Change, Failure, Notice, Notify, Plan
+from ..journal import Journal
+from ..ledger import Entry
 
 FATAL = (Leased, Lost, Throttled, Unauthorized, Unreachable)
 """Failures that are not about one page: the publish ends."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ..errors import Malformed
+from ...errors import Malformed
 
 AROUND = 40
 """Characters shown to either side of the place."""

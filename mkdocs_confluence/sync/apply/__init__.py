@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from .changes import WAVES, Change, Progress, WaveName
+from ..changes import WAVES, Change, Progress, WaveName
+from ..journal import batches
+from ..ledger import Intent
 from .content import content_of, filling
 from .hands import Choice, Job, first, work
-from .journal import batches
-from .ledger import Intent
 from .ordering import Ordering, Portion
 from .retiring import retiring
 from .shape import Shape

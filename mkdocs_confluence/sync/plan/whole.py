@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..model import Publication
-from .changes import Change
+from ...model import Publication
+from ..changes import Change
 
 HANDS = 8
 """Workers for which waiting is weighed against writing twice."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..client import Client
-from ..model import Policy, Publication
-from ..names import fold
-from ..remote import Property, RemotePage
-from . import ledger as ledgers
-from . import stamp
-from .changes import Notice, Notify
+from ...client import Client
+from ...model import Policy, Publication
+from ...names import fold
+from ...remote import Property, RemotePage
+from .. import ledger as ledgers
+from .. import stamp
+from ..changes import Notice, Notify
 from .lookups import Walk, walk, wanted
 
 Found = tuple[RemotePage | None, Mapping[str, Property], Walk | None]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ..errors import Conflict, Edited, NotFound
-from ..model import Attachment, Opening, Page, fill
-from ..remote import RemoteFile, RemotePage
-from . import comments, stamp
-from .changes import Change
+from ...errors import Conflict, Edited, NotFound
+from ...model import Attachment, Opening, Page, fill
+from ...remote import RemoteFile, RemotePage
+from .. import comments, stamp
+from ..changes import Change
+from ..ledger import Filed
 from .hands import Job
-from .ledger import Filed
 from .places import shown
 from .state import Run
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..client import Client
-from ..errors import NotFound, SettingsError
-from ..model import Destination, Policy, Publication
-from ..names import fold
-from ..remote import Property, RemotePage, Space
-from . import ledger as ledgers
-from .changes import Notify, Snapshot
-from .identity import known, match
-from .ledger import Ledger
+from ...client import Client
+from ...errors import NotFound, SettingsError
+from ...model import Destination, Policy, Publication
+from ...names import fold
+from ...remote import Property, RemotePage, Space
+from .. import ledger as ledgers
+from ..changes import Notify, Snapshot
+from ..ledger import Ledger
+from ..plan.identity import known, match
+from ..plan.retire import leaving
 from .lookups import FEW, holders
-from .retire import leaving
 from .root import find_root
 
 

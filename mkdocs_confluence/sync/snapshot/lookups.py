@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..client import Client
-from ..model import Publication
-from ..names import fold
-from ..remote import RemotePage
-from .changes import Snapshot
+from ...client import Client
+from ...model import Publication
+from ...names import fold
+from ...remote import RemotePage
+from ..changes import Snapshot
 
 FEW = 20
 """Up to so many titles are asked for one by one, unless the space turns out to be small."""

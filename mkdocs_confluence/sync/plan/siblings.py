@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..model import Policy, Publication
-from . import stamp
-from .changes import Change, Notice, Snapshot
+from ...model import Policy, Publication
+from .. import stamp
+from ..changes import Change, Notice, Snapshot
 from .order import moves, positions
 
 

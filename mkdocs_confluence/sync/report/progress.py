@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TextIO
 
-from .changes import Notice, Notify, Progress
+from ..changes import Notice, Notify, Progress
 
 WORDS = {
     "park": "titles handed over",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..errors import Edited, Foreign, SettingsError, TitleHeld
-from ..model import Page, Policy, Publication
-from ..names import fold, tidy
-from ..remote import RemotePage
-from . import stamp
-from .changes import Change, Notice, Plan, Snapshot
+from ...errors import Edited, Foreign, SettingsError, TitleHeld
+from ...model import Page, Policy, Publication
+from ...names import fold, tidy
+from ...remote import RemotePage
+from .. import stamp
+from ..changes import Change, Notice, Plan, Snapshot
 from .identity import Known, known
 from .retire import retired
 from .siblings import ordered, reshuffled
@@ -204,8 +204,19 @@ def _refuse_held(wanted: list[Change], leaving: list[Change], scene: Scene) -> N
             "Nothing was published, since titles belong to pages that are not of this site: "
             + "; ".join(_held(change, holder) for change, holder in held[:20])
             + ("; …" if len(held) > 20 else ""),
-            hint="Rename one of the two, set `title_prefix`, or take the pages over with `adopt`.",
+            hint=_how_to_free(held, scene),
         )
+
+
+def _how_to_free(held: list[tuple[Change, RemotePage]], scene: Scene) -> str:
+    hints = ["Rename one of the two, set `title_prefix`, or take the pages over with `adopt`."]
+    if any(holder.status == "archived" for _, holder in held):
+        hints.append("A page that is archived can only be restored or deleted, in Confluence.")
+    if scene.snapshot.root is None:
+        hints.append(
+            "If this site was published here before, its root page was deleted, or renamed and moved: put it back first."
+        )
+    return " ".join(hints)
 
 
 def _held(change: Change, holder: RemotePage) -> str:

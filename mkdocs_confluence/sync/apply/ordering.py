@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from ..errors import PublishError
-from . import order
-from .changes import Change
+from ...errors import PublishError
+from ..changes import Change
+from ..journal import batches
+from ..ledger import Intent
+from ..plan import order
 from .content import content_of
 from .hands import Job
-from .journal import batches
-from .ledger import Intent
 from .state import Run
 
 Lane = Sequence[tuple[float, str]]

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ..model import Page, Publication
-from ..names import fold, tidy
-from ..remote import RemotePage
-from . import stamp
-from .changes import Snapshot
-from .ledger import Entry, Intent, Ledger
+from ...model import Page, Publication
+from ...names import fold, tidy
+from ...remote import RemotePage
+from .. import stamp
+from ..changes import Snapshot
+from ..ledger import Entry, Intent, Ledger
 
 
 @dataclass(frozen=True, slots=True)
