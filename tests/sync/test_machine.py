@@ -29,7 +29,7 @@ from mkdocs_confluence.sandbox.faults import Fault
 from mkdocs_confluence.sandbox.nouns import Flavor
 from mkdocs_confluence.sync import Outcome
 
-TITLES = [*(f"Chapter {n}" for n in range(12)), "Ångström & Co", "chapter 3 ß"]
+TITLES = [*(f"Chapter {n}" for n in range(12)), "Ångström & <b>", "chapter 3 ß"]
 WORDS = "anchor bottle candle dagger engine feather garden hammer island jacket kettle ladder".split()
 FREELY = Policy(force=True)
 SWITCHES: list[dict[str, Any]] = [
@@ -120,12 +120,20 @@ class Machine(RuleBasedStateMachine):
     def free(self) -> list[str]:
         return [title for title in TITLES if title not in {leaf.title for leaf in self.root.walk()}]
 
-    @rule(at=number, to=number, text=st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True))
-    def adds(self, at: int, to: int, text: list[str]) -> None:
+    @rule(
+        at=number,
+        to=number,
+        text=st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True),
+        again=st.booleans(),
+    )
+    def adds(self, at: int, to: int, text: list[str], again: bool = False) -> None:
+        """Perhaps under the path of a page that was removed."""
         if not (titles := self.free()):
             return
         self.count += 1
         key = f"new{self.count}/" if self.count % 3 == 0 else f"new{self.count}.md"
+        if again and self.removed and self.removed[-1].key not in {leaf.key for leaf in self.root.walk()}:
+            key = self.removed.pop().key
         links = (self.pick(to).key, self.pick(to // 3).key)
         below = self.pick(at).below
         below.insert(to % (len(below) + 1), Leaf(key, titles[at % len(titles)], text, links=links))
@@ -397,7 +405,7 @@ def test_after_anything_a_publish_ends_in_what_is_meant(
     run_state_machine_as_test(
         type("Machine", (Machine,), {"flavor": flavor}),
         settings=settings(
-            max_examples=200 if prove else 5,
+            max_examples=200 if prove else 8,
             stateful_step_count=40 if prove else 30,
             deadline=None,
             suppress_health_check=list(HealthCheck),
