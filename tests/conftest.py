@@ -48,14 +48,20 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         and call.excinfo.errisinstance(pytest.skip.Exception)
     ):
         reason = str(call.excinfo.value)
-        call.excinfo = pytest.ExceptionInfo.from_exception(AssertionError(f"skipped under --prove: {reason}"))
+        failure = AssertionError(f"skipped under --prove: {reason}").with_traceback(call.excinfo.tb)
+        call.excinfo = pytest.ExceptionInfo.from_exception(failure)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """The last line counts what was left out, by reason."""
-    reasons = Counter(str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", []))
-    for reason, count in reasons.items():
-        terminalreporter.write_line(f"not run: {count} × {reason.removeprefix('Skipped: ')}")
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The very last line counts what was left out, by reason."""
+    reporter = config.pluginmanager.getplugin("terminalreporter")
+    if reporter is None:  # in a worker
+        return
+    skipped = [
+        str(report.longrepr[2]).removeprefix("Skipped: ") for report in reporter.stats.get("skipped", [])
+    ]
+    reasons = ", ".join(f"{count} × {reason}" for reason, count in Counter(skipped).most_common())
+    reporter.write_line(f"skipped: {len(skipped)}{f' ({reasons})' if reasons else ''}")
 
 
 @pytest.fixture(scope="session")
