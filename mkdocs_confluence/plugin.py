@@ -185,6 +185,8 @@ def _annotate(publication: Publication, config: MkDocsConfig) -> None:
 
 def _check(settings: Settings, config: MkDocsConfig, *, bundle_only: bool) -> None:
     """Whether the settings go with this site and suffice; raises SettingsError."""
+    if sum(isinstance(plugin, ConfluencePlugin) for plugin in config.plugins.values()) > 1:
+        raise SettingsError(f"`plugins:` names {rivals.PLUGIN} more than once.", hint="Keep one of them.")
     if settings.bundle_dir is None:
         if not bundle_only:
             settings_.need_credentials(settings)

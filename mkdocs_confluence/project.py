@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 import logging
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TextIO, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from .config import Settings, settings
 from .errors import SettingsError, SiteError
@@ -121,14 +122,14 @@ def _listening() -> Iterator[list[str]]:
             logger.removeHandler(handler)
 
 
-class _Listener(logging.StreamHandler[TextIO]):
+class _Listener(logging.Handler):
     def __init__(self, heard: list[str]) -> None:
-        super().__init__()
+        super().__init__(logging.WARNING)
         self.heard = heard
-        self.setLevel(logging.WARNING)
 
     def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage().removeprefix("confluence: ")
         if record.levelno >= logging.ERROR:
-            self.heard.append(record.getMessage().removeprefix("confluence: "))
+            self.heard.append(text)
         else:
-            super().emit(record)
+            sys.stderr.write(f"Warning: {text}\n")

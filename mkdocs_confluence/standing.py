@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from dataclasses import dataclass
 
@@ -82,7 +83,7 @@ def as_text(standing: Standing) -> str:
         return f"{NOT_YET}\n{report.totals(plan)}"
     lines = [
         f"Root page: {standing.root}",
-        f"Published pages: {len(plan.snapshot.ledger.living())}; last changed {standing.when or 'at an unknown time'}",
+        f"Published pages: {len(plan.snapshot.ledger.living())}; last changed {_moment(standing.when)}",
         f"Edited in Confluence since: {', '.join(standing.edited) or 'none'}",
     ]
     if standing.gone:
@@ -90,6 +91,15 @@ def as_text(standing: Standing) -> str:
     if standing.unfinished:
         lines.append("The last publish goes on, or was cut; the next one completes it.")
     return "\n".join([*lines, f"The next publish: {report.totals(plan)}"])
+
+
+def _moment(when: str) -> str:
+    """``2026-11-25T20:47:49.716Z`` → ``2026-11-25 20:47 UTC``; whatever else a server says as it is."""
+    found = re.fullmatch(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):[\d.]+(Z|[+-]\d\d:?\d\d)", when)
+    if not found:
+        return when or "at an unknown time"
+    zone = "UTC" if found[3].strip("Z+-0:") == "" else found[3]
+    return f"{found[1]} {found[2]} {zone}"
 
 
 def as_json(standing: Standing) -> str:

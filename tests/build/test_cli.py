@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -135,6 +136,13 @@ def test_a_bundle_that_lacks_a_file_is_told_and_nothing_else_is_lost(desk: Desk,
     assert tree(desk.confluence) == ["Handbook", "  Guide"]
 
 
+def test_warnings_of_the_build_are_told_apart_from_the_result(cloud_desk: Desk) -> None:
+    cloud_desk.change(index="# Hi\n\n![gone](gone.png)")
+    done = cloud_desk.call("plan", "--format", "json")
+    assert "Warning: index.md: there is no picture 'gone.png' on the site" in done.stderr
+    assert json.loads(done.stdout)["pages"]
+
+
 def test_a_diff_shows_the_visible_words_that_change(desk: Desk) -> None:
     desk.call("publish")
     desk.change(index="# Hi\n\nOther words\n\n- new")
@@ -166,6 +174,7 @@ def test_status_tells_what_people_did_since(desk: Desk) -> None:
         person.update(page, title="Guide", body="<p>Mine.</p>", message="by hand")
     told = desk.call("status").stdout
     assert "Edited in Confluence since: Guide" in told
+    assert re.search(r"Published pages: 2; last changed \d{4}-\d\d-\d\d \d\d:\d\d UTC\n", told), told
     with client(desk.confluence) as person:
         person.trash(page.id)
     assert "Removed in Confluence since: guide/index.md" in desk.call("status").stdout

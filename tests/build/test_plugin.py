@@ -143,6 +143,13 @@ def test_a_build_that_strict_mode_refuses_leaves_the_older_bundle_as_it_was(make
     assert contents(site.folder / "bundle") == before
 
 
+def test_a_plugin_that_is_named_twice_is_refused(make_site: MakeSite) -> None:
+    site = make_site(None, plugins=[{"confluence": NOWHERE}, {"confluence": NOWHERE}])
+    run = site.run(environment={"CONFLUENCE_TOKEN": SECRET})
+    assert run.code == 1
+    assert "`plugins:` names confluence more than once." in run.output
+
+
 def test_an_unreachable_host_ends_the_build_unless_told_to_warn(make_site: MakeSite) -> None:
     environment = {"CONFLUENCE_TOKEN": SECRET}
     run = make_site(None, NOWHERE).run(environment=environment)
