@@ -55,7 +55,7 @@ class CloudReading(Properties):
         except Unauthorized as refused:
             if self.gateway.instead(refused):
                 return self._through(request, refused)
-            if refused.status == 404 and self._known():
+            if refused.status == 404 and request.path.startswith("/api/v2/") and self._known():
                 raise NotFound(
                     f"Confluence finds nothing at {request.label}.",
                     hint="It does not exist, or the account may not see or change it.",

@@ -322,6 +322,13 @@ def test_bad_credentials_that_look_like_a_missing_page_are_told_as_such(canned: 
         client.page("7")
 
 
+def test_a_bare_not_found_to_everything_is_bad_credentials(canned: Canned) -> None:
+    bare = {"errors": [{"status": 404, "code": "NOT_FOUND", "title": "Not Found", "detail": None}]}
+    canned.otherwise = lambda seen: Reply(bare, 404)
+    with client_for(canned.url) as client, pytest.raises(errors.Unauthorized):
+        client.page("7")
+
+
 def test_a_bare_not_found_to_an_accepted_account_is_a_missing_page(canned: Canned) -> None:
     canned.play(
         Reply({"errors": [{"status": 404, "code": "NOT_FOUND", "title": "Not Found", "detail": None}]}, 404),
