@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -18,7 +19,7 @@ def _told(value: object) -> str:
     return f"{type(value).__name__} {value!r}"
 
 
-class Kind(BaseConfigOption[T], Generic[T]):
+class Kind(BaseConfigOption[T], ABC, Generic[T]):
     """An option with a default, which also stands for an empty value (an environment variable that is not set)."""
 
     def __init__(self, default: T) -> None:
@@ -31,8 +32,9 @@ class Kind(BaseConfigOption[T], Generic[T]):
             return default
         return self.read(value)
 
+    @abstractmethod
     def read(self, value: object) -> T:
-        raise NotImplementedError
+        """The value of the option. Raises ValidationError."""
 
 
 class Text(Kind[str]):
