@@ -31,21 +31,26 @@ _NO_TYPE = frozenset({"admonition", "inline", "end", "annotate", "block", "detai
 @rule("div.admonition", "aside.admonition")
 def admonition(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="admonition note"><p class="admonition-title">…`` → ``{info}`` and its kin."""
-    return annotated([_panel(tag, _child(tag, "p", "admonition-title"), walk)], tag)
+    return annotated([_panel(tag, _title(tag), walk)], tag)
 
 
 @rule("details")
 def details(tag: Tag, walk: Walk) -> Pieces:
     """``<details class="tip"><summary>…`` → an expand; with ``open`` a panel, which hides nothing."""
-    summary = _child(tag, "summary")
+    summary = next(
+        (child for child in tag.contents if isinstance(child, Tag) and child.name == "summary"), None
+    )
     box = _panel(tag, summary, walk) if "open" in tag.attrs else _expand(tag, summary, walk)
     return annotated([box], tag)
 
 
-def _child(tag: Tag, name: str, css: str = "") -> Tag | None:
+def _title(tag: Tag) -> Tag | None:
+    """The title of an admonition, if that is what it begins with."""
     for child in tag.contents:
-        if isinstance(child, Tag) and child.name == name and (not css or css in classes(child)):
+        if isinstance(child, Tag) and "admonition-title" in classes(child):
             return child
+        if child.get_text().strip():
+            return None
     return None
 
 

@@ -53,6 +53,8 @@ def contents(tag: Tag, walk: Walk) -> Pieces:
 @rule("div.progress")
 def progress(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="progress"><div class="progress-bar" style="width:65%"><p>65%</p>…`` → a status ``65%``"""
+    if tag.find(["a", "img"]) is not None:
+        return wrapper(tag, walk)
     bar = next((child for child in tag.contents if isinstance(child, Tag)), tag)
     width = _WIDTH.search(attribute(bar, "style"))
     title = " ".join(text_of(tag).split()) or (f"{float(width[1]):g}%" if width else "")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .code import fence, written
-from .listing import Listing, language, plain
+from .listing import Listing, language, plain, read
 from .markup import macro
 from .pieces import Leaf, Pieces
 from .rules import Walk, rule
@@ -25,8 +27,9 @@ def diagram_block(tag: Tag, walk: Walk) -> Pieces:
     """``<pre class="mermaid"><code>graph TD…</code></pre>`` → its macro, or a code block; a drawn one is a picture."""
     if tag.find(["svg", "img", "object"]) is not None:
         return walk.pieces(tag)
-    name = language(tag) or next(css for css in classes(tag) if css in _NAMES)
-    return diagram(Listing(plain(text_of(tag)).strip("\n"), name), tag, walk)
+    listing = read(tag) or Listing(plain(text_of(tag)).strip("\n"), language(tag))
+    name = listing.language or next(css for css in classes(tag) if css in _NAMES)
+    return diagram(replace(listing, language=name), tag, walk)
 
 
 @rule("vegachart")

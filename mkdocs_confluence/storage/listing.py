@@ -18,10 +18,15 @@ _LANGUAGE = re.compile(r"(?:language-|lang-|highlight-source-|hl-)(\S+)")
 _NUMBERS = {"linenos", "linenodiv", "lineno", "line-numbers"}
 _COMMENTS = {"c", "c1", "cm", "ch", "cs", "cp", "cpf"}
 """Pygments' classes of comments, the only place where a theme looks for an annotation."""
+_LINES = {"p", "div", "li", "dt", "dd", "tr", "td", "th", "option", "h1", "h2", "h3", "h4", "h5", "h6"}
+"""Elements that begin and end a line within code as well."""
 _FOREIGN = {"img", "table", "iframe", "video", "audio", "input"}
 _EMOJI = {"twemoji", "emojione", "gemoji", "emoji"}
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
 _NUMBER = re.compile(r"\d{1,9}")
+
+
+_LINE_END = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +129,14 @@ def _text(pre: Tag, found: _Found, notes: int) -> str:
             parts.append(node)
         elif isinstance(node, Tag):
             text = _own_text(node, found, notes)
-            if text is None:
-                stack.extend(reversed(node.contents))
-            else:
+            if text is not None:
                 parts.append(text)
+            elif node.name in _LINES:
+                stack += [_LINE_END, *reversed(node.contents), _LINE_END]
+            else:
+                stack.extend(reversed(node.contents))
+        elif node is _LINE_END and parts and not parts[-1].endswith("\n"):
+            parts.append("\n")
     return "".join(parts)
 
 

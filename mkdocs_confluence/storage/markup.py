@@ -24,8 +24,8 @@ BLANK = Xml(" ")
 
 
 def clean(text: str) -> str:
-    """Text without the characters that no XML document may hold."""
-    return _ILLEGAL.sub("", text)
+    """Text without the characters that no XML document may hold; a form feed, white space in HTML, is a blank."""
+    return _ILLEGAL.sub("", text.replace("\f", " "))
 
 
 def escape(text: str) -> Xml:

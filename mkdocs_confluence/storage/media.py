@@ -57,11 +57,11 @@ def image(tag: Tag, walk: Walk) -> Pieces:
     alt = "" if alt == _NO_ALT else alt
     words = escape(alt or " ".join(attribute(tag, "title").split()) or _last(source))
     if _no_picture(source, walk):
-        walk.note("is no picture that Confluence shows; a link to it stands for it", tag)
+        walk.note("Confluence shows no picture of this kind; a link stands for it", tag)
         return [words if walk.in_link else linked(source, words, tag, walk)]
     found = resource(source, tag, walk)
     if found is None:
-        return [words]
+        return [words if walk.in_link or alone(tag) else Xml(f" {words} ")]
     return shown(_picture(found, tag, alt), tag, walk)
 
 
@@ -114,7 +114,9 @@ def resource(source: str, tag: Tag, walk: Walk) -> Picture | None:
         url = source if parts.scheme else f"https:{source}"
         return Picture(el("ri:url", {"ri:value": re.sub(r"#(?:only|gh)-.*", "", url)}))
     if found is None or file is None or not file.is_file():
-        walk.warn(f"there is no picture {source[:80]!r} on the site" if source else "has no source", tag)
+        walk.warn(
+            f"there is no picture {source[:80]!r} on the site" if source else "a picture has no source", tag
+        )
         return None
     if file.suffix.lower() == ".svg":
         return vector(file.read_text(encoding="utf-8", errors="replace"), found[0], tag, walk, path=file)
@@ -249,7 +251,7 @@ def _embedded(source: str, tag: Tag, walk: Walk) -> Picture | None:
     decoded = pictures.decode(source)
     ending = pictures.ENDINGS.get(decoded[1]) if decoded else None
     if decoded is None or ending is None:
-        walk.warn("its data: address holds no picture", tag)
+        walk.warn("a data: address holds no picture", tag)
         return None
     content = decoded[0]
     name = pictures.named(content, ending)

@@ -109,9 +109,10 @@ def source(tag: Tag, walk: Walk) -> Pieces:
         if not isinstance(child, Tag):
             continue
         if child.name == "summary":
-            title = " ".join(text_of(child).split())
+            title, below = walk.title(child)
+            pieces += below
         else:
-            pieces.extend(_source(child, title, walk))
+            pieces += _source(child, title, walk)
     write = partial(_expand, title or "Source code")
     return [Box("expand", tuple(collect(pieces)), write, label=escape(title))]
 

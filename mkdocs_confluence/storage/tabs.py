@@ -8,13 +8,14 @@ from itertools import zip_longest
 
 from ..model import OPEN
 from .lines import collect, first_line, inline, spoken
-from .markup import Xml, el, escape, macro
-from .pieces import Block, Box, Kind, Leaf, Pieces, bold
+from .markup import Xml, collapsed, el, escape, macro
+from .pieces import Block, Box, Kind, Leaf, Piece, Pieces, bold
 from .rules import Walk, rule
-from .tags import Tag, classes
+from .tags import NavigableString, Tag, classes
 
 _CODE = '<ac:structured-macro ac:name="code" ac:schema-version="1">'
 
+_OF_TABS = {"tabbed-content", "tabbed-block"}
 _Tab = tuple[Tag | None, Tag | None, Tag | None]
 """Input (whose id links lead to), label and content, as far as there are all."""
 
@@ -22,6 +23,10 @@ _Tab = tuple[Tag | None, Tag | None, Tag | None]
 @rule("div.tabbed-set")
 def tabs(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="tabbed-set"><label>A</label>…`` → ``<p><strong>A</strong></p>`` and its content, per tab."""
+    return [*_written_tabs(tag, walk), *collect(_strays(tag, walk))]
+
+
+def _written_tabs(tag: Tag, walk: Walk) -> Pieces:
     kind = walk.scope.conversion.tabs
     if kind == "macro" and not walk.target.nested_macros:
         walk.warn(
@@ -97,6 +102,19 @@ def _tabs(tag: Tag) -> list[_Tab]:
             contents += blocks or [child]
     shown = zip_longest(labels, contents)
     return [(inputs[index] if index < len(inputs) else None, *tab) for index, tab in enumerate(shown)]
+
+
+def _strays(tag: Tag, walk: Walk) -> list[Piece]:
+    """What stands in a set of tabs and belongs to none of them."""
+    pieces: list[Piece] = []
+    for child in tag.contents:
+        if not isinstance(child, Tag):
+            pieces += [collapsed(child)] if type(child) is NavigableString else []
+        elif "tabbed-labels" in classes(child) or child.find(class_="tabbed-block", recursive=False):
+            pieces += _strays(child, walk)
+        elif child.name not in ("input", "label") and not _OF_TABS & {*classes(child)}:
+            pieces += walk.visit(child)
+    return pieces
 
 
 def _children(tag: Tag) -> list[Tag]:

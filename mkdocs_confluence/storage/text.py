@@ -9,9 +9,9 @@ from .colours import declarations, rgb
 from .lines import collect
 from .links import linked, target_of
 from .markup import Xml, around_code, collapsed, el, escape, within_blanks
-from .pieces import Piece, Pieces, visible
+from .pieces import Pieces, visible
 from .rules import Walk, rule
-from .tags import NavigableString, Tag, alignment, attribute, text_of
+from .tags import NavigableString, Tag, alignment, attribute
 
 _MARKS = {
     "strong": "strong",
@@ -78,7 +78,7 @@ def span(tag: Tag, walk: Walk) -> Pieces:
 def _known(colour: str, tag: Tag, walk: Walk) -> str:
     found = rgb(colour)
     if colour and not found:
-        walk.note("has a colour that is not known; its text is kept", tag)
+        walk.note("a colour is not known; its text is kept", tag)
     return found
 
 
@@ -110,32 +110,46 @@ def _wrapper(walk: Walk, name: str, style: str = "") -> Callable[[Xml], Xml]:
 
 @rule("code", "tt", "samp", "kbd")
 def mono(tag: Tag, walk: Walk) -> Pieces:
-    """``<code><span>list</span>[<a href="…">str</a>]</code>`` → ``code`` without marks; links around parts of it."""
-    if walk.in_link or (len(tag.contents) == 1 and type(tag.contents[0]) is NavigableString):
-        return _mono(text_of(tag))
-    runs = _runs(tag)
-    if all(link is None for link, _ in runs):
-        return _mono("".join(text for _, text in runs))
-    pieces: list[Piece] = []
-    for link, text in runs:
-        inner = _mono(text)
-        pieces.extend(inner if link is None else (linked(target_of(link), Xml("".join(inner)), link, walk),))
-    return pieces
+    """``<code><span>list</span>[<a href="…">str</a>]</code>`` → ``code`` without marks; links around parts of it.
+
+    What holds blocks or pictures is not meant as code in a line (its end is missing, most likely), and is its content.
+    """
+    if len(tag.contents) == 1 and type(tag.contents[0]) is NavigableString:
+        return _mono(tag.contents[0])
+    runs = _runs(tag, linking=not walk.in_link)
+    if runs is None:
+        return walk.pieces(tag)
+    return [piece for link, text in runs for piece in _run(link, text, walk)]
 
 
-def _runs(tag: Tag) -> list[tuple[Tag | None, str]]:
-    """(link or None, text) of the content of a tag; text of one kind in one run."""
+def _run(link: Tag | None, text: str, walk: Walk) -> list[Xml]:
+    inner = _mono(text)
+    return inner if link is None else [linked(target_of(link), Xml("".join(inner)), link, walk)]
+
+
+_NOT_IN_A_LINE = frozenset(
+    """article aside blockquote canvas dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr
+    iframe img li main nav object ol option p picture pre section select summary svg table tbody td textarea th thead
+    tr ul video audio""".split()
+)
+
+
+def _runs(tag: Tag, *, linking: bool) -> list[tuple[Tag | None, str]] | None:
+    """(link or None, text) of the content of a tag; text of one kind in one run. None if there is more than text."""
     runs: list[tuple[Tag | None, str]] = []
     todo: list[tuple[Tag | None, object]] = [(None, child) for child in reversed(tag.contents)]
     while todo:
         link, node = todo.pop()
         if isinstance(node, Tag):
-            inner = link or (node if target_of(node) else None)
-            todo.extend((inner, child) for child in reversed(node.contents))
-        elif type(node) is not NavigableString:
+            if node.name in _NOT_IN_A_LINE:
+                return None
+            inner = link or (node if linking and target_of(node) else None)
+            children = ["\n"] if node.name == "br" else reversed(node.contents)
+            todo.extend((inner, child) for child in children)
+        elif type(node) not in (NavigableString, str):
             continue
         elif runs and runs[-1][0] is link:
-            runs[-1] = (link, runs[-1][1] + node)
+            runs[-1] = (link, f"{runs[-1][1]}{node}")
         else:
             runs.append((link, str(node)))
     return runs

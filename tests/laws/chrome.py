@@ -53,6 +53,7 @@ REPLACED: tuple[Rule, ...] = (
         "code.highlight",
         "the heading of a symbol is its name, which its signature says again as code after it",
     ),
+    Rule(".doc-heading", "the labels of a symbol follow its heading"),
     Rule("div.tabbed-set", "labels stand before their own tab instead of all in front"),
     Rule("p.admonition-title", "a panel of this type shows its default title by itself"),
     Rule("summary", "a panel of this type shows its default title by itself"),
@@ -89,6 +90,7 @@ REPLACED: tuple[Rule, ...] = (
     Rule(".bk-root", "drawn by a script; a link to the site stands for it"),
     Rule("div.jp-RenderedHTML", "an output that a script draws; a link to the site stands for it"),
     Rule(".vega-embed", "drawn by a script; a link to the site stands for it"),
+    Rule("pre", "colours of a terminal are left out of code"),
     Rule("a", "a link that shows nothing is named by its title or address"),
 )
 

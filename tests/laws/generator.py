@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import escape
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from .templates import BLOCKS, CODE, LINE, NUMBERED
+from .templates import BLOCKS, CODE, LINE, NUMBERED, STORAGE
 
 _SLOT = re.compile("«([a-z]+|#)»")
 _DEPTH = 4
@@ -70,6 +71,8 @@ class _Filler:
             return self.page.ids[-1]
         if slot == "#":
             return self.draw(st.sampled_from([*self.page.ids, "nowhere"]))
+        if slot == "s":
+            return escape(self.fill(self.draw(st.sampled_from(STORAGE)), depth), quote=False)
         if slot in _CHOICES:
             return self.draw(st.sampled_from(_CHOICES[slot]))
         return self._content(slot, depth)

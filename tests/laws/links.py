@@ -29,7 +29,6 @@ CLOSED: tuple[Rule, ...] = (
     Rule("object", "fallback for browsers that cannot embed"),
     Rule("video", "fallback for browsers that cannot play"),
     Rule("audio", "fallback for browsers that cannot play"),
-    Rule("code.language-confluence-storage", "passed through as it is"),
 )
 """Elements in which no link or image need be kept."""
 

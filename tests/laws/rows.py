@@ -6,7 +6,8 @@ A row names an element and all its classes; ``*`` stands for any end of a class,
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 
 from lxml import etree
@@ -201,17 +202,15 @@ def has(element: etree._Element, row: str) -> bool:
     return all(fnmatchcase(one, pattern) for one, pattern in zip(sorted(held), sorted(classes), strict=True))
 
 
-def drawn(html: str) -> set[str]:
-    """The rows that a page has an example of."""
+def drawn(html: str, rows: Iterable[str] = ROWS) -> set[str]:
+    """Those of the rows that a page has an example of."""
     root = etree.fromstring(f"<html><body>{html}</body></html>", etree.HTMLParser(huge_tree=True))
-    found: set[str] = set()
-    for element in root.iter():
-        rows = [*_DESCRIBED, *_BY_TAG.get(str(element.tag), ())]
-        found.update(row for row in rows if row not in found and has(element, row))
-    return found
-
-
-_BY_TAG: dict[str, list[str]] = {}
-for _row in ROWS:
-    if _row not in _DESCRIBED:
-        _BY_TAG.setdefault(_row.split(".")[0], []).append(_row)
+    by_tag: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        by_tag["" if row in _DESCRIBED else row.split(".")[0]].append(row)
+    return {
+        row
+        for element in root.iter()
+        for row in (*by_tag.get("", ()), *by_tag.get(str(element.tag), ()))
+        if has(element, row)
+    }

@@ -18,7 +18,7 @@ _CIRCLED = {chr(0x2460 + n): f"({n + 1})" for n in range(20)} | {
     **{chr(0x32B1 + n): f"({n + 36})" for n in range(15)},
 }
 _ANNOTATION = re.compile(r"\((\d+)\)!")
-_DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufe0f\ufffe\uffff\ufdd0-\ufdef\ud800-\udfff]")
+_DROPPED = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufe0f\ufffe\uffff\ufdd0-\ufdef\ud800-\udfff]")
 
 
 def canonical(text: str) -> str:

@@ -1,7 +1,7 @@
 """HTML as MkDocs, Material, pymdownx, mkdocstrings and raw authors write it, as templates with slots.
 
-Slots: ``«w»`` words · ``«i»`` a line · ``«b»`` blocks · ``«c»`` highlighted code · ``«l»`` numbered code · ``«id»`` a new
-id · ``«#»`` an id of this page · ``«u»`` an address · ``«page»`` ``«file»`` ``«pic»`` relative ones · ``«n»`` a number.
+Slots: ``«w»`` words · ``«i»`` a line · ``«b»`` blocks · ``«c»`` highlighted code · ``«l»`` numbered code · ``«s»`` storage
+format, escaped · ``«id»`` a new id · ``«#»`` an id of this page · ``«u»`` an address · ``«page»`` ``«file»`` ``«pic»`` relative ones · ``«n»`` a number.
 """
 
 from __future__ import annotations
@@ -104,7 +104,13 @@ BLOCKS: tuple[str, ...] = (
     '<div class="codehilite"><pre><span></span><code>«c»</code></pre></div>',
     '<pre class="highlight"><code class="language-bash">«w» &lt; «w»</code></pre>',
     "<pre><code>«w» ]]&gt; &amp; «w»\n\t«w»\n</code></pre>",
+    '<div data-language="confluence-storage" class="highlight"><pre><span></span><code>«s»\n</code></pre></div>',
+    '<pre><code class="language-confluence-storage">«s»</code></pre>',
+    '<pre><code class="language-confluence-wiki">h1. «w»\n{toc} {{«w»}}\n</code></pre>',
     '<pre class="mermaid"><code>graph TD\n  «w» --&gt; «w»</code></pre>',
+    '<p class="annotate">«w» (1) <code>(1)</code> «i» (2)</p>\n<ol>\n<li>«i»</li>\n</ol>',
+    '<div class="admonition note annotate">\n<p class="admonition-title">«w» (1)</p>\n«b»</div>\n<ol>\n<li>«i»</li>\n</ol>',
+    '<pre class="arithmatex">\\[\n«w»\n\\]</pre>',
     '<div class="termy"><div class="highlight"><pre><span></span><code><span id="__span-1-1"><span class="gp">$ </span>«w»\n</span></code></pre></div></div>',
     *(
         f'<div class="admonition {kind}">\n<p class="admonition-title">«i»</p>\n«b»</div>'
@@ -200,3 +206,14 @@ NUMBERED: tuple[str, ...] = (
     '<span id="__span-0-1"><a id="__codelineno-0-1" name="__codelineno-0-1" href="#__codelineno-0-1"></a>«w» <span class="k">«w»</span>\n</span>',
     '<span id="__span-0-2"><a id="__codelineno-0-2" name="__codelineno-0-2"></a><a href="#__codelineno-0-2"><span class="linenos">2</span></a>«w»\n</span>',
 )
+
+STORAGE: tuple[str, ...] = (
+    '<ac:structured-macro ac:name="jira"><ac:parameter ac:name="key">«w»-«n»</ac:parameter></ac:structured-macro>',
+    '<p>«w»&nbsp;&mdash; <ac:link><ri:page ri:content-title="«n»"/><ac:link-body>«w»</ac:link-body></ac:link></p>\n<hr/>',
+    '<p><table><tr><td>«w» <a href="#nowhere">«w»</a></td></tr></table></p>',
+    '<ac:image><ri:attachment ri:filename="«n».png"/></ac:image><no-such-element its="own">«w»</no-such-element>',
+    "«w» &amp; «w»",
+    "<p>«w» is <b>not closed</p>",
+    "<at:var at:name='«w»'/>",
+)
+"""What an author may write in a ``confluence-storage`` block; none of it keeps the laws, some of it is no XML."""

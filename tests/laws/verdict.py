@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from mkdocs_confluence.model import Flavor
 from mkdocs_confluence.storage import Scope, convert
 
 from .links import Place, dangling, unlinked
 from .macros import Macro
+from .passed import passed, without
 from .vocabulary import UNREADABLE, faults
-from .words import lost
+from .words import html_tree, lost
 
 
 def verdict(
@@ -19,12 +21,13 @@ def verdict(
     scope: Scope,
     flavor: Flavor,
     *,
-    passed: Sequence[str] = (),
     apps: Mapping[str, Macro] | None = None,
 ) -> list[str]:
     """Every breach of a law on one page, as ``law: what``. Empty when all hold."""
     document = convert(html, scope)
-    written = faults(document.body, flavor, exempt=passed, apps=apps)
+    untouched = passed(html_tree(html), flavor)
+    own = replace(document, body=without(document.body, untouched))
+    written = faults(own.body, flavor, apps=apps)
     raised = [issue for issue in document.issues if "could not be converted" in issue.message]
     breaches = [
         *(f"vocabulary: {fault}" for fault in written),
@@ -36,9 +39,9 @@ def verdict(
     place = Place(scope.page.key, scope.url, scope.pages, scope.site_url)
     return [
         *breaches,
-        *(f"words: {fault}" for fault in lost(html, document.body, scope.heading, passed)),
-        *(f"links: {fault}" for fault in unlinked(html, document, flavor, place)),
-        *(f"links: {fault}" for fault in dangling(document, flavor)),
+        *(f"words: {fault}" for fault in lost(html, document.body, scope.heading, untouched)),
+        *(f"links: {fault}" for fault in unlinked(html, own, flavor, place)),
+        *(f"links: {fault}" for fault in dangling(own, flavor)),
     ]
 
 

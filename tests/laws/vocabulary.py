@@ -1,13 +1,13 @@
 """Law 1: what is written is well-formed XML of allowed elements, attributes and macros, nested as the target can hold.
 
-``faults`` lists each violation with the path to it. What a user passes through in storage format is exempt.
+``faults`` lists each violation with the path to it. What a user passes through in storage format is exempt: ``passed``.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -25,14 +25,12 @@ UNREADABLE = "not well-formed"
 _WIKI = re.compile(f"{OPEN}wiki:[^{CLOSE}]*{CLOSE}")
 
 
-def parse(body: str, exempt: Iterable[str] = ()) -> etree._Element:
+def parse(body: str) -> etree._Element:
     """The body as a tree, read as strictly as the server reads it: one root around, two prefixes, no entity but XML's own.
 
-    Text in ``exempt`` and what the server will convert from wiki markup are taken out before.
+    What the server will convert from wiki markup is taken out before.
     Raises ``etree.XMLSyntaxError``.
     """
-    for text in exempt:
-        body = body.replace(text, "", 1)
     bound = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     return etree.fromstring(f"<xml {bound}>{_WIKI.sub('', body)}</xml>".encode(), parser)
@@ -332,15 +330,13 @@ def path(element: etree._Element) -> str:
     return "/" + "/".join(reversed(steps[:8]))
 
 
-def faults(
-    body: str, flavor: Flavor, *, exempt: Iterable[str] = (), apps: Mapping[str, Macro] | None = None
-) -> list[str]:
+def faults(body: str, flavor: Flavor, *, apps: Mapping[str, Macro] | None = None) -> list[str]:
     """Everything in a body that its target would refuse or could not hold, as ``path: rule`` lines.
 
-    ``exempt`` are texts that a user passed through in storage format; ``apps`` are macros that a user named by option.
+    ``apps`` are macros that a user named by option.
     """
     try:
-        root = parse(body, exempt)
+        root = parse(body)
     except etree.XMLSyntaxError as error:
         return [f"{UNREADABLE}: {error}"]
     judge = _Judge(flavor, {**MACROS[flavor], **(apps or {})})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from itertools import zip_longest
@@ -17,6 +17,7 @@ from lxml import etree
 from mkdocs_confluence.model import CLOSE, OPEN
 
 from .chrome import LEFT_OUT, REPLACED, matching
+from .passed import hollow, without
 from .said import ANYTHING, EDGE, Words, differences
 from .vocabulary import NAMESPACES, macro_name, name, parse
 
@@ -30,14 +31,6 @@ BLOCKS = frozenset(
     pre section select summary table tbody td textarea tfoot th thead tr ul iframe video audio object""".split()
 )
 """Elements that set their text apart from what stands beside it."""
-
-PASSED_ON = (
-    "language-confluence-storage",
-    "language-confluence-wiki",
-    "confluence-storage",
-    "confluence-wiki",
-)
-"""Classes of code whose text is content in Confluence's own notation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +63,14 @@ def html_tree(html: str) -> etree._Element | None:
         return None
 
 
-def heard(html: str, heading: str = "", left_out: Counter[str] | None = None) -> Words:
+def heard(
+    html: str, heading: str = "", left_out: Counter[str] | None = None, passed: Collection[str] = ()
+) -> Words:
     """The words that a visitor of a page reads, in order; ``left_out`` counts those of the chrome by selector."""
     root = html_tree(html)
     if root is None:
         return Words()
+    hollow(root, passed, BREAK + PASSED + BREAK)
     first = next((h for h in root.iter("h1", "h2", "h3", "h4", "h5", "h6")), None)
     is_title = heading and first is not None and first.tag == "h1" and _required(first) == _required(heading)
     return _read(root, first if is_title else None, Counter() if left_out is None else left_out)
@@ -121,6 +117,8 @@ def _say(words: Words, step: Piece, scopes: list[str]) -> None:
     rule = step.rule or (scopes[-1] if scopes else "")
     if step.text == ANYTHING:
         words.anything()
+    elif rule == TERMINAL:
+        words.say(_CONTROL.sub("", step.text))
     elif rule == FORMULAS:
         for part in re.split(r"(\$\$?|\\[()\[\]])", step.text):
             words.say(part, "delimiter of a formula" if re.fullmatch(r"\$\$?|\\[()\[\]]", part) else "")
@@ -146,8 +144,6 @@ def content(element: etree._Element) -> Iterator[Step]:
 
 
 def _steps(element: etree._Element) -> Iterable[Step]:
-    if set(element.get("class", "").split()) & set(PASSED_ON):
-        return [Piece(BREAK + PASSED + BREAK)]
     selector = matching(element, REPLACED)
     handler = HANDLERS.get(selector)
     return handler(element) if handler else plain(element)
@@ -156,6 +152,9 @@ def _steps(element: etree._Element) -> Iterable[Step]:
 # --- replacements ---------------------------------------------------------------------------------
 
 FORMULAS = "formulas within"
+TERMINAL = "written for a terminal"
+_CONTROL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
+"""Control sequences of ECMA-48, such as colours."""
 NAME = 5
 """Words of the converter's choice that may name what has no text."""
 
@@ -183,6 +182,19 @@ def _tabs(element: etree._Element) -> Iterator[Step]:
     ]
     for label, block in zip_longest(labels, blocks):
         yield from (step for step in (Piece(BREAK), label, Piece(BREAK), block) if step is not None)
+    yield from (Piece(BREAK), *_strays(element), Piece(BREAK))
+
+
+def _strays(element: etree._Element) -> Iterator[Step]:
+    """What stands among tabs and belongs to none, behind them all."""
+    yield Piece(element.text or "")
+    for child in element:
+        classes = child.get("class", "").split()
+        if "tabbed-labels" in classes or child.find("./div[@class='tabbed-block']") is not None:
+            yield from _strays(child)
+        elif child.tag not in ("input", "label") and not {"tabbed-content", "tabbed-block"} & set(classes):
+            yield child
+        yield Piece(child.tail or "")
 
 
 def _signature(element: etree._Element) -> Iterator[Step]:
@@ -193,6 +205,15 @@ def _signature(element: etree._Element) -> Iterator[Step]:
         yield Piece(f"{EDGE}{name[0]}{BREAK}", "the name of a symbol before its signature")
         yield Piece(BREAK)
     yield from plain(element)
+
+
+def _symbol(element: etree._Element) -> Iterator[Step]:
+    """The heading of a symbol, and then what labels it has."""
+    labels = [child for child in element if "doc-labels" in child.get("class", "").split()]
+    yield Piece(BREAK)
+    yield from (step for step in content(element) if step not in labels)
+    yield from (step for label in labels for step in (Piece(BREAK), label, Piece(BREAK)))
+    yield Piece(BREAK)
 
 
 def _default_title(element: etree._Element) -> Iterator[Step]:
@@ -247,7 +268,8 @@ def _formula(element: etree._Element) -> Iterator[Step]:
 
 def _script(element: etree._Element) -> Iterator[Step]:
     """The source of a formula, which is escaped as if it were text."""
-    yield Piece(BREAK + unescape("".join(map(str, element.itertext()))) + BREAK)
+    edge = BREAK if "display" in element.get("type", "") else EDGE
+    yield Piece(edge + unescape("".join(map(str, element.itertext()))) + edge)
 
 
 def _set(element: etree._Element) -> Iterable[Step]:
@@ -260,6 +282,10 @@ def _preview(element: etree._Element) -> Iterable[Step]:
     parent = element.getparent()
     spoken = parent is not None and parent.find("./script") is not None
     return [] if spoken else plain(element)
+
+
+def _preformatted(element: etree._Element) -> Iterable[Step]:
+    return [Piece(BREAK), Scoped(TERMINAL), *content(element), END, Piece(BREAK)]
 
 
 def _with_formulas(element: etree._Element) -> Iterable[Step]:
@@ -322,6 +348,7 @@ HANDLERS: dict[str, Handler] = {
     "div.toc": _contents,
     "div.tabbed-set": _tabs,
     "code.highlight": _signature,
+    ".doc-heading": _symbol,
     "p.admonition-title": _default_title,
     "summary": _default_title,
     **dict.fromkeys(("img.twemoji", "img.emojione", "img.gemoji"), _emoji),
@@ -345,6 +372,7 @@ HANDLERS: dict[str, Handler] = {
         ("div.jp-RenderedHTML", ".plotly-graph-div", ".mxgraph", ".bk-root", ".vega-embed"), _by_script
     ),
     "a": _anchor,
+    "pre": _preformatted,
 }
 
 
@@ -365,9 +393,7 @@ _WIKI = re.compile(f"{OPEN}wiki:[^{CLOSE}]*{CLOSE}")
 
 def told(body: str, passed: Iterable[str] = ()) -> Words:
     """The words that Confluence shows of a body, in order. Raises ``etree.XMLSyntaxError``."""
-    for text in passed:
-        body = body.replace(text, PASSED, 1)
-    body = _WIKI.sub(f" {PASSED} ", body)
+    body = _WIKI.sub(f" {PASSED} ", without(body, passed, PASSED))
     words = Words()
     todo: list[Step] = [parse(body)]
     while todo:
@@ -402,6 +428,8 @@ def _shown(element: etree._Element) -> Iterable[Step]:
     return [edge, *content(element), edge]
 
 
-def lost(html: str, body: str, heading: str = "", passed: Iterable[str] = ()) -> list[str]:
+def lost(html: str, body: str, heading: str = "", passed: Collection[str] = ()) -> list[str]:
     """Where the body does not say what the page says: words lost, added or moved, with what stood before them."""
-    return [str(difference) for difference in differences(heard(html, heading), told(body, passed))]
+    return [
+        str(difference) for difference in differences(heard(html, heading, passed=passed), told(body, passed))
+    ]

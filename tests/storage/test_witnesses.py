@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from html import escape
 
 import pytest
 from laws.links import Place, dangling, unlinked
+from laws.passed import passed, without
 from laws.vocabulary import faults
-from laws.words import heard, lost
+from laws.words import heard, html_tree, lost
 
 from mkdocs_confluence.model import Attached, Document, Flavor, Issue, Opening, PageName
 
@@ -112,11 +114,25 @@ def test_data_center_has_no_fragment_addresses() -> None:
     assert faults('<p><a href="#x">a</a></p>', "datacenter")
 
 
-def test_what_a_user_passes_through_is_exempt() -> None:
-    own = '<ac:structured-macro ac:name="anything" ac:own="1"/>'
-    assert faults(f"<p>a</p>{own}", "cloud")
-    assert faults(f"<p>a</p>{own}", "cloud", exempt=[own]) == []
+def test_what_a_user_passes_through_is_exempt_but_must_be_there() -> None:
+    own = '<ac:structured-macro ac:name="anything" ac:own="1">&nbsp;</ac:structured-macro>'
+    html = f'<p>a</p><div data-language="confluence-storage"><pre><code>{escape(own)}\n</code></pre></div>'
+    texts = passed(html_tree(html), "cloud")
+    body = f"<p>a</p>{own.replace('&nbsp;', chr(160))}"
+    assert faults(body, "cloud")
+    assert faults(without(body, texts), "cloud") == []
+    assert lost(html, body, passed=texts) == []
+    assert lost(html, "<p>a</p>", passed=texts)
+    assert lost(html, f"{texts[0]}<p>a</p>", passed=texts)
+    assert passed(html_tree(html.replace("&lt;/", "&lt;")), "cloud") == []
+
+
+def test_wiki_markup_is_passed_to_a_server_that_converts_it() -> None:
+    html = '<pre><code class="language-confluence-wiki">{toc}</code></pre>'
+    assert passed(html_tree(html), "cloud") == []
+    assert passed(html_tree(html), "datacenter") == ["{toc}"]
     assert faults(f"<p>a</p>{Opening('wiki', '{x}')}", "cloud") == []
+    assert lost(html, str(Opening("wiki", "{toc}")), passed=["{toc}"]) == []
 
 
 SAID = (

@@ -1,0 +1,74 @@
+"""What a page passes through: code that Confluence is to read, in its own notations.
+
+The body of a ``confluence-storage`` block stands in the output as its author wrote it, whatever is in it. One that no
+XML parser takes is shown as code, as is wiki markup where the server converts none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from html import unescape
+
+from lxml import etree
+
+from mkdocs_confluence.model import Flavor
+
+STORAGE, WIKI = "confluence-storage", "confluence-wiki"
+_NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)\w+;")
+_ILLEGAL = re.compile("\x1b\\[[0-9;]*m|[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0\ufdd1\ufffe\uffff]")
+_WRAPPED = '<xml xmlns:ac="urn:ac" xmlns:ri="urn:ri">{}</xml>'
+
+
+def passed(root: etree._Element | None, flavor: Flavor) -> list[str]:
+    """The texts that stand in the output as a page has them, in order."""
+    return [
+        text
+        for _, notation, text in _blocks(root)
+        if (notation == STORAGE and _is_xml(text)) or (notation == WIKI and flavor == "datacenter")
+    ]
+
+
+def hollow(root: etree._Element, texts: Collection[str], stand_in: str) -> None:
+    """Put something else into the blocks of a page that hold one of the texts."""
+    for code, _, text in list(_blocks(root)) if texts else ():
+        if text in texts:
+            del code[:]
+            code.text = stand_in
+
+
+def without(body: str, texts: Iterable[str], stand_in: str = "") -> str:
+    """A body in which something else stands for what was passed through."""
+    for text in texts:
+        body = body.replace(text, stand_in, 1)
+    return body
+
+
+def _blocks(root: etree._Element | None) -> Iterator[tuple[etree._Element, str, str]]:
+    """Blocks of code in a notation of Confluence: the element, the notation, the text."""
+    for code in () if root is None else root.iter("code"):
+        if notation := _notation(code):
+            yield code, notation, _text(code)
+
+
+def _notation(code: etree._Element) -> str:
+    """The notation that a block of code is named after, on itself or on what is around it."""
+    around = [code, *code.iterancestors("pre", "div")][:3]
+    if all(place.tag != "pre" for place in around):
+        return ""
+    named = {str(place.get("data-language")) for place in around}
+    named |= {name.removeprefix("language-") for place in around for name in place.get("class", "").split()}
+    return next((notation for notation in (STORAGE, WIKI) if notation in named), "")
+
+
+def _text(code: etree._Element) -> str:
+    text = _ILLEGAL.sub("", "".join(map(str, code.itertext()))).replace("\r\n", "\n").replace("\r", "\n")
+    return _NAMED.sub(lambda entity: unescape(entity[0]), text.strip("\n"))
+
+
+def _is_xml(text: str) -> bool:
+    try:
+        etree.fromstring(_WRAPPED.format(text), etree.XMLParser(resolve_entities=False, huge_tree=True))
+    except etree.XMLSyntaxError:
+        return False
+    return True
