@@ -211,6 +211,11 @@ def test_cloud_numbers_every_code_block_and_ignores_the_first_line() -> None:
     assert pre.get("style") == "counter-reset: line 0"
 
 
+def test_the_last_line_of_a_difference_is_highlighted_as_those_before() -> None:
+    shown = seen(macro("code", plain("- old\n+ new"), language="diff"))
+    assert [mark.get("class") for mark in shown.xpath("//span[@class='line']/span")] == ["gd", "gi"]
+
+
 def test_datacenter_fails_visibly_on_a_language_it_does_not_know() -> None:
     shown = seen(macro("code", plain("fn main() {}"), language="rust"), "datacenter").text_content()
     assert "Error rendering macro 'code'" in shown

@@ -73,7 +73,7 @@ def listing(source: str, language: str, *, first: int | None = None) -> Markup:
 def _lexer(language: str) -> Lexer:
     for candidate in (_LEXERS.get(language, language), language):
         try:
-            return get_lexer_by_name(candidate or "text", stripnl=False, ensurenl=False)
+            return get_lexer_by_name(candidate or "text", stripnl=False)
         except ClassNotFound:
             continue
-    return get_lexer_by_name("text", stripnl=False, ensurenl=False)
+    return get_lexer_by_name("text", stripnl=False)
