@@ -342,6 +342,26 @@ def test_adopt_takes_over_the_files_of_a_page_too_and_says_so(
     settled(confluence, ours, tmp_path / "b")
 
 
+def test_a_root_that_a_person_deleted_is_to_be_put_back_and_then_has_its_pages_again(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    confluence.store.switches = replace(confluence.store.switches, orphans="lift")
+    put(confluence, SITE, tmp_path / "b")
+    before = {node.id for node in tree(confluence).walk()}
+    root = ann.page("Docs")
+    ann.client.trash(root.id)
+    confluence.log.clear()
+    with pytest.raises(TitleHeld) as caught:
+        put(confluence, SITE, tmp_path / "b")
+    assert "put it back first" in caught.value.hint
+    assert confluence.writes() == []
+    ann.client.restore(root)
+    assert put(confluence, SITE, tmp_path / "b").ok
+    assert outline(confluence) == [("Docs", [("S", ["A", "B"]), "C"])]
+    assert {node.id for node in tree(confluence).walk()} == before
+    settled(confluence, SITE, tmp_path / "b")
+
+
 def test_a_copy_of_the_root_is_not_the_root(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
     put(confluence, SITE, tmp_path / "b")
     root = ann.page("Docs")
