@@ -11,7 +11,6 @@ from ..remote import Property, RemotePage, Space
 from .ledger import Entry, Ledger
 
 WaveName = Literal["park", "shape", "content", "order", "retire"]
-WAVES: tuple[WaveName, ...] = ("park", "shape", "content", "order", "retire")
 
 
 @dataclass(frozen=True, slots=True)

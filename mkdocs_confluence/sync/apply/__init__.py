@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ..changes import WAVES, Change, Progress, WaveName
+from ..changes import Change, Progress, WaveName
 from ..journal import batches
 from ..ledger import Intent
 from .content import content_of, filling
@@ -57,8 +57,8 @@ class _Waves:
     def __init__(self, run: Run, workers: int) -> None:
         self.run = run
         self.workers = workers
-        self.done: Counter[str] = Counter()
-        self.total: Counter[str] = Counter()
+        self.done: Counter[WaveName] = Counter()
+        self.total: Counter[WaveName] = Counter()
         self.empty = {change.key: change for change in run.plan.changes if change.page and change.fills}
         """Pages that wait for their content, by key."""
         self.shape = Shape(run)
@@ -142,10 +142,9 @@ class _Waves:
 
     def _done(self, job: Job, waiting: list[Job]) -> list[Job]:
         """When the last page has its shape, moves join the content that is left, if that is not more than a batch."""
-        for wave in WAVES:
-            if job.wave == wave:
-                self.done[wave] += 1
-                self.run.notify(Progress(wave, self.done[wave], self.total[wave]))
+        if job.wave:
+            self.done[job.wave] += 1
+            self.run.notify(Progress(job.wave, self.done[job.wave], self.total[job.wave]))
         if job.wave == "shape" and self.done["shape"] == self.total["shape"] and len(self.empty) <= BATCH:
             left = [filling(self.run, change) for change in self.empty.values()]
             self.empty.clear()

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
+from ..changes import WaveName
+
 TICK = 1.0
 """Seconds after which the main thread looks up from waiting."""
 
@@ -18,8 +20,8 @@ class Job:
     """Keys of jobs that must be over; those that are not among the jobs at hand count as over."""
     locks: frozenset[str] = frozenset()
     """Names of what no two jobs may hold at a time: the parents whose children change."""
-    wave: str = ""
-    """What it is part of."""
+    wave: WaveName | None = None
+    """What it counts for as progress."""
 
 
 Choice = Callable[[Sequence[Job]], Job]
