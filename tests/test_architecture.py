@@ -13,61 +13,28 @@ PACKAGE = ROOT.name
 FILE_LIMIT, FUNCTION_LIMIT = 300, 50
 
 FLOORS = {
-    "doors": {"door", "plugin", "cli", "__main__", "delivery", "rivals", "telling", "standing"},
-    "journey": {"project", "tree", "config", "fences", "sync"},
+    "doors": {"door", "plugin", "cli", "__main__", "delivery", "rivals", "telling"},
+    "journey": {"tree", "config", "fences", "sync"},
     "rooms": {"storage", "client", "sandbox", "bundle", "draw"},
     "words": {"model", "remote", "names", "errors"},
 }
 """Top-level modules, from the highest floor to the lowest; a floor imports itself (rooms do not) and those below."""
 
+IMPURE = {"os", "io", "time", "datetime", "threading", "pathlib", "random", "concurrent", "bundle", "client"}
 BANS = {
     "storage": {"client", "sync", "sandbox", "requests"},
     "tree": {"client", "sync", "sandbox", "requests"},
     "bundle": {"client", "sync", "sandbox", "requests"},
     "client": {"mkdocs", "storage", "tree", "config", "sync"},
     "sync": {"mkdocs", "storage", "tree", "config"},
-    "sandbox": {
-        "mkdocs",
-        "storage",
-        "tree",
-        "config",
-        "client",
-        "sync",
-        "model",
-        "names",
-        "errors",
-        "bundle",
-        "draw",
-    },
-    "sync.plan": {
-        "os",
-        "io",
-        "time",
-        "datetime",
-        "threading",
-        "pathlib",
-        "random",
-        "concurrent",
-        "bundle",
-        "client",
-    },
-    "sync.comments": {
-        "os",
-        "io",
-        "time",
-        "datetime",
-        "threading",
-        "pathlib",
-        "random",
-        "concurrent",
-        "bundle",
-        "client",
-    },
+    "sandbox": {"mkdocs", "storage", "tree", "config", "client", "sync", "bundle", "draw", *FLOORS["words"]},
+    "sync.plan": IMPURE,
+    "sync.comments": IMPURE,
 }
 ONLY_IN = {
     "requests": {"client.session"},
     "bs4": {"storage"},
-    "mkdocs": {"door", "plugin", "config", "project", "tree"},
+    "mkdocs": {"door", "plugin", "config", "cli.project", "tree"},
     "markdown": {"fences"},
     "flask": {"sandbox"},
 }

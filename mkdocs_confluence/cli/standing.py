@@ -7,11 +7,11 @@ import re
 import time
 from dataclasses import dataclass
 
-from .delivery import Delivery
-from .errors import SiteError
-from .sync import Plan, Snapshot, report
-from .sync.changes import silent
-from .sync.ledger import head_key
+from ..delivery import Delivery
+from ..errors import SiteError
+from ..sync import Plan, Snapshot, report
+from ..sync.changes import silent
+from ..sync.ledger import head_key
 
 NOT_YET = "It was not published yet."
 

@@ -1,4 +1,4 @@
-"""For the command line: the site of a mkdocs.yml, built into a temporary folder, as a bundle."""
+"""The site of a mkdocs.yml, built into a temporary folder, as a bundle."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from .config import Settings, settings
-from .errors import SettingsError, SiteError
+from ..config import Settings, settings
+from ..errors import SettingsError, SiteError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-    from .config.options import Options
+    from ..config.options import Options
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml", "properdocs.yml", "properdocs.yaml")
 HINT = "Add `confluence` to `plugins:`, as the guide says under Getting started."
