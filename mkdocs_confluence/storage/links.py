@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from .. import names
 from ..model import Opening, PageName
@@ -174,7 +174,17 @@ def linked(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
         return to_place(html_id, content, tag, walk)
     if page:
         return to_page(page, path, html_id, content, tag, walk)
+    beyond = _beyond(href, walk.scope)
+    if beyond and walk.scope.find_file(path) is None:
+        return el("a", {"href": beyond}, content)
     return _to_file(path, html_id, content, tag, walk)
+
+
+def _beyond(href: str, scope: Scope) -> str:
+    """The address of what lies on the host of the public site but outside of it (``/other-product/``), or empty."""
+    root = scope.site_url.rstrip("/") + "/"
+    address = urljoin(root + scope.url, href)
+    return "" if root == "/" or address.startswith(root) or f"{address}/" == root else address
 
 
 def to_place(html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml:

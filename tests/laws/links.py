@@ -129,7 +129,8 @@ def _led_to(href: str, document: Document, flavor: Flavor, place: Place) -> list
     if page:
         anchor = names.anchor(html_id) if flavor == "datacenter" and html_id else html_id
         return [("page", f"{page.key}#{anchor}")]
-    return [FILE, ("url", _same(f"{place.site_url}{path}{fragment}"))]
+    beyond = urljoin(f"{place.site_url}{place.url}", href) if place.site_url else ""
+    return [FILE, *(("url", _same(address)) for address in (f"{place.site_url}{path}{fragment}", beyond))]
 
 
 def _spellings(path: str) -> tuple[str, ...]:
