@@ -1,4 +1,4 @@
-"""What a person does by hand: edit, tick, comment, label, rename, move, lock, delete, bring back an old version."""
+"""What a person does by hand: add, edit, tick, comment, label, rename, move, lock, delete, bring back an old version."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import partial
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from . import access, comments, content, edit, labels, problems, trash, tree, versions
+from . import access, comments, content, copying, edit, labels, problems, trash, tree, versions
 from .frame import caller, frame, place, whole
 from .library import Library
 from .nouns import Content
@@ -25,6 +25,7 @@ def add_routes(routes: Blueprint, store: Store, root: str) -> None:
     table: tuple[tuple[str, str, Callable[..., Done], list[str]], ...] = (
         (f"{page}/edit", "edit", _edit, ["GET", "POST"]),
         (f"{page}/manage", "manage", _manage, ["GET"]),
+        (f"{page}/add", "add", _add, ["POST"]),
         (f"{page}/rename", "rename", _rename, ["POST"]),
         (f"{page}/move", "move", _move, ["POST"]),
         (f"{page}/delete", "delete", _delete, ["POST"]),
@@ -75,6 +76,16 @@ def _edit_form(library: Library, page: Content, fields: dict[str, object]) -> st
 def _manage(store: Store, page_id: int) -> Done:
     library, page = _seen(store, page_id)
     return render_template("manage.html", **frame(library, page))
+
+
+def _add(store: Store, page_id: int) -> Done:
+    """A page below this one: empty, to be written, or a copy of this one."""
+    library, page = _seen(store, page_id)
+    if "copy" in request.form:
+        made = copying.copy(store, library.person, page, page.id, _field("title"))
+        return redirect(place(library, made))
+    made = edit.create(store, library.person, edit.New(page.space, _field("title"), "<p />", page.id))
+    return redirect(url_for("pages.edit", page_id=made.id))
 
 
 def _rename(store: Store, page_id: int) -> Done:

@@ -12,7 +12,7 @@ from handbooks import TITLE, Handbook, handbook
 from lxml import html
 from sandboxes import Sandbox
 
-from mkdocs_confluence.sandbox import access, comments, content, edit, labels, properties
+from mkdocs_confluence.sandbox import access, comments, content, edit, files, labels, properties
 from mkdocs_confluence.sandbox.nouns import Person
 
 ROBOT = Person("robot", "robot", "Docs robot")
@@ -456,3 +456,25 @@ def test_old_versions_and_locked_pages_have_no_tasks_to_tick(wiki: Handbook) -> 
         )
         assert shown.xpath("//button[@class='tick']") == []
         assert len(shown.xpath("//input[@type='checkbox']")) == 2
+
+
+def test_a_page_is_added_below_and_written(wiki: Handbook) -> None:
+    form = post(wiki, f"{wiki.guide}/add", title="Mine")
+    assert title_of(form) == "Edit Mine"
+    home = get(wiki.url(f"pages/{wiki.guide}"))
+    assert "Mine" in [link.text for link in home.xpath("//aside//a")]
+    assert "already exists" in post(wiki, f"{wiki.guide}/add", 400, title="Guide").text_content()
+
+
+def test_a_page_is_copied_with_all_that_belongs_to_it_but_comments(wiki: Handbook) -> None:
+    store = wiki.sandbox.store
+    properties.put_all(store, ROBOT, wiki.rich, {"publisher": {"page": 1}})
+    shown = post(wiki, f"{wiki.rich}/add", title="The copy", copy="1")
+    assert title_of(shown) == "The copy"
+    (copy,) = [row for row in content.children(store, wiki.rich) if row.title == "The copy"]
+    assert content.body(store, copy.id, 1) != ""
+    assert [row.name for row in labels.listed(store, copy.id)] == ["example", "guide"]
+    assert [row.name for row in files.listed(store, copy.id)] == ["diagram.svg", "notes.txt"]
+    assert [row.value for row in properties.listed(store, copy.id, "publisher")] == ['{"page":1}']
+    assert comments.listed(store, copy.id) == []
+    assert copy.version == 1

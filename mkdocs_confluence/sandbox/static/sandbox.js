@@ -20,6 +20,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 const words = document.getElementById("words");
 const body = document.querySelector("article .storage");
 if (words && body) {
+  document.getElementById("words-hint").hidden = false;
   document.addEventListener("selectionchange", () => {
     const chosen = getSelection();
     const text = chosen.toString().trim();
