@@ -80,6 +80,8 @@ class Change:
     """Data Center: the position that it gets; None where it keeps its own."""
     attach: tuple[Attachment, ...] = ()
     detach: tuple[str, ...] = ()
+    sweep: bool = False
+    """Whether a run that was cut may have left files here that the page does not use."""
     """Names of files of ours that the page no longer uses."""
     add_labels: tuple[str, ...] = ()
     remove_labels: tuple[str, ...] = ()
@@ -101,7 +103,13 @@ class Change:
     def fills(self) -> bool:
         """Whether it has a part in the content wave, if it is not created whole."""
         return bool(
-            self.body or self.attach or self.detach or self.add_labels or self.remove_labels or self.width
+            self.body
+            or self.attach
+            or self.detach
+            or self.sweep
+            or self.add_labels
+            or self.remove_labels
+            or self.width
         )
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from threading import Lock
 
@@ -14,7 +14,7 @@ from . import ledger as ledgers
 from . import stamp
 from .changes import Snapshot
 from .clock import Clock
-from .ledger import Entry, Filed, Intent, Lease, Ledger
+from .ledger import Addition, Entry, Filed, Intent, Lease, Ledger
 
 
 class Stale(Exception):
@@ -53,6 +53,10 @@ class Journal:
         self.renewed = 0.0
         self.leased = False
         """Whether the head may name this run: its lease was asked for, and not seen to be gone."""
+
+    def adds(self, additions: Mapping[str, Addition]) -> None:
+        """What the head says from its next write on about labels and files that pages are about to get."""
+        self.ledger = replace(self.ledger, additions=ledgers.roomy(additions))
 
     def open(self, intents: Sequence[Intent], seconds: int, *, settles: bool = False) -> None:
         """Take the lease and note the first intents. Raises Stale where somebody else was faster.

@@ -21,6 +21,8 @@ LIMIT = 28_000
 """Characters of ASCII JSON in one property: under 32 KB with room for the quotes of the string in it."""
 ROW_LIMIT = 6_000
 """Characters of the file names in one row; a page with more files takes more rows, each in a shard of its own."""
+ADDITIONS = 1_000
+"""Characters of the additions in the head."""
 MOST_SHARDS = 1 << 14
 
 
@@ -74,6 +76,14 @@ class Intent:
 
 
 @dataclass(frozen=True, slots=True)
+class Addition:
+    """Labels and names of files that a page is about to get: ours, although no entry says so yet."""
+
+    labels: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Lease:
     """The claim of one run on the tree, until a moment in seconds since the epoch."""
 
@@ -88,6 +98,8 @@ class Ledger:
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     intents: tuple[Intent, ...] = ()
+    additions: Mapping[str, Addition] = field(default_factory=dict)
+    """By key, as many as the head has room for."""
     lease: Lease | None = None
     names: tuple[str, str, str] = ("", "", "")
     """site_name, site_url and repo_url of the site that it belongs to."""
@@ -140,12 +152,25 @@ def head(ledger: Ledger, root: str, site: str) -> str:
             "shards": ledger.shards,
             "lease": [lease.run, lease.until, lease.seconds] if lease else None,
             "intents": [_intent_row(intent) for intent in ledger.intents],
+            "additions": {key: [it.labels, it.files] for key, it in ledger.additions.items()},
         }
     )
 
 
 def _intent_row(intent: Intent) -> list[object]:
     return [getattr(intent, name) for name in Intent.__slots__]
+
+
+def roomy(additions: Mapping[str, Addition]) -> dict[str, Addition]:
+    """As many additions as the head has room for."""
+    found: dict[str, Addition] = {}
+    room = ADDITIONS
+    for key, it in additions.items():
+        size = len(dump([key, it.labels, it.files]))
+        if size <= room:
+            found[key] = it
+            room -= size
+    return found
 
 
 def dump(value: object) -> str:
@@ -179,6 +204,7 @@ def read_head(value: object) -> Ledger:
     lease = found["lease"]
     return Ledger(
         intents=tuple(Intent(*row) for row in found["intents"]),
+        additions={key: Addition(*map(tuple, row)) for key, row in found.get("additions", {}).items()},
         lease=Lease(*lease) if lease else None,
         names=tuple(found["names"]),
         converter=found["converter"],

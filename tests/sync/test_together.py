@@ -196,6 +196,41 @@ def test_an_order_that_a_person_changes_meanwhile_is_put_right(tmp_path: Path) -
         assert outline(confluence) == [("Docs", [page.title for page in newer.children])]
 
 
+def test_labels_and_files_of_a_cut_run_go_where_the_site_no_longer_has_them(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    ann.client.add_labels(ann.page("Page 1").id, ["hers"])
+    more = changed(SITE, "1.md", labels=("ours",), files={"new.png": b"n"})
+    confluence.faults.on("^(GET|PUT) .*propert", Fault("drop-before"), times=None, skip=2)
+    with pytest.raises((Unreachable, Lost)):
+        put(confluence, more, tmp_path / "b", clock=LeapingClock())
+    confluence.faults.clear()
+    page = tree(confluence).named("Page 1")
+    assert (page.labels, [name for name, _ in page.files]) == (("hers", "ours"), ["new.png"])
+    assert put(confluence, SITE, tmp_path / "b", clock=LeapingClock()).ok
+    page = tree(confluence).named("Page 1")
+    assert (page.labels, page.files) == (("hers",), ())
+    confluence.log.clear()
+    assert put(confluence, SITE, tmp_path / "b").plan.empty
+    assert confluence.writes() == []
+
+
+def test_what_a_page_that_failed_may_have_got_is_remembered(confluence: Sandbox, tmp_path: Path) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    more = changed(SITE, "1.md", labels=("ours",))
+    confluence.faults.on("^(POST|PUT) .*/label", Fault("status", status=500), times=None)
+    assert [it.key for it in put(confluence, more, tmp_path / "b", clock=LeapingClock()).failures] == ["1.md"]
+    confluence.faults.clear()
+    with Person(confluence, "ann").client as late:  # as if the label had been set all the same
+        page = late.find("Page 1")
+        assert page
+        late.add_labels(page.id, ["ours"])
+    assert put(confluence, SITE, tmp_path / "b", clock=LeapingClock()).ok
+    assert tree(confluence).named("Page 1").labels == ()
+    assert put(confluence, SITE, tmp_path / "b").plan.empty
+
+
 def test_moves_of_an_earlier_batch_are_not_taken_for_edits(tmp_path: Path) -> None:
     """More moves than one batch of intents holds, cut in the second."""
     pages = tuple(P(f"{n}.md", f"Page {n}") for n in range(208))

@@ -45,7 +45,7 @@ def _fill(run: Run, change: Change) -> None:
         _write(run, change, change.page)
     for name in change.detach:
         _detach(run, change, name)
-    if run.resumes and change.key not in run.fresh:
+    if change.sweep or (run.resumes and change.key not in run.fresh):
         _sweep(run, change, change.page)
     _label(run, change, change.page)
     if change.width and run.entry(change).width != change.page.width:

@@ -16,7 +16,7 @@ from ...remote import RemotePage
 from .. import stamp
 from ..changes import Change, Failure, Notice, Notify, Plan
 from ..journal import Journal
-from ..ledger import Entry
+from ..ledger import Addition, Entry
 
 FATAL = (Leased, Lost, Throttled, Unauthorized, Unreachable)
 """Failures that are not about one page: the publish ends."""
@@ -82,6 +82,21 @@ class Run:
                 self.journal.dropped.add(change.was)
         for key in self.fresh:
             self.created(self.changes[key])
+        self.journal.adds(self._additions())
+
+    def _additions(self) -> dict[str, Addition]:
+        """What pages are about to get, or may have got by a run that was cut."""
+        before = self.plan.snapshot.ledger.additions
+        found: dict[str, Addition] = {}
+        for change in self.plan.changes:
+            left = before.get(change.was or change.key, Addition())
+            known = change.entry.files if change.entry else {}
+            files = [file.name for file in change.attach if file.name not in known]
+            labels = (*left.labels, *change.add_labels)
+            it = Addition(tuple(dict.fromkeys(labels)), tuple(dict.fromkeys((*left.files, *files))))
+            if change.page and it != Addition():
+                found[change.key] = it
+        return found
 
     def created(self, change: Change) -> None:
         """Record what came along with the creation of a page."""
@@ -97,12 +112,13 @@ class Run:
             self.journal.entries[key] = replace(entry, gone=gone)
 
     def end(self) -> None:
-        """Record how title, parent and children of each page were left."""
+        """Record how title, parent and children of each page were left, and what is still to be added."""
         for change in self.plan.changes:
             if change.page and change.key in self.pages and change.key not in self.failures:
                 children = self.plan.order.get(change.key, ())
                 nav = stamp.nav_digest(change.title, self.parent_id(change), children)
                 self.record(change, replace(self.entry(change), nav=nav))
+        self.journal.adds({key: it for key, it in self._additions().items() if key in self.failures})
 
     def parent_id(self, change: Change) -> str:
         """Id of the parent that a page should have; empty where it does not exist."""

@@ -11,6 +11,7 @@ from ...names import fold, tidy
 from ...remote import RemotePage
 from .. import stamp
 from ..changes import Change, Notice, Plan, Snapshot
+from ..ledger import Addition
 from .identity import Known, known
 from .retire import retired
 from .siblings import ordered, reshuffled
@@ -51,7 +52,11 @@ def _unsettled(scene: Scene) -> bool:
     ledger, pages = scene.snapshot.ledger, scene.snapshot.pages
     if not ledger.exists:
         return False
-    if ledger.intents or any(ledger.entries.get(key) != it.entry for key, it in scene.known.items()):
+    if (
+        ledger.intents
+        or ledger.additions
+        or any(ledger.entries.get(key) != it.entry for key, it in scene.known.items())
+    ):
         return True
     used = {it.entry.id for it in scene.known.values()}
     lost = (entry.id for entry in ledger.living().values() if entry.id not in used)
@@ -110,6 +115,7 @@ def _change(page: Page, scene: Scene) -> Change:
     restore = remote.status == "trashed"
     move = restore or _parent(page, scene) in ("", None) or remote.parent != _parent(page, scene)
     reasons, body = _body(page, it, scene)
+    added = scene.snapshot.ledger.additions.get(it.was or page.key, Addition())
     skipping = it.edited and not body
     return Change(
         page.key,
@@ -127,7 +133,10 @@ def _change(page: Page, scene: Scene) -> Change:
         attach=tuple(file for file in page.attachments if not _filed(file.name, file.digest, it)),
         detach=() if skipping else _unused(page, it),
         add_labels=tuple(label for label in page.labels if label not in entry.labels),
-        remove_labels=tuple(label for label in entry.labels if label not in page.labels),
+        sweep=bool(set(added.files) - {file.name for file in page.attachments}),
+        remove_labels=tuple(
+            label for label in dict.fromkeys((*entry.labels, *added.labels)) if label not in page.labels
+        ),
         width=page.width != entry.width,
         reasons=tuple(reasons),
     )

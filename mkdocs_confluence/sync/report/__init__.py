@@ -36,6 +36,8 @@ def details(change: Change) -> list[str]:
         said.append("put in order")
     said += [f"file {file.name}" for file in change.attach]
     said += [f"without file {name}" for name in change.detach]
+    if change.sweep:
+        said.append("without files of a publish that was cut")
     said += [f"label +{label}" for label in change.add_labels]
     said += [f"label -{label}" for label in change.remove_labels]
     if change.width and change.page:
