@@ -61,7 +61,7 @@ def icon(tag: Tag, walk: Walk) -> Pieces:
     a list item) is named by its tooltip or its own name.
     """
     drawing = tag.find("svg")
-    if not isinstance(drawing, Tag):
+    if not isinstance(drawing, Tag) or text_of(tag).strip() != text_of(drawing).strip():
         return walk.pieces(tag)
     sign, name = sign_and_name(attribute(tag, "data-icon"))
     if sign:

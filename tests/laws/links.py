@@ -146,7 +146,12 @@ def _pictures(src: str) -> list[Target]:
 
 
 def _same(url: str) -> str:
-    return re.sub(r"\s+", "", unquote(url)).removeprefix("https:").removeprefix("http:").rstrip("/")
+    return (
+        re.sub("[\\s\ufdd0\ufdd1]+", "", unquote(url))
+        .removeprefix("https:")
+        .removeprefix("http:")
+        .rstrip("/")
+    )
 
 
 def _held(document: Document, place: Place) -> Iterator[Target]:

@@ -240,7 +240,10 @@ def _image(element: etree._Element) -> Iterator[Step]:
 
 
 def _drawing(element: etree._Element) -> Iterator[Step]:
+    """A drawing by its name; within code it is an icon that says nothing."""
     yield Piece(EDGE)
+    if next(element.iterancestors("pre"), None) is not None:
+        return
     for text in element.iterfind(".//{*}title"):
         yield Piece(f" {text.text or ''} ", "name of a drawing")
     yield from _named(element, "title", "aria-label")
@@ -254,16 +257,20 @@ def _check_box(element: etree._Element) -> Iterator[Step]:
     yield Piece("☑" if element.get("checked") is not None else "☐", rule)
 
 
+DELIMITERS = (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$"))
+
+
 def _formula(element: etree._Element) -> Iterator[Step]:
     """A formula without its delimiters; where there is a script, its preview says nothing more."""
     edge = Piece(EDGE if element.tag == "span" else BREAK)
     scripts = element.findall(".//script")
     text = "".join(str(part) for part in (scripts[0].itertext() if scripts else element.itertext())).strip()
     text = unescape(text) if scripts else text
-    found = re.fullmatch(r"(\\\(|\\\[|\$\$|\$)?([\s\S]*?)(\\\)|\\\]|\$\$|\$)?", text)
-    before, inner, after = found.groups(default="") if found else ("", text, "")
-    delimiter = "delimiter of a formula"
-    yield from (edge, Piece(before, delimiter), Piece(inner), Piece(after, delimiter), edge)
+    for before, after in DELIMITERS:
+        if text.startswith(before) and text.endswith(after) and len(text) >= len(before + after):
+            text = text[len(before) : -len(after)]
+            break
+    yield from (edge, Piece(text), edge)
 
 
 def _script(element: etree._Element) -> Iterator[Step]:
@@ -314,9 +321,11 @@ def _bar(element: etree._Element) -> Iterator[Step]:
 
 
 def _details(element: etree._Element) -> Iterator[Step]:
-    if element.find("./summary") is None:
-        yield Piece("Details", "a browser's word")
-    yield from plain(element)
+    summary = element.find("./summary")
+    yield Piece(BREAK)
+    yield Piece("Details", "a browser's word") if summary is None else summary
+    yield from (step for step in content(element) if step is not summary)
+    yield Piece(BREAK)
 
 
 def _embedded(element: etree._Element) -> Iterator[Step]:
