@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from .changes import aligned, marked
 from .colours import declarations, rgb
@@ -119,7 +119,18 @@ def mono(tag: Tag, walk: Walk) -> Pieces:
     runs = _runs(tag, linking=not walk.in_link)
     if runs is None:
         return walk.pieces(tag)
-    return [piece for link, text in runs for piece in _run(link, text, walk)]
+    return _joined(piece for link, text in runs for piece in _run(link, text, walk))
+
+
+def _joined(pieces: Iterable[Xml]) -> list[Xml]:
+    """Pieces of code with those in one that no link parts any more, since it leads nowhere."""
+    found: list[Xml] = []
+    for piece in pieces:
+        if found and found[-1].startswith("<code>") and piece.startswith("<code>"):
+            found[-1] = Xml(found[-1].removesuffix("</code>") + piece.removeprefix("<code>"))
+        else:
+            found.append(piece)
+    return found
 
 
 def _run(link: Tag | None, text: str, walk: Walk) -> list[Xml]:
