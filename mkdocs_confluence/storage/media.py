@@ -13,7 +13,7 @@ from .links import link, linked, on_site
 from .markup import Xml, attachment, el, escape
 from .pieces import Leaf, Pieces
 from .rules import Walk, rule
-from .tags import NavigableString, Tag, attribute, classes
+from .tags import INLINE, NavigableString, Tag, attribute, classes
 
 PAGE_WIDTH = 760
 """Pixels of a page's text on Cloud; what a width in per cent is taken of."""
@@ -28,7 +28,8 @@ _ENDINGS = frozenset("png jpg jpeg jfif gif webp svg avif bmp ico tif tiff apng 
 _NO_ALT = "No description has been provided for this image"
 """What nbconvert writes where a picture has no description."""
 _BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "label", "dt")
-_MARKS = frozenset({"a", "span", "strong", "em", "b", "i", "picture", "center"})
+_AROUND = INLINE | {"picture", "center"}
+"""Elements that a picture may be in without being set apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ def alone(tag: Tag) -> bool:
                     return False
             elif type(sibling) is NavigableString and not sibling.isspace():
                 return False
-        if node.parent.name not in _MARKS:
+        if node.parent.name not in _AROUND:
             return True
         node = node.parent
     return True
@@ -270,7 +271,7 @@ def _scaled(source: str) -> dict[str, int]:
 def _has_light(tag: Tag) -> bool:
     """Whether a twin for light pages stands near a picture for dark ones."""
     near = tag.parent
-    if near is not None and near.name in _MARKS:
+    if near is not None and near.name in _AROUND:
         near = near.parent
     images = near.find_all("img") if near is not None else []
     return any(isinstance(twin, Tag) and address(twin).endswith(_LIGHT) for twin in images)

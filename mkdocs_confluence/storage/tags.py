@@ -10,6 +10,8 @@ from bs4.element import NavigableString, RubyTextString, Tag
 from .colours import declarations
 
 __all__ = [
+    "INLINE",
+    "PERMALINKS",
     "NavigableString",
     "RubyTextString",
     "Tag",
@@ -23,7 +25,7 @@ __all__ = [
 
 PERMALINKS = frozenset({"headerlink", "anchor-link", "toclink"})
 
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr autoref b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup"
     " time tt u var".split()
 )
@@ -67,7 +69,7 @@ def words(tag: Tag, gap: str = "") -> Iterator[str]:
     while stack:
         node = stack.pop()
         if isinstance(node, Tag):
-            apart = gap and node.name not in _INLINE
+            apart = gap and node.name not in INLINE
             if apart:
                 yield gap
                 stack.append(gap)

@@ -16,7 +16,7 @@ from mkdocs_confluence.model import Flavor
 
 STORAGE, WIKI = "confluence-storage", "confluence-wiki"
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)\w+;")
-_ILLEGAL = re.compile("\x1b\\[[0-9;]*m|[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0\ufdd1\ufffe\uffff]")
+_ILLEGAL = re.compile("\x1b\\[[0-9;]*m|[\x00-\x08\x0b\x0e-\x1f\ufdd0\ufdd1\ufffe\uffff]")
 _WRAPPED = '<xml xmlns:ac="urn:ac" xmlns:ri="urn:ri">{}</xml>'
 
 
@@ -62,7 +62,12 @@ def _notation(code: etree._Element) -> str:
 
 
 def _text(code: etree._Element) -> str:
-    text = _ILLEGAL.sub("", "".join(map(str, code.itertext()))).replace("\r\n", "\n").replace("\r", "\n")
+    text = (
+        _ILLEGAL.sub("", "".join(map(str, code.itertext())))
+        .replace("\x0c", " ")
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+    )
     return _NAMED.sub(lambda entity: unescape(entity[0]), text.strip("\n"))
 
 
