@@ -13,7 +13,7 @@ from .listing import Listing, language, read
 from .markup import Xml, el, escape, join, macro
 from .pieces import Box, Leaf, Piece, Pieces, paragraph
 from .rules import Walk, rule
-from .tags import Tag, classes, hrefs, text_of
+from .tags import NavigableString, Tag, classes, hrefs, text_of
 from .text import mono
 
 _LANGUAGES = {
@@ -138,8 +138,14 @@ def _joinable(leaf: Leaf) -> bool:
 
 
 def _statuses(labels: Tag) -> list[Xml]:
-    words = (" ".join(text_of(label).split()) for label in labels.find_all("small") if isinstance(label, Tag))
+    texts = (text_of(part) if isinstance(part, Tag) else _own(part) for part in labels.contents)
+    words = (" ".join(text.split()) for text in texts)
     return [macro("status", {"title": word}) for word in words if word]
+
+
+def _own(part: object) -> str:
+    """The text of a node that is text, not a comment."""
+    return str(part) if type(part) is NavigableString else ""
 
 
 def _source(tag: Tag, title: str, walk: Walk) -> Pieces:
