@@ -64,6 +64,15 @@ def require_editable(store: Store, person: Person, content: Content) -> None:
         raise problems.forbidden(f"User not permitted to edit content {content.id}")
 
 
+def operations(store: Store, person: Person, content: Content) -> list[str]:
+    """What this person may do with a page that it sees."""
+    try:
+        require_editable(store, person, content)
+    except problems.Problem:
+        return ["read"]
+    return ["read", "update", "delete", "create"]
+
+
 def set_space(store: Store, key: str, access: str) -> None:
     """Make a space writable, read-only or invisible (``write``, ``read``, ``none``) for every account.
 

@@ -17,6 +17,13 @@ class Meter:
         self._sent: dict[str, deque[float]] = {}
         self._lock = threading.Lock()
 
+    def left(self, store: Store, person: Person) -> int:
+        """How many more requests the account may send within this second."""
+        moment = time.monotonic()
+        with self._lock:
+            sent = sum(1 for at in self._sent.get(person.id, ()) if at > moment - 1)
+        return max(store.switches.burst - sent, 0)
+
     def allows(self, store: Store, person: Person) -> bool:
         """Count a request; False where it is one too many (it is not counted then)."""
         most = store.switches.burst

@@ -20,6 +20,7 @@ from . import (
     trash,
     tree,
     versions,
+    watches,
     wiki,
 )
 from .nouns import Content, Person
@@ -73,6 +74,7 @@ def create(store: Store, person: Person, new: New, also: Also | None = None) -> 
         message = new.message if store.switches.create_keeps_message else ""
         versions.put(store, db, page_id, 1, person, title, body, found, message, False)
         links.record(db, page_id, new.space, body)
+        watches.begin(store, person, page_id)
         if new.kind == "page" and store.switches.system_properties:
             properties.write_system(store, db, person, page_id, title)
         if also is not None:

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import access, limits, problems
+from . import access, limits, problems, watches
 from .nouns import Content, File, Person
 from .store import Store, now
 
@@ -111,6 +111,7 @@ def _new(store: Store, person: Person, page: Content, upload: Upload) -> File:
             (file_id, page.id, upload.name, str(uuid.uuid4())),
         )
         _put(store, person, file_id, 1, upload)
+        watches.begin(store, person, file_id)
     return get(store, file_id)
 
 

@@ -70,8 +70,15 @@ def _application(flavor: Flavor) -> Flask:
 
 
 def _sign(answer: Response) -> Response:
-    """What every answer carries: an id for the support on Cloud, a session on Data Center."""
-    if not ask.store().datacenter:
+    """What every answer carries: an id for the support on Cloud, a session on Data Center, the rate where it is limited."""
+    store = ask.store()
+    if store.switches.burst and "person" in g and "X-RateLimit-Limit" not in answer.headers:
+        left = ask.meter().left(store, ask.person())
+        answer.headers["X-RateLimit-Limit"] = str(store.switches.burst)
+        answer.headers["X-RateLimit-Remaining"] = str(left)
+        if not store.datacenter and left < store.switches.burst / 5:
+            answer.headers["X-RateLimit-NearLimit"] = "true"
+    if not store.datacenter:
         answer.headers["atl-request-id"] = str(uuid.uuid4())
     elif "JSESSIONID" not in request.cookies and "person" in g:
         answer.set_cookie("JSESSIONID", uuid.uuid4().hex.upper(), path="/confluence", httponly=True)

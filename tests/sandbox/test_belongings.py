@@ -266,6 +266,8 @@ def _user(rest: Rest, name: str) -> dict[str, str]:
 def test_a_page_can_be_watched_and_left(rest: Rest) -> None:
     page = rest.made("Page")
     route = f"/rest/api/user/watch/content/{page}"
+    assert rest.get(route).json() == {"watching": True}, "the author by itself"
+    assert rest.delete(route).status_code == 204
     assert rest.get(route).json() == {"watching": False}
     assert rest.post(route).status_code == 204
     assert rest.get(route).json() == {"watching": True}

@@ -382,6 +382,20 @@ def test_a_page_can_be_read_as_html(cloud: Rest, kind: str) -> None:
     assert "<p>Hello</p>" in row["body"][kind]["value"]
 
 
+def test_what_is_behind_ids_is_told(cloud: Rest) -> None:
+    page = cloud.made("Page")
+    folder = cloud.post("/api/v2/folders", {"spaceId": str(cloud.space[0]), "title": "Box"}).json()["id"]
+    cloud.upload(page, "a.png", b"1")
+    file = cloud.get(f"/api/v2/pages/{page}/attachments").json()["results"][0]["id"]
+    body = {"representation": "storage", "value": "<p>why</p>"}
+    comment = cloud.post("/api/v2/footer-comments", {"pageId": page, "body": body}).json()["id"]
+    asked = [page, folder, file, comment, int(page), "1"]
+    told = cloud.post("/api/v2/content/convert-ids-to-types", {"contentIds": asked}).json()["results"]
+    kinds = {page: "page", folder: "folder", file: "attachment", comment: "footer-comment", "1": None}
+    assert told == kinds
+    assert cloud.post("/api/v2/content/convert-ids-to-types", {"contentIds": "1"}).status_code == 400
+
+
 def test_a_plain_read_may_show_the_trash_where_switched(cloud: Rest) -> None:
     page = cloud.made("Page")
     cloud.remove(page)

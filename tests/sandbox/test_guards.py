@@ -182,6 +182,33 @@ def test_a_burst_is_slowed_down_by_account(rest: Rest) -> None:
     assert Rest(rest.sandbox, user="bob").get(route).status_code == 200
 
 
+def test_answers_tell_what_is_left_of_the_rate_where_it_is_limited(rest: Rest) -> None:
+    route = "/rest/api/user/current"
+    assert "X-RateLimit-Limit" not in rest.get(route).headers
+    rest.sandbox.switch(burst=1000)
+    headers = rest.get(route).headers
+    assert headers["X-RateLimit-Limit"] == "1000"
+    assert 0 < int(headers["X-RateLimit-Remaining"]) < 1000
+    assert "X-RateLimit-NearLimit" not in headers
+    rest.sandbox.switch(burst=2)
+    near = [rest.get(route).headers.get("X-RateLimit-NearLimit") for _ in range(3)]
+    assert ("true" in near) == (rest.sandbox.flavor == "cloud")
+
+
+def test_what_the_account_may_do_with_a_page_is_told(rest: Rest) -> None:
+    page = rest.made("Page")
+    query = "include-operations=true" if rest.sandbox.flavor == "cloud" else "expand=operations"
+
+    def told() -> set[str]:
+        found = rest.get(f"{rest.pages}/{page}?{query}").json()["operations"]
+        rows = found["results"] if isinstance(found, dict) else found
+        return {row["operation"] for row in rows}
+
+    assert told() == {"read", "update", "delete", "create"}
+    access.lock(rest.store, int(page))
+    assert told() == {"read"}
+
+
 def test_a_new_page_can_be_hidden_from_the_first_reads(rest: Rest) -> None:
     rest.sandbox.switch(late_read=2)
     page = rest.made("Page")

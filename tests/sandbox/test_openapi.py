@@ -79,6 +79,7 @@ def _tour_of_the_rest_of_cloud(rest: Rest, page: str, child: str) -> None:
     rest.get(f"/rest/api/user?accountId={me}")
     rest.get('/rest/api/search/user?cql=user.fullname~"Ann"')
     rest.post("/api/v2/users-bulk", {"accountIds": [me]})
+    rest.post("/api/v2/content/convert-ids-to-types", {"contentIds": [page, folder, "1"]})
     rest.get(
         "/rest/api/content/search?cql=type=page&expand=version,ancestors,space,body.storage,metadata.labels"
     )
@@ -103,7 +104,7 @@ def _tour_of_datacenter(rest: Rest) -> None:
     """One request of every kind that the file of Data Center describes."""
     page = rest.made("First")
     child = rest.made("Second", page)
-    expand = "version,space,history,ancestors,body.storage,body.view,metadata.labels,metadata.properties.k,children.page"
+    expand = "version,space,history,ancestors,body.storage,body.view,metadata.labels,operations,metadata.properties.k,children.page"
     rest.post(f"/rest/api/content/{page}/property", {"key": "k", "value": 1})
     rest.post(f"/rest/api/content/{page}/property", {"key": "k", "value": 1})
     rest.put(f"/rest/api/content/{page}/property/k", {"key": "k", "value": 2, "version": {"number": 2}})

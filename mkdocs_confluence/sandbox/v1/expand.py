@@ -23,6 +23,7 @@ PARTS = {
     "children",
     "container",
     "descendants",
+    "operations",
 }
 
 
@@ -125,6 +126,11 @@ def _container(made: rows.Row, row: Content, rest: str, number: int | None) -> N
     made["container"] = rows.space(access.space(ask.store(), row.space))
 
 
+def _operations(made: rows.Row, row: Content, rest: str, number: int | None) -> None:
+    names = access.operations(ask.store(), ask.person(), row)
+    made["operations"] = [{"operation": name, "targetType": row.kind} for name in names]
+
+
 _ADD: dict[str, Callable[[rows.Row, Content, str, int | None], None]] = {
     "history": _history,
     "space": _space,
@@ -134,4 +140,5 @@ _ADD: dict[str, Callable[[rows.Row, Content, str, int | None], None]] = {
     "metadata": _metadata,
     "children": _children,
     "container": _container,
+    "operations": _operations,
 }

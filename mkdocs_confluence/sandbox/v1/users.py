@@ -6,7 +6,7 @@ import re
 
 from flask import Response, request
 
-from .. import answers, ask, files, paging, people, problems
+from .. import answers, ask, files, paging, people, problems, watches
 from ..nouns import Person
 from ..store import now
 from . import rows
@@ -57,14 +57,12 @@ def search_users() -> Response:
 
 @face.route("/user/watch/content/<content_id>", methods=["GET", "POST", "DELETE"])
 def watch(content_id: str) -> Response:
-    store, number, account = ask.store(), ask.number(content_id), ask.person().id
+    store, person, number = ask.store(), ask.person(), ask.number(content_id)
     ask.page(str(files.get(store, number).page) if content_id.startswith("att") else content_id)
     if request.method == "GET":
-        row = store.db.execute("SELECT 1 FROM watch WHERE content = ? AND person = ?", (number, account))
-        return answers.send({"watching": row.fetchone() is not None})
-    with store.write() as db:
-        if request.method == "POST":
-            db.execute("INSERT OR IGNORE INTO watch VALUES (?, ?)", (number, account))
-        else:
-            db.execute("DELETE FROM watch WHERE content = ? AND person = ?", (number, account))
+        return answers.send({"watching": watches.stands(store, person, number)})
+    if request.method == "POST":
+        watches.begin(store, person, number)
+    else:
+        watches.end(store, person, number)
     return answers.nothing()

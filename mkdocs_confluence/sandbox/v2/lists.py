@@ -1,4 +1,4 @@
-"""Lists of pages: by ids, by title, by space."""
+"""Lists of pages: by ids, by title, by space; and what is behind ids."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, request
 
-from .. import access, ask, content, paging, problems
+from .. import access, answers, ask, content, paging, problems
 from ..limits import fold
 from . import bodies, rows
 from .face import face
@@ -96,3 +96,25 @@ def _part(where: str, arguments: list[Any], size: int) -> tuple[list[Any], int |
         following = place + size if len(found) > size else None
     person = ask.person()
     return [row for row in found[:size] if access.visible(store, person, row)], following
+
+
+@face.post("/content/convert-ids-to-types")
+def read_types() -> Response:
+    """What is behind ids; null for what does not exist or may not be seen."""
+    ids = ask.json_object().value("contentIds")
+    if not isinstance(ids, list):
+        raise problems.invalid("Invalid message body: contentIds must be a list")
+    return answers.send({"results": {str(one): _type(ask.number(one, "contentIds")) for one in ids}})
+
+
+def _type(number: int) -> str | None:
+    store = ask.store()
+    row = store.db.execute(
+        "SELECT location || '-comment', page FROM comment WHERE id = ?"
+        " UNION SELECT 'attachment', page FROM file WHERE id = ?",
+        (number, number),
+    ).fetchone()
+    found = content.find(store, row[1] if row else number)
+    if found is None or not access.visible(store, ask.person(), found):
+        return None
+    return str(row[0]) if row else found.kind

@@ -142,12 +142,7 @@ def _some(found: list[rows.Row]) -> rows.Row:
 
 def operations(page: Content) -> list[rows.Row]:
     """What the account may do with the page."""
-    names = ["read"]
-    try:
-        access.require_editable(ask.store(), ask.person(), page)
-        names += ["update", "delete", "create"]
-    except problems.Problem:
-        pass
+    names = access.operations(ask.store(), ask.person(), page)
     return [{"operation": name, "targetType": "page"} for name in names]
 
 
