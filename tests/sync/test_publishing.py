@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from budgets import manual
+from cuts import QUICK
 from sandboxes import Sandbox
 from trees import P, Person, changed, outline, put, tree
 
 from mkdocs_confluence.model import Policy
+from mkdocs_confluence.sandbox.faults import Fault
 from mkdocs_confluence.sandbox.switches import Switches
 
 SITE = P(
@@ -121,6 +124,18 @@ def test_a_page_is_rewritten_when_a_page_that_it_links_to_is_another(
         assert f"/pages/{new}" in tree(confluence).named("About").body
     assert any("does not exist in Confluence any more" in notice.message for notice in outcome.notices)
     assert put(confluence, SITE, tmp_path / "b").plan.empty
+
+
+def test_siblings_are_put_in_order_while_content_is_still_written(tmp_path: Path) -> None:
+    """And no page is moved before it has its content: an update must know the version of its page."""
+    with Sandbox(tmp_path / "s", "cloud", switches=QUICK) as confluence:
+        confluence.faults.on("^PUT .*/pages/[0-9]+$", Fault("delay", seconds=0.2), times=None)
+        assert put(confluence, manual(5, 12), tmp_path / "b").ok
+        writes = list(enumerate(f"{method} {path}" for method, path, _ in confluence.log))
+        moved = {found[1]: at for at, it in writes if (found := re.search(r"(\d+)/move/", it))}
+        written = {found[1]: at for at, it in writes if (found := re.search(r"^PUT .*/pages/(\d+)$", it))}
+        assert min(moved.values()) < max(written.values())
+        assert all(written[page] < at for page, at in moved.items() if page in written)
 
 
 def test_a_new_converter_says_how_many_pages_it_rewrites(confluence: Sandbox, tmp_path: Path) -> None:
