@@ -71,7 +71,7 @@ def test_title_and_place_are_put_back_and_said(confluence: Sandbox, ann: Person,
     outcome = put(confluence, SITE, tmp_path / "b")
     assert outline(confluence) == [("Docs", [("S", ["A", "B"]), "C"])]
     said = {(notice.key, notice.message.split(" in ")[0]) for notice in outcome.notices}
-    assert {("a.md", "was renamed"), ("b.md", "was moved")} <= said
+    assert {("a.md", "the page was renamed"), ("b.md", "the page was moved")} <= said
     settled(confluence, SITE, tmp_path / "b")
 
 

@@ -31,7 +31,7 @@ def _job(run: Run, change: Change, below: frozenset[str]) -> Job:
 
     def retire() -> None:
         if below & run.failures.keys():
-            run.note(change, "is kept, since a page below it could not be retired.")
+            run.note(change, "the page is kept, since one below it could not be retired.")
             return
         try:
             _retire(run, change)

@@ -88,7 +88,7 @@ class Shape:
     def _guarded(self, change: Change, work: Callable[[], None]) -> Callable[[], None]:
         def guarded() -> None:
             if change.parent is not None and change.parent not in self.run.pages:
-                self.run.note(change, "waits for the page above it, which could not be created.")
+                self.run.note(change, "the page waits for the one above it, which could not be created.")
                 return
             self.run.attempt(change, work)
 

@@ -261,18 +261,22 @@ def _notices(change: Change, scene: Scene) -> Iterator[Notice]:
         yield from _anew(change, it, scene)
         return
     who = before.author or "somebody"
+
+    def notice(message: str) -> Notice:
+        return Notice(change.key, f"the page {message}", before.url)
+
     if change.edited and change.body:
-        yield Notice(change.key, f"was edited in Confluence by {who}; the edit is overwritten.", before.url)
+        yield notice(f"was edited in Confluence by {who}; the edit is overwritten.")
     elif change.edited:
-        yield Notice(change.key, f"was edited in Confluence by {who}; its body is left alone.", before.url)
+        yield notice(f"was edited in Confluence by {who}; its body is left alone.")
     left = change.entry.nav.split(".") if change.entry and change.entry.nav else []
     here = stamp.nav_digest(before.title, before.parent, ()).split(".")
     if left and change.rename and left[0] != here[0]:
-        yield Notice(change.key, f"was renamed in Confluence to “{before.title}”; put back.", before.url)
+        yield notice(f"was renamed in Confluence to “{before.title}”; it is put back.")
     if left and change.move and not change.restore and left[1] != here[1]:
-        yield Notice(change.key, "was moved in Confluence; put back.", before.url)
+        yield notice("was moved in Confluence; it is put back.")
     if change.restore and it and not it.entry.gone and not it.restored and left:
-        yield Notice(change.key, "was in the trash of Confluence; restored.", before.url)
+        yield notice("was in the trash of Confluence; it is restored.")
 
 
 def _anew(change: Change, it: Known | None, scene: Scene) -> Iterator[Notice]:
@@ -280,9 +284,11 @@ def _anew(change: Change, it: Known | None, scene: Scene) -> Iterator[Notice]:
     entry = scene.snapshot.ledger.entries.get(change.key)
     if it is not None:
         state = "archived" if it.remote.status == "archived" else "in the trash, where it cannot be restored"
-        yield Notice(change.key, f"exists already, {state}; it is created anew. The old page:", it.remote.url)
+        yield Notice(
+            change.key, f"the page exists already, {state}; it is created anew. The old page:", it.remote.url
+        )
     elif entry is not None and entry.id not in scene.snapshot.pages:
-        yield Notice(change.key, "does not exist in Confluence any more; it is created anew.")
+        yield Notice(change.key, "the page does not exist in Confluence any more; it is created anew.")
 
 
 def _announcement(changes: list[Change], scene: Scene) -> str:

@@ -100,7 +100,7 @@ def _notices(changes: Sequence[Change], policy: Policy) -> list[Notice]:
     return [
         Notice(
             change.key,
-            "is no longer in the site, but is kept: somebody else's page is below it.",
+            "the page is no longer in the site, but is kept: somebody else's page is below it.",
             change.before.url if change.before else "",
         )
         for change in kept

@@ -68,6 +68,8 @@ def reshuffled(changes: Sequence[Change], publication: Publication) -> list[Noti
         if same and all(map(stays, children)) and any(c.reorder or c.position is not None for c in children):
             url = above.before.url if above.before else ""
             found.append(
-                Notice(parent, "had its children put into another order in Confluence; put back.", url)
+                Notice(
+                    parent, "the pages below were put into another order in Confluence; it is put back.", url
+                )
             )
     return found

@@ -12,6 +12,7 @@ from ...remote import Property, RemotePage
 from .. import ledger as ledgers
 from .. import stamp
 from ..changes import Notice, Notify
+from ..report import counted
 from .lookups import Walk, walk, wanted
 
 Found = tuple[RemotePage | None, Mapping[str, Property], Walk | None]
@@ -76,7 +77,11 @@ def _search(
 ) -> tuple[RemotePage | None, Mapping[str, Property]]:
     """Ask one page after another for its ledger, those first whose version message has our stamp."""
     if rows:
-        notify(Notice("", f"Looking for the root of the site among {len(rows)} pages under the parent."))
+        notify(
+            Notice(
+                "", f"Looking for the root of the site among {counted(len(rows), 'page')} under the parent."
+            )
+        )
     for page in sorted(rows, key=lambda page: not _stamped(page, site)):
         properties = client.properties(page.id, ledgers.prefix(site))
         if _heads(properties, site, page.id):
