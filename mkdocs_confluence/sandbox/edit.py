@@ -232,3 +232,15 @@ def rename(store: Store, person: Person, page_id: int, title: str) -> Content:
                 "UPDATE version SET title = ? WHERE content = ? AND number = ?", (kept, page_id, page.version)
             )
     return _found(store, page_id)
+
+
+def restore(
+    store: Store, person: Person, page: Content, number: int, message: str, *, title: bool
+) -> Content:
+    """Make an old version the current one again, with its title where ``title``; raises as an update, and 404."""
+    old = next((row for row in content.versions(store, page.id) if row.number == number), None)
+    if old is None:
+        raise problems.missing(f"Could not find version {number} of content {page.id}")
+    body = content.body(store, page.id, number)
+    change = Change(page.version + 1, old.title if title else None, body, message=message)
+    return update(store, person, page.id, change)

@@ -10,7 +10,7 @@ from functools import partial
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from . import access, comments, content, copying, edit, labels, problems, trash, tree, versions
+from . import access, comments, content, copying, edit, labels, problems, trash, tree
 from .frame import caller, frame, place, whole
 from .library import Library
 from .nouns import Content
@@ -145,18 +145,20 @@ def _tick(store: Store, page_id: int) -> Done:
 
 def _restore(store: Store, page_id: int, number: int) -> Done:
     library, page = _seen(store, page_id)
-    versions.restore(store, library.person, page, number, f"Reverted to v. {number}", title=False)
-    return redirect(place(library, page))
+    restored = edit.restore(store, library.person, page, number, f"Reverted to v. {number}", title=False)
+    return redirect(place(library, restored))
 
 
 def _label(store: Store, page_id: int) -> Done:
     library, page = _seen(store, page_id)
+    access.require_editable(store, library.person, page)
     labels.add(store, page, [("global", name) for name in _field("name").split()])
     return redirect(f"{place(library, page)}#labels")
 
 
 def _unlabel(store: Store, page_id: int) -> Done:
     library, page = _seen(store, page_id)
+    access.require_editable(store, library.person, page)
     labels.remove(store, page.id, _field("name"))
     return redirect(f"{place(library, page)}#labels")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Sequence
 from typing import Any
 
 from . import limits, problems
@@ -123,10 +122,3 @@ def put_all(store: Store, person: Person, page_id: int, values: dict[str, Any]) 
                 db.execute(
                     "UPDATE property SET value = ?, version = version + 1 WHERE id = ?", (written, row[0])
                 )
-
-
-def of_many(store: Store, owners: Sequence[int], key: str) -> dict[int, Property]:
-    """One property of many pages."""
-    marks = ", ".join("?" * len(owners))
-    rows = store.db.execute(f"{_SELECT} WHERE key = ? AND owner IN ({marks})", (key, *owners))
-    return {row[1]: Property(*row) for row in rows}

@@ -61,7 +61,7 @@ def purge(store: Store, person: Person, page_id: int, status: str = "trashed") -
     if page.status != status:
         raise problems.invalid(f"Content with id [{page_id}] is not {status}")
     with store.write() as db:
-        for table, column in (("file_version", "file"), ("property", "owner")):
+        for table, column in (("file_version", "file"), ("property", "owner"), ("watch", "content")):
             db.execute(
                 f"DELETE FROM {table} WHERE {column} IN (SELECT id FROM file WHERE page = ?)", (page_id,)
             )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 
-from . import content, links, problems
 from .nouns import Content, Person
 from .store import Store, now
 
@@ -59,15 +58,3 @@ def put(
             findings,
         ),
     )
-
-
-def restore(store: Store, person: Person, page: Content, number: int, message: str, *, title: bool) -> None:
-    """Make an old version the current one again, as a new version."""
-    old = next((row for row in content.versions(store, page.id) if row.number == number), None)
-    if old is None:
-        raise problems.missing(f"Could not find version {number} of content {page.id}")
-    body = content.body(store, page.id, number)
-    with store.write() as db:
-        kept = old.title if title else page.title
-        add(store, db, page, person, title=kept, body=body, findings=old.findings, message=message)
-        links.record(db, page.id, page.space, body)

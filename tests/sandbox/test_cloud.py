@@ -382,6 +382,31 @@ def test_a_page_can_be_read_as_html(cloud: Rest, kind: str) -> None:
     assert "<p>Hello</p>" in row["body"][kind]["value"]
 
 
+def test_a_version_is_restored_with_its_title_where_that_is_asked(cloud: Rest) -> None:
+    page = cloud.made("Old", body="<p>fish and chips</p>")
+    place = {"textSelection": "fish", "textSelectionMatchCount": 1, "textSelectionMatchIndex": 0}
+    body = {"representation": "storage", "value": "<p>why</p>"}
+    cloud.update(page, 2, "New", "<p>fish</p>")
+    told = {"pageId": page, "body": body, "inlineCommentProperties": place}
+    cloud.post("/api/v2/inline-comments", told)
+
+    def restore(title: bool) -> int:
+        params = {"versionNumber": 1, "message": "back", "restoreTitle": title}
+        route = f"/rest/api/content/{page}/version"
+        return cloud.post(route, {"operationKey": "restore", "params": params}).status_code
+
+    assert restore(False) == 200
+    row = cloud.get(f"/api/v2/pages/{page}").json()
+    assert (row["title"], row["version"]["number"], row["version"]["message"]) == ("New", 3, "back")
+    comment = cloud.get(f"/api/v2/pages/{page}/inline-comments").json()["results"][0]
+    assert comment["resolutionStatus"] == "dangling"
+    other = cloud.made("old")
+    assert restore(True) == 400, "another page has the title now"
+    cloud.remove(other)
+    assert restore(True) == 200
+    assert cloud.get(f"/api/v2/pages/{page}").json()["title"] == "Old"
+
+
 def test_what_is_behind_ids_is_told(cloud: Rest) -> None:
     page = cloud.made("Page")
     folder = cloud.post("/api/v2/folders", {"spaceId": str(cloud.space[0]), "title": "Box"}).json()["id"]

@@ -478,3 +478,9 @@ def test_a_page_is_copied_with_all_that_belongs_to_it_but_comments(wiki: Handboo
     assert [row.value for row in properties.listed(store, copy.id, "publisher")] == ['{"page":1}']
     assert comments.listed(store, copy.id) == []
     assert copy.version == 1
+
+
+def test_a_locked_page_keeps_its_labels_and_versions(wiki: Handbook) -> None:
+    post(wiki, f"{wiki.rich}/lock", locked="1")
+    for tail, fields in (("labels", {"name": "new"}), ("unlabel", {"name": "guide"}), ("restore/1", {})):
+        assert "not permitted" in post(wiki, f"{wiki.rich}/{tail}", 403, **fields).text_content()

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response
 
-from .. import access, answers, ask, content, problems, tasks, tree, versions
+from .. import access, answers, ask, content, edit, problems, tasks, tree
 from . import rows
 from .face import cloud, face
 
@@ -80,14 +80,11 @@ def read_task(task_id: str) -> Response:
 def restore_version(page_id: str) -> Response:
     store = ask.store()
     page = ask.page(page_id, "current")
-    access.require_editable(store, ask.person(), page)
     told = ask.json_object()
     params = told.part("params")
     number = params.count("versionNumber")
     if told.text("operationKey") != "restore" or number is None or "message" not in params:
         raise problems.invalid("operationKey, versionNumber and message are required")
-    versions.restore(
-        store, ask.person(), page, number, params.text("message"), title=params.flag("restoreTitle")
-    )
+    edit.restore(store, ask.person(), page, number, params.text("message"), title=params.flag("restoreTitle"))
     row = content.versions(store, page.id)[0]
     return answers.send(rows.version(row.number, row.message, row.minor, row.author, row.created))
