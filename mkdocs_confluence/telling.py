@@ -41,7 +41,7 @@ def in_build(delivery: Delivery, dry_run: bool, say: Say, show: Say) -> None:
         outcome = delivery.publish(
             _listening(progress(sys.stderr) if sys.stderr.isatty() else _logged(say), heard)
         )
-    for line in [*summary(outcome, heard).splitlines(), *stopped(delivery)]:
+    for line in [*summary(outcome, heard).splitlines(), *verified(delivery, outcome), *stopped(delivery)]:
         say(line)
     if error := refused(outcome):
         raise error
@@ -69,6 +69,12 @@ def _cancellable() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def verified(delivery: Delivery, outcome: Outcome) -> Iterator[str]:
+    """That reading back found nothing; what it finds is told as failures."""
+    if delivery.policy.verify and outcome.ok:
+        yield f"Verified: {report.counted(len(outcome.pages), 'page')} read back and found as meant."
 
 
 def stopped(delivery: Delivery) -> Iterator[str]:
@@ -118,7 +124,7 @@ def on_command(delivery: Delivery, heard: list[Notice]) -> Outcome:
 
     with _interruptible(say):
         outcome = delivery.publish(_listening(progress(sys.stderr), heard))
-    for line in stopped(delivery):
+    for line in [*verified(delivery, outcome), *stopped(delivery)]:
         say(line)
     return outcome
 

@@ -110,7 +110,9 @@ def test_a_bundle_is_published_without_mkdocs_yml(desk: Desk, tmp_path: Path) ->
     done = desk.call("publish", folder, environment={"CONFLUENCE_TOKEN": ""})
     assert done.exit_code == 2
     assert "`token` is missing" in done.output
-    assert desk.call("publish", "--verify", folder).exit_code == 0
+    done = desk.call("publish", "--verify", folder)
+    assert done.exit_code == 0
+    assert "Verified: 2 pages read back and found as meant." in done.stderr
     assert tree(desk.confluence) == ["Handbook", "  Guide"]
     assert "2 unchanged" in desk.call("publish", folder).stdout
     assert "Guide" in desk.call("open", "--print", "--page", "guide/index.md", folder).stdout
