@@ -408,6 +408,55 @@ def test_a_tree_whose_ledger_was_lost_is_recovered_by_adopting(
     settled(confluence, SITE, tmp_path / "b")
 
 
+NEWER = P("index.md", "Docs", (*SITE.children, P("n/", "N", (P("new.md", "New"),))))
+
+
+def cut_after_creating(sandbox: Sandbox, site: P, folder: Path, count: int) -> None:
+    """A publish whose way to the server is cut when so many pages were created, before that is recorded."""
+    create = "^POST .*/(pages|content)([?]|$)"
+    sandbox.faults.on(create, Fault("drop-after"), skip=count - 1)
+    for pattern, skip in ((create, count), ("propert", 2), ("title=N", 0)):
+        sandbox.faults.on(pattern, Fault("drop-before"), times=None, skip=skip)
+    with suppress(PublishError):
+        put(sandbox, site, folder, clock=LeapingClock())
+    sandbox.faults.clear()
+
+
+def test_pages_that_a_cut_run_created_go_where_the_site_has_them_no_more(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    cut_after_creating(confluence, NEWER, tmp_path / "b", 2)
+    assert tree(confluence).named("New").version == 1
+    assert put(confluence, SITE, tmp_path / "b").ok
+    assert outline(confluence) == [("Docs", [("S", ["A", "B"]), "C"])]
+    settled(confluence, SITE, tmp_path / "b")
+    assert put(confluence, NEWER, tmp_path / "b").ok
+
+
+def test_a_page_that_a_cut_run_created_is_renamed_where_the_site_names_it_otherwise(
+    confluence: Sandbox, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    cut_after_creating(confluence, NEWER, tmp_path / "b", 2)
+    made = tree(confluence).named("New").id
+    other = changed(NEWER, "new.md", title="Newest")
+    assert put(confluence, other, tmp_path / "b").ok
+    assert outline(confluence) == [("Docs", [("S", ["A", "B"]), "C", ("N", ["Newest"])])]
+    assert tree(confluence).named("Newest").id == made
+    settled(confluence, other, tmp_path / "b")
+
+
+def test_a_page_of_a_person_with_the_title_of_a_create_that_was_cut_is_not_retired(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    cut_after_creating(confluence, NEWER, tmp_path / "b", 1)
+    hers = ann.writes("New", "N")
+    assert put(confluence, SITE, tmp_path / "b").ok
+    assert ann.page("New") == hers
+
+
 class _Cutting(LeapingClock):
     """Cuts the way to the server as soon as a page has been renamed."""
 

@@ -171,8 +171,13 @@ def _claims(page: Page, holder: RemotePage, intent: Intent | None, parent: str, 
     mark = stamp.read(holder.message)
     if holder.status == "current" and mark and mark.names(site, page.key):
         return True
-    created = intent is not None and not intent.id and fold(intent.title) == fold(holder.title)
-    return created and holder.status == "current" and holder.version == 1 and holder.parent == parent != ""
+    return intent is not None and came_true(intent, holder, parent)
+
+
+def came_true(intent: Intent, page: RemotePage, parent: str) -> bool:
+    """Whether a page looks as the intent to create one under ``parent`` (an id) left it."""
+    created = not intent.id and fold(intent.title) == fold(page.title)
+    return created and page.status == "current" and page.version == 1 and page.parent == parent != ""
 
 
 def _claimed(page: Page, remote: RemotePage, site: str) -> Known:

@@ -16,6 +16,7 @@ from ..ledger import Ledger
 from ..plan.identity import known, match
 from ..plan.retire import leaving
 from .lookups import FEW, holders
+from .orphans import with_orphans
 from .root import find_root
 
 
@@ -30,7 +31,7 @@ def snapshot(
     space = client.space()
     parent = _parent(client, destination, space)
     root, properties, walked = find_root(client, publication, parent, policy, notify)
-    ledger = _ledger(properties, publication.site)
+    ledger = with_orphans(client, publication, _ledger(properties, publication.site), root)
     pages = _pages(client, publication, ledger, root)
     first = Snapshot(space, parent, root, ledger, pages, properties=properties)
     matched = match(publication, ledger, root.id if root else "", pages)
