@@ -14,7 +14,7 @@ from .tags import NavigableString, Tag, alignment, attribute, classes, text_of
 
 _WRAPPERS = (
     "div section article main header footer nav aside hgroup search center address dialog form fieldset legend"
-    " summary dt dd optgroup html body"
+    " summary dt dd optgroup thead tbody tfoot tr html body"
 ).split()
 """Blocks without a meaning of their own in Confluence; whatever knows more of one registers it with a class."""
 

@@ -11,7 +11,7 @@ from .. import names
 from ..model import Opening, PageName
 from .changes import marked
 from .markup import Xml, around_code, attachment, el, escape, within_blanks
-from .pieces import Anchor, Piece, Pieces, visible
+from .pieces import Anchor, Leaf, Piece, Pieces, visible
 from .render import here
 from .rules import Walk, rule
 from .scope import Scope
@@ -93,11 +93,22 @@ def link(tag: Tag, walk: Walk) -> Pieces:
         content: Sequence[Piece] = walk.pieces(tag)
     finally:
         walk.in_link = False
-    if any(map(visible, content)) or (href.startswith("#") and not any(map(_is_tag, tag.contents))):
+    shows = any(map(visible, content))
+    if shows and not any(map(_linkable, content)):
+        walk.note(f"a link around what cannot be one is not kept: {href}", tag)
+        return content
+    if shows or (href.startswith("#") and not any(map(_is_tag, tag.contents))):
         return _around(content, lambda text: linked(href, text, tag, walk))
     name = escape(attribute(tag, "title") or attribute(tag, "aria-label") or href)
     anchors = [piece for piece in content if isinstance(piece, Anchor)]
     return [*anchors, Xml(" "), linked(href, name, tag, walk), Xml(" ")]
+
+
+def _linkable(piece: Piece) -> bool:
+    """Whether a piece has a line or picture to put a link around."""
+    if isinstance(piece, Leaf):
+        return bool(piece.inline) and piece.kind != "code"
+    return not isinstance(piece, Anchor)
 
 
 def _is_tag(node: object) -> bool:

@@ -149,7 +149,7 @@ def _own_text(node: Tag, found: _Found, notes: int) -> str | None:
     if notes and classes and not _COMMENTS.isdisjoint(classes):
         return in_comment(node.get_text(), notes)
     if node.name != "span":
-        if node.name in ("br", "svg"):  # a drawing within code is an icon
+        if node.name in ("br", "svg", "title"):  # a drawing within code is an icon
             return "\n" if node.name == "br" else ""
         if node.name == "img" and classes and not _EMOJI.isdisjoint(classes):
             return str(node.get("alt") or "")

@@ -71,8 +71,6 @@ REPLACED: tuple[Rule, ...] = (
     Rule(".MathJax_Preview", "the preview of a formula, said by the formula itself"),
     Rule("div.jp-RenderedMarkdown", "formulas in notebooks lose their delimiters"),
     Rule("div.jp-RenderedLatex", "formulas in notebooks lose their delimiters"),
-    Rule("abbr", "the long form may follow in parentheses"),
-    Rule("dfn", "the long form may follow in parentheses"),
     Rule("span.critic.comment", "a comment may stand in parentheses"),
     Rule("q", "quotation marks that a browser adds"),
     Rule("div.progress-bar", "a bar is its percentage"),

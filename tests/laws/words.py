@@ -299,12 +299,6 @@ def _with_formulas(element: etree._Element) -> Iterable[Step]:
     return [Scoped(FORMULAS), *plain(element), END]
 
 
-def _long_form(element: etree._Element) -> Iterator[Step]:
-    yield from plain(element)
-    if element.get("title"):
-        yield Piece(f" ({element.get('title')})", "long form of an abbreviation")
-
-
 def _in_signs(before: str, after: str) -> Handler:
     def handler(element: etree._Element) -> Iterable[Step]:
         rule = "signs around"
@@ -369,7 +363,6 @@ HANDLERS: dict[str, Handler] = {
     "script[type*=math/tex]": _script,
     ".MathJax_Preview": _preview,
     **dict.fromkeys(("div.jp-RenderedMarkdown", "div.jp-RenderedLatex"), _with_formulas),
-    **dict.fromkeys(("abbr", "dfn"), _long_form),
     "span.critic.comment": _in_signs("(", ")"),
     "q": _in_signs("“", "”"),
     "div.progress-bar": _bar,
