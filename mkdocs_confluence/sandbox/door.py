@@ -31,7 +31,8 @@ def info() -> Response:
     return answers.send({"data": str(store.data.resolve()), "flavor": store.flavor, "version": VERSION})
 
 
-def _faults() -> Faults:
+def faults() -> Faults:
+    """Those of the request's sandbox; raises 404 where it has none (``app`` without ``faulty``)."""
     found = request.environ.get(FAULTS)
     if found is None:
         raise problems.missing("This sandbox has no faults")
@@ -47,10 +48,10 @@ def _told() -> told.Told:
 
 
 @face.get("/faults")
-def list_faults() -> Response:
+def listfaults() -> Response:
     """The faults that are still to come, and the requests that met one."""
-    met = [{"method": method, "path": path, "kind": kind} for method, path, kind in _faults().met]
-    return answers.send({"faults": _faults().waiting(), "met": met})
+    met = [{"method": method, "path": path, "kind": kind} for method, path, kind in faults().met]
+    return answers.send({"faults": faults().waiting(), "met": met})
 
 
 @face.post("/faults")
@@ -58,7 +59,7 @@ def add_fault() -> Response:
     """``{"fault": "503:POST .*/pages$", "times": 2, "skip": 1, "seed": 7, "text": "…"}``; all but the first may be left out."""
     asked = _told()
     try:
-        _faults().tell(
+        faults().tell(
             asked.text("fault"),
             asked.count("seed"),
             times=asked.count("times"),
@@ -67,13 +68,13 @@ def add_fault() -> Response:
         )
     except ValueError as error:
         raise problems.invalid(str(error)) from error
-    return list_faults()
+    return listfaults()
 
 
 @face.delete("/faults")
-def clear_faults() -> Response:
-    _faults().clear()
-    return list_faults()
+def clearfaults() -> Response:
+    faults().clear()
+    return listfaults()
 
 
 @face.get("/switches")

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as Answer
 from . import (
     access,
     addresses,
+    behaviour,
     comments,
     content,
     files,
@@ -62,6 +63,7 @@ def blueprint(store: Store) -> Blueprint:
     person.add_routes(routes, store, root)
     shortcuts.add_routes(routes, store, root)
     retired.add_routes(routes, store, root)
+    behaviour.add_routes(routes, store)
     routes.before_request(guard)
     routes.after_request(protect)
     routes.register_error_handler(problems.Problem, partial(_refused, store))

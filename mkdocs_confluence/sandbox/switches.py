@@ -5,6 +5,8 @@ The default is the answer that is worse for a publisher, so what works here work
 
 from __future__ import annotations
 
+import ast
+import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args, get_type_hints
@@ -68,6 +70,32 @@ class Switches:
     """Data Center: the whole server is in read-only mode."""
     archive_delay: float = 0.05
     """Seconds that a long task takes."""
+
+
+def _meanings() -> dict[str, str]:
+    """The sentence below each field, which Python itself does not keep."""
+    body = ast.parse(inspect.getsource(Switches)).body[0].body  # type: ignore[attr-defined]
+    names = [
+        node.target.id
+        for node in body
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+    ]
+    texts = [
+        node.value.value
+        for node in body
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    ]
+    return {name: str(text).replace("``", "") for name, text in zip(names, texts[1:], strict=True)}
+
+
+MEANINGS = _meanings()
+"""What each switch decides."""
+
+
+def choices(name: str) -> tuple[object, ...]:
+    """The values that a switch can have; none where it is a number."""
+    kind = get_type_hints(Switches)[name]
+    return (True, False) if kind is bool else get_args(kind)
 
 
 def parse(settings: list[str]) -> Switches:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import requests
 from asking import Rest
+from lxml import html
 
 from mkdocs_confluence.sandbox.faults import Fault
 from mkdocs_confluence.sandbox.switches import Switches
@@ -115,3 +117,36 @@ def test_a_client_that_waits_before_a_large_body_is_told_to_go_on(rest: Rest) ->
         assert line.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"
         line.sendall(body)
         assert line.recv(1000).startswith(b"HTTP/1.1 200 OK")
+
+
+def form(rest: Rest, what: str, **fields: str) -> requests.Response:
+    return door(rest, "POST", f"{what}/form", data=fields)
+
+
+def test_a_person_adds_and_clears_faults_on_a_page(rest: Rest) -> None:
+    shown = form(rest, "faults", fault=" 500:GET .*/user/current$ ", times="2", skip="1")
+    assert "<code>500:GET .*/user/current$</code>" in shown.text
+    assert [rest.get("/rest/api/user/current").status_code for _ in range(4)] == [200, 500, 500, 200]
+    assert "<code>status</code> GET" in door(rest, "GET", "").text
+    form(rest, "faults", fault="503:*")
+    assert "No more faults" not in form(rest, "faults", clear="1").text
+    assert rest.get("/rest/api/user/current").status_code == 200
+    refused = form(rest, "faults", fault="boom:1")
+    assert (refused.status_code, "is no kind of fault" in refused.text) == (400, True)
+
+
+def test_a_person_sets_switches_on_a_page_that_says_what_they_decide(rest: Rest) -> None:
+    shown: html.HtmlElement = html.document_fromstring(door(rest, "GET", "").text)
+    fields = dict(shown.forms[-1].fields)
+    assert set(asdict(Switches())) <= set(fields)
+    assert "Whether a move raises the version of the page." in shown.text_content()
+    given = {name: str(fields[name]) for name in asdict(Switches())}
+    assert form(rest, "switches", **given).status_code == 200
+    assert rest.store.switches == Switches(), "the form as it came changes nothing"
+    answer = form(rest, "switches", **{**given, "list_cap": "7", "move_bumps": "False", "orphans": "lift"})
+    assert rest.store.switches == Switches(list_cap=7, move_bumps=False, orphans="lift")
+    assert "Default: 100." in answer.text
+    refused = form(rest, "switches", list_cap="many")
+    assert (refused.status_code, "is no number" in refused.text) == (400, True)
+    form(rest, "switches", reset="1")
+    assert rest.store.switches == Switches()
