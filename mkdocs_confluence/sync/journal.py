@@ -89,6 +89,14 @@ class Journal:
             finally:
                 self.writing.release()
 
+    def confirm(self) -> None:
+        """Raise Leased where the lease is not this run's any more."""
+        key = ledgers.head_key(self.site)
+        head = self.client.properties(self.root, key).get(key)
+        lease = ledgers.read_head(head.value).lease if head else None
+        if lease is None or lease.run != self.run:
+            raise self._taken_over()
+
     def close(self, *, complete: bool) -> None:
         """Record everything and give the lease back; without ``complete`` intents stay open for the next run."""
         self._write_shards()

@@ -175,6 +175,24 @@ def test_a_run_that_lost_its_lease_stops_and_leaves_the_ledger_alone(
     assert lease.run == "other"
 
 
+def test_a_run_that_slept_through_its_lease_overwrites_nothing_of_the_one_that_took_over(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+
+    class Sleepy(_EditsMeanwhile):
+        def now(self) -> float:
+            before, now = self.done, super().now()
+            if self.done and not before:
+                leased(confluence, ann, 2_000_000_000.0)
+            return now
+
+    confluence.log.clear()
+    with pytest.raises(Leased, match="took over"):
+        put(confluence, changed(SITE, "1.md", words="New."), tmp_path / "b", clock=Sleepy(confluence, ann))
+    assert "Edited by hand" in tree(confluence).named("Page 1").body
+
+
 def test_an_order_that_a_person_changes_meanwhile_is_put_right(tmp_path: Path) -> None:
     with Sandbox(tmp_path / "s", "cloud", switches=QUICK) as confluence:
         ann = Person(confluence, "ann")

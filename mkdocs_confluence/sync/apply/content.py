@@ -125,17 +125,28 @@ def _carried(run: Run, change: Change, remote: RemotePage, body: str) -> str | N
 
 
 def _goes_on(run: Run, change: Change, now: RemotePage) -> bool:
-    """Whether a page that was read again is still to be written: the policy about edits decides, as in the plan."""
+    """Whether a page that was read again is still to be written: the policy about edits decides, as in the plan.
+
+    Raises Leased where it was not a person who changed it, but the publish that took over.
+    """
     before = run.pages[change.key]
     if now.version == before.version:
         return True
+    run.journal.confirm()
     who = run.client.person(now.author) or "somebody"
     if run.policy.on_edit == "fail":
-        raise Edited(f"was edited in Confluence by {who} while it was being published.")
+        raise Edited(
+            f"the page was edited in Confluence by {who} while it was being published.",
+            hint="Take the edit over into the source, or set `on_edit: overwrite` or `skip`.",
+        )
     if run.policy.on_edit == "skip":
-        run.tell(change, f"was edited in Confluence by {who} meanwhile; its body is left alone.", now.url)
+        run.tell(
+            change, f"the page was edited in Confluence by {who} meanwhile; its body is left alone.", now.url
+        )
         return False
-    run.tell(change, f"was edited in Confluence by {who} meanwhile; the edit is overwritten.", now.url)
+    run.tell(
+        change, f"the page was edited in Confluence by {who} meanwhile; the edit is overwritten.", now.url
+    )
     with run.lock:
         run.pages[change.key] = now
     return True
@@ -152,7 +163,7 @@ def _lost(run: Run, change: Change, remote: RemotePage, lost: tuple[tuple[str, s
         if comment is None or not comment.resolved:
             author = run.client.person(comment.author) if comment else ""
             who = f" by {author}" if author else ""
-            run.tell(change, f"The words of the comment{who} on “{words}” are gone, {kept}.", remote.url)
+            run.tell(change, f"the words of the comment{who} on “{words}” are gone, {kept}.", remote.url)
 
 
 # --- files and labels -----------------------------------------------------------------------------
@@ -189,7 +200,9 @@ def _settled(run: Run, change: Change, attachment: Attachment) -> RemoteFile:
                 hint="Somebody attached it; rename one of the two.",
             )
         run.tell(
-            change, f"has a file “{there.name}” that somebody attached; it gets a new version.", page.url
+            change,
+            f"the page has a file “{there.name}” that somebody attached; it gets a new version.",
+            page.url,
         )
     return _upload(run, page.id, attachment, there.id if there else "")
 
