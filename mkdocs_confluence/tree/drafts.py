@@ -9,7 +9,7 @@ from .. import storage
 from ..bundle import Bundle
 from ..config import Settings
 from ..model import Attached, Attachment, Document, Issue, Opening, Page, digest, fill, openings
-from . import block, links, nav
+from . import block, blog, links, nav
 from .site import Site
 
 
@@ -50,7 +50,8 @@ def _document(entry: nav.Entry, scope: storage.Scope, site: Site) -> Document:
     listed = [(title, address) for title, url in entry.links if (address := links.absolute(url, site.url))]
     if entry.page is None:
         return storage.section(scope, listed, children=entry.key in site.parents or not listed)
-    document = storage.convert((entry.page.content or "") + links.listing(listed), scope)
+    posts = blog.listing(entry.page, None if site.url else site.published)
+    document = storage.convert((entry.page.content or "") + posts + links.listing(listed), scope)
     if document.body or entry.key not in site.parents:
         return document
     return replace(document, body=storage.section(scope, ()).body)

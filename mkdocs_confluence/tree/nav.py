@@ -10,7 +10,7 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 from ..model import Issue
-from . import block, titles
+from . import block, blog, titles
 
 ROOT = "/"
 """Key of the root where the site has no home page."""
@@ -49,6 +49,8 @@ class Reading:
         """
         source = page.file.src_uri
         if page.content is None or source not in self.blocks or not self.blocks[source].publish:
+            return False
+        if blog.goes_on(page):
             return False
         if source in self.taken:
             self.issues.append(

@@ -38,6 +38,7 @@ class Site:
         self.parents = frozenset(entry.parent for entry in entries)
         self.titles = _titles(entries, settings)
         self.pages = _pages(entries, files, self.titles)
+        self.published = frozenset(entry.page.url for entry in entries if entry.page)
         self.scope = storage.Scope(
             page=PageName("", ""),
             heading="",
