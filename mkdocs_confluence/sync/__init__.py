@@ -1,7 +1,8 @@
 """Deciding and doing: snapshot → plan → lease → apply → commit.
 
-``plan`` and what it is made of are pure; ``snapshot`` reads; ``apply`` and ``journal`` write. State lives in
-Confluence alone, so a publish that was cut is completed by the next one, on any machine.
+``snapshot`` reads, ``plan`` and ``comments`` are pure, ``apply`` and ``journal`` write, ``report`` tells; ``changes``
+holds their nouns and ``journey`` is one publish from beginning to end. State lives in Confluence alone, in the
+``ledger``, so a publish that was cut is completed by the next one, on any machine.
 """
 
 from __future__ import annotations
