@@ -8,7 +8,7 @@ from functools import partial
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from . import door, problems, switches
+from . import ask, door, problems, switches
 from .frame import caller, frame
 from .library import Library
 from .store import Store
@@ -59,7 +59,7 @@ def _switch(store: Store) -> Done:
     try:
         given = {} if "reset" in request.form else request.form
         start = switches.Switches() if "reset" in request.form else store.switches
-        store.switches = switches.changed(start, given)
+        ask.store().switches = switches.changed(start, given)
     except ValueError as error:
         return _page(store, problems.invalid(str(error))), 400
     return redirect(f"{url_for('pages.behaviour')}#switches")

@@ -31,7 +31,9 @@ def app(store: Store) -> Wsgi:
 
 
 class _OfRequest:
-    """The store of the request that is being answered, for views made before there was one."""
+    """The store of the request that is being answered, for views made before there was one; it takes no values."""
+
+    __slots__ = ("datacenter", "flavor")
 
     def __init__(self, flavor: Flavor) -> None:
         self.flavor = flavor
