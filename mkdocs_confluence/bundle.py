@@ -185,7 +185,9 @@ class Bundle:
         """A path in the folder; a manifest from elsewhere must not lead out of it."""
         path = self._at / name
         if not path.resolve().is_relative_to(self._at.resolve()):
-            raise BundleError(f"{self.folder} names {name}, which lies outside of it.")
+            raise BundleError(
+                f"{self.folder} names {name}, which lies outside of it.", hint="Build the bundle again."
+            )
         return path
 
 

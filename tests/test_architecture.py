@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_confluence import errors
+
 ROOT = Path(__file__).parent.parent / "mkdocs_confluence"
 PACKAGE = ROOT.name
 FILE_LIMIT, FUNCTION_LIMIT = 300, 50
@@ -129,6 +131,22 @@ def test_files_and_functions_are_small(name: str) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             assert length <= FUNCTION_LIMIT, f"{name}.{node.name} is {length} lines"
+
+
+ERRORS = {
+    name
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, errors.PublishError)
+}
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith("sandbox")])
+def test_every_error_says_what_to_do(name: str) -> None:
+    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+            called = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+            hinted = any(keyword.arg == "hint" for keyword in node.keywords)
+            assert called not in ERRORS or hinted, f"{name}:{node.lineno} raises {called} without a hint"
 
 
 def test_imports_form_no_cycle() -> None:

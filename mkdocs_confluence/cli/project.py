@@ -48,7 +48,10 @@ def build(config_file: Path | None, folder: Path) -> Settings:
         finally:
             plugin.bundle_only(None)
     if plugin.settings is None:
-        raise SiteError("The site was built without the plugin.")
+        raise SiteError(
+            "The site was built without the plugin.",
+            hint="Look whether another plugin or a hook turns it off.",
+        )
     return plugin.settings
 
 
@@ -76,7 +79,7 @@ def _loaded(path: Path, site_dir: str, heard: list[str]) -> MkDocsConfig:
     try:
         return load_config(str(path), site_dir=site_dir)
     except (Abort, ConfigurationError) as error:
-        raise SettingsError(f"{path} is wrong. {_said(heard, error)}") from error
+        raise SettingsError(f"{path} is wrong.", hint=_said(heard, error)) from error
 
 
 def _plugin(config: MkDocsConfig) -> Plugin:
@@ -94,7 +97,7 @@ def _build(config: MkDocsConfig, heard: list[str]) -> None:
     try:
         build_site(config)
     except Abort as error:
-        raise SiteError(f"The site was not built. {_said(heard, error)}") from error
+        raise SiteError("The site was not built.", hint=_said(heard, error)) from error
     except Exception as error:  # of another plugin, a hook, the theme
         raise SiteError(
             f"The site was not built: {type(error).__name__}: {error}", hint="`mkdocs build` tells more."

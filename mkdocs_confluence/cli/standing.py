@@ -13,7 +13,8 @@ from ..sync import Plan, Snapshot, report
 from ..sync.changes import silent
 from ..sync.ledger import head_key
 
-NOT_YET = "It was not published yet."
+NOT_YET = "The site was not published yet."
+PUBLISH = "Publish it first: `mkdocs-confluence publish`."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,11 @@ def address(standing: Standing, source: str) -> str:
     if not source:
         if standing.root:
             return standing.root
-        raise SiteError(NOT_YET)
+        raise SiteError(NOT_YET, hint=PUBLISH)
     if source not in {change.key for change in standing.plan.changes}:
         raise SiteError(f"The site has no page {source}.", hint="Give its path below docs_dir.")
     if source not in standing.urls:
-        raise SiteError(f"{source} was not published yet.")
+        raise SiteError(f"{source} was not published yet.", hint=PUBLISH)
     return standing.urls[source]
 
 

@@ -85,7 +85,7 @@ def _error(answer: Answer, request: Request, said: str, accepted: bool) -> error
             answer,
             request,
             said,
-            more=f"{more}The guide lists the scopes of a publish (Accounts and rights).",
+            more=f"{more}Make a token with the scopes that the guide lists under Accounts and rights.",
         )
     if _stranger(answer, low):
         return (words.EXPIRED if accepted else words.STRANGER).tell(answer, request)

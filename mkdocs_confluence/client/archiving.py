@@ -70,7 +70,9 @@ def _wait(client: CloudReading, task: str) -> None:
         if now.get("finished") or now.get("percentageComplete") == 100:
             if now.get("successful", True):
                 return
-            raise Unexpected(f"Confluence could not archive: {_reasons(now)}.")
+            raise Unexpected(
+                f"Confluence could not archive: {_reasons(now)}.", hint="Set `retire` to trash or keep."
+            )
         client.caller.clock.sleep(min(PAUSE, backoff(attempt)))
     raise Unexpected("Confluence is still archiving after ten minutes.", hint="Publish again later.")
 

@@ -18,6 +18,7 @@ from .words import is_web_page
 
 T = TypeVar("T")
 NAMES: dict[Flavor, str] = {"cloud": "Confluence Cloud", "datacenter": "Confluence Data Center"}
+PROXY = "Check `url`, and whether a proxy changes the answers of Confluence."
 LATE = 5
 """How often a page that this client made is asked for until it shows: reads can lag behind a create."""
 
@@ -132,7 +133,9 @@ class Asking:
         request = Request("GET", path, query, about=about)
         found = self.call(request).data
         if not isinstance(found, dict):
-            raise Unexpected(f"The answer to {request.label} is no object.", request=request.label)
+            raise Unexpected(
+                f"The answer to {request.label} is no object.", hint=PROXY, request=request.label
+            )
         return found
 
     def walk(self, path: str, *query: tuple[str, str]) -> Iterator[list[rows.Row]]:
@@ -180,7 +183,9 @@ def _results(answer: Answer, request: Request) -> list[rows.Row]:
     """The rows; an answer without any list must not pass for an empty one, which would say that pages are gone."""
     found = _object(answer).get("results")
     if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
-        raise Unexpected(f"The answer to {request.label} has no list of results.", request=request.label)
+        raise Unexpected(
+            f"The answer to {request.label} has no list of results.", hint=PROXY, request=request.label
+        )
     return found
 
 

@@ -128,7 +128,10 @@ class Cloud(CloudReading):
         self.call(Request("PUT", path, silent=True, about=f"the place of page {page_id}"))
 
     def place(self, page: RemotePage, position: int) -> RemotePage:
-        raise Unexpected("Confluence Cloud has no positions to set; pages are moved beside a sibling.")
+        raise Unexpected(
+            "Confluence Cloud has no positions to set; pages are moved beside a sibling.",
+            hint="This is a mistake of the plugin; please report it.",
+        )
 
     def trash(self, page_id: str) -> None:
         self.forget(page_id)

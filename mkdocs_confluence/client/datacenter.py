@@ -156,7 +156,8 @@ class DataCenter(DataCenterReading):
 
     def move(self, page_id: str, relation: Literal["before", "after"], sibling: str) -> None:
         raise Unexpected(
-            "Data Center has no route to move a page beside a sibling; pages are given positions."
+            "Data Center has no route to move a page beside a sibling; pages are given positions.",
+            hint="This is a mistake of the plugin; please report it.",
         )
 
     def trash(self, page_id: str) -> None:

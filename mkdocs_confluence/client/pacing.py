@@ -58,7 +58,10 @@ class Pace:
             with self._gate:
                 wait = self._opens - self._clock.now()
                 if self._closed:
-                    raise Unreachable("The publish was stopped while a request was waiting.")
+                    raise Unreachable(
+                        "The publish was stopped while a request was waiting.",
+                        hint="Publish again to complete it.",
+                    )
                 if wait <= 0 and self._busy < self.limit:
                     self._busy += 1
                     return self._clock.now()

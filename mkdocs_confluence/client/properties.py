@@ -57,10 +57,13 @@ class Properties(V1):
         if refused.status != 400:
             return
         if current is None and key in self.properties(page_id, key):
-            raise Conflict(f"The property {key} exists already.", request=refused.request) from None
+            raise Conflict(
+                f"The property {key} exists already.", hint="Publish again.", request=refused.request
+            ) from None
         if "too long" in refused.message:
             raise TooLarge(
                 f"Confluence refuses the property {key}, most likely as too long: it holds 32 KB.",
+                hint="This is a mistake of the plugin; please report it.",
                 status=400,
                 request=refused.request,
             ) from None

@@ -89,7 +89,9 @@ class V1(Asking):
         found = data.get("results", [data]) if isinstance(data, dict) else []
         if not found:
             raise Unexpected(
-                f"Confluence tells nothing of the file “{name}” that it took.", request=request.label
+                f"Confluence tells nothing of the file “{name}” that it took.",
+                hint="Publish again.",
+                request=request.label,
             )
         return rows.v1_file(found[0])
 

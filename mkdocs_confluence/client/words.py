@@ -14,7 +14,7 @@ class Words:
 
     kind: type[errors.ServerError]
     what: str
-    hint: str = ""
+    hint: str
     quote: bool = True
 
     def tell(self, answer: Answer, request: Request, said: str = "", *, more: str = "") -> errors.ServerError:
@@ -22,7 +22,7 @@ class Words:
         what, hint = (
             text.format(request=request.label, status=answer.status) for text in (self.what, self.hint)
         )
-        about = f" for {request.about}" if request.about else ""
+        about = f" ({request.about})" if request.about else ""
         quoted = f": {said.rstrip('. ')}" if said and self.quote else ""
         hint = f"{hint} {more}".strip()
         return self.kind(f"{what}{about}{quoted}.", hint=hint, status=answer.status, request=request.label)
@@ -89,7 +89,7 @@ SAME_FILE = Words(
     "The page has a file of this name already",
     "Somebody attached it; rename one of the two.",
 )
-CHANGED = Words(errors.Conflict, "Somebody changed it meanwhile")
+CHANGED = Words(errors.Conflict, "Somebody changed it meanwhile", "Publish again; the page is read anew.")
 UNRECONCILED = Words(
     errors.Conflict,
     "A draft of the page stands in the way",
@@ -119,8 +119,14 @@ GARBLED = Words(
     "The answer to {request} is cut or garbled",
     "Publish again; if it stays, look at the proxy.",
 )
-BUSY = Words(errors.Throttled, "Confluence receives too many requests")
-OTHER = Words(errors.Unexpected, "Confluence answers {request} with status {status}")
+BUSY = Words(
+    errors.Throttled, "Confluence receives too many requests", "Publish again later, or with fewer `workers`."
+)
+OTHER = Words(
+    errors.Unexpected,
+    "Confluence answers {request} with status {status}",
+    "Publish again; what was done is recorded.",
+)
 
 
 def is_web_page(error: errors.ServerError) -> bool:

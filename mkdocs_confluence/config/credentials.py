@@ -29,7 +29,10 @@ def find(
     if not token and not headers:
         return None
     if not _fits_header(user + token):
-        raise SettingsError("The user or token holds a line break or another control character.")
+        raise SettingsError(
+            "The user or token holds a line break or another control character.",
+            hint="Paste it anew, with nothing before or behind it.",
+        )
     return Credentials(user, token, dict(headers or {}))
 
 

@@ -81,10 +81,15 @@ def _destination(options: Options, environment: Mapping[str, str]) -> Destinatio
                 f"The option `{name}` is missing.", hint=f"Set it or {variable}. {ENABLED_HINT}"
             )
     for problem in url_problems(url, options.flavor):
-        raise SettingsError(f"The option `url` (CONFLUENCE_URL) is wrong: {problem}")
+        raise SettingsError(
+            f"The option `url` (CONFLUENCE_URL) is wrong: {problem}",
+            hint="It is what stands before /spaces, /display or /pages in the address of a page.",
+        )
     flavor = cast("Flavor", flavor_of(url, options.flavor))
     if options.retire == "archive" and flavor == "datacenter":
-        raise SettingsError("The option `retire` cannot be archive on Data Center; use trash or keep.")
+        raise SettingsError(
+            "The option `retire` cannot be archive on Data Center.", hint="Use trash or keep."
+        )
     return Destination(base_url(url), flavor, space, options.parent, options.site)
 
 
@@ -110,7 +115,10 @@ def need_credentials(settings: Settings) -> Credentials:
 def _network(options: Options) -> Network:
     for name in ("ca_bundle", "client_cert", "client_key"):
         if options[name] and not options[name].exists():
-            raise SettingsError(f"The option `{name}` names {options[name]}, which does not exist.")
+            raise SettingsError(
+                f"The option `{name}` names {options[name]}, which does not exist.",
+                hint="Paths are relative to the folder of mkdocs.yml.",
+            )
     return Network(
         ca_bundle=str(options.ca_bundle or ""),
         client_cert=str(options.client_cert or ""),

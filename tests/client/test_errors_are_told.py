@@ -198,7 +198,7 @@ CASES = [
         "sent to a login page",
         Reply(b"", 302, {"Location": "https://sso.acme.org/saml/start?ticket=abc"}),
         errors.Unauthorized,
-        "to a login page for the page “install”: https://sso.acme.org/saml/start.",
+        "to a login page (the page “install”): https://sso.acme.org/saml/start.",
         "datacenter",
     ),
     Case(
