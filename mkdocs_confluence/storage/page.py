@@ -54,6 +54,8 @@ def _document(page: Tag, scope: Scope) -> Document:
     render = Render(scope.target)
     body = point(render.page(blocks), render.anchors)
     check(body)
+    if not body and walk.survey.opening is None and "".join(words(page)).strip():
+        walk.warn("all of the page is hidden until a script shows it, so it is published without content")
     return Document(
         body, tuple(walk.attachments.values()), render.anchors, tuple(walk.links), tuple(walk.issues)
     )
