@@ -19,11 +19,11 @@ preview: $(READY)
 
 ## Lint, types and tests: what CI runs
 test: lint types
-	$(BIN)/pytest -n $(JOBS)
+	$(BIN)/pytest -n $(JOBS) --dist worksteal
 
 ## Everything that takes longer; what is missing on this machine is a failure
 prove: lint types
-	$(BIN)/pytest -n $(JOBS) --prove --timeout 3600
+	$(BIN)/pytest -n $(JOBS) --dist worksteal --prove --timeout 3600
 
 lint: $(READY)
 	$(BIN)/ruff check .
