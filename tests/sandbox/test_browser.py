@@ -16,6 +16,8 @@ from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.wait import WebDriverWait
 
 from mkdocs_confluence.sandbox import content
 
@@ -97,9 +99,17 @@ def test_every_page_of_the_guide_opens_and_every_link_and_anchor_lands(guide: Gu
     assert [row for row in wanted if row[2] and row[1] in seen and row[2] not in seen[row[1]]] == []
 
 
-@pytest.mark.parametrize("tail", ["history", "diff/3", "source", "edit", "manage", "versions/1"])
+def url_of(wiki: Handbook, tail: str) -> str:
+    """What is about the rich page, by the end of its address; the sandbox's own page by ``/_sandbox/``."""
+    return wiki.origin + tail if tail.startswith("/_sandbox") else wiki.url(f"pages/{wiki.rich}{tail}")
+
+
+OTHERS = ["/history", "/diff/3", "/source", "/edit", "/manage", "/versions/1", "/_sandbox/"]
+
+
+@pytest.mark.parametrize("tail", OTHERS)
 def test_the_other_pages_open_without_a_complaint(wiki: Handbook, browser: Driver, tail: str) -> None:
-    browser.get(wiki.url(f"pages/{wiki.rich}/{tail}"))
+    browser.get(url_of(wiki, tail))
     assert browser.find_element(By.TAG_NAME, "h1").is_displayed()
     assert complaints(browser) == []
 
@@ -156,6 +166,18 @@ def test_selected_words_are_taken_into_the_comment(wiki: Handbook, browser: Driv
     assert "Which ones?" in browser.find_element(By.ID, "comments").text
 
 
+def test_a_task_is_ticked_by_mouse_and_by_key(wiki: Handbook, browser: Driver) -> None:
+    def tick(*keys: str) -> str | None:
+        """What the first box says once the page is there again."""
+        box = browser.find_element(By.CSS_SELECTOR, "button.tick")
+        box.send_keys(*keys) if keys else box.click()
+        WebDriverWait(browser, 20).until(staleness_of(box))
+        return browser.find_element(By.CSS_SELECTOR, "button.tick").get_attribute("aria-checked")
+
+    browser.get(wiki.url(f"pages/{wiki.rich}"))
+    assert [tick(), tick(Keys.SPACE)] == ["false", "true"]
+
+
 def test_the_first_tab_skips_to_the_content(wiki: Handbook, browser: Driver) -> None:
     browser.get(wiki.url(f"pages/{wiki.root}"))
     browser.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
@@ -195,13 +217,13 @@ return faint;
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("tail", ["", "/diff/3", "/edit"])
+@pytest.mark.parametrize("tail", ["", "/diff/3", "/edit", "/_sandbox/"])
 def test_all_words_stand_out_from_what_is_behind_them(
     wiki: Handbook, browser: Driver, scheme: Scheme, tail: str
 ) -> None:
     """Contrast of at least 4.5 (large text: 3), as WCAG 2 asks."""
     prefer(browser, scheme)
-    browser.get(wiki.url(f"pages/{wiki.rich}{tail}"))
+    browser.get(url_of(wiki, tail))
     faint = browser.execute_script(CONTRAST)
     prefer(browser, "light")
     assert faint == []
@@ -210,11 +232,14 @@ def test_all_words_stand_out_from_what_is_behind_them(
 def test_nothing_is_wider_than_a_small_screen(wiki: Handbook, browser: Driver) -> None:
     resize(browser, 400, 800)
     try:
-        for tail in ("", "/history", "/diff/3", "/source", "/edit", "/manage"):
-            browser.get(wiki.url(f"pages/{wiki.rich}{tail}"))
+        for tail in ("", *OTHERS):
+            browser.get(url_of(wiki, tail))
             over = browser.execute_script(
                 "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )
             assert over <= 0, tail
+        browser.find_element(By.LINK_TEXT, "Pages").click()
+        top = browser.execute_script("return document.getElementById('side').getBoundingClientRect().top")
+        assert 0 <= top < 800, "the tree is one tap away"
     finally:
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
