@@ -18,7 +18,7 @@ _WRAPPERS = (
 ).split()
 """Blocks without a meaning of their own in Confluence; whatever knows more of one registers it with a class."""
 
-_TRANSPARENT = ("wbr label small big bdi bdo data output ruby rb rt rtc meter nobr").split()
+_TRANSPARENT = ("wbr label small big bdi bdo data output ruby rb rtc meter progress nobr").split()
 _CONTROLS = "button select option textarea".split()
 
 _UNSEEN = "style template link meta base title noscript datalist rp col colgroup".split()
@@ -60,13 +60,17 @@ def progress(tag: Tag, walk: Walk) -> Pieces:
     title = " ".join(text_of(tag).split()) or (f"{float(width[1]):g}%" if width else "")
     if not title:
         return []
-    return [Leaf("paragraph", macro("status", {"title": title, "colour": _colour(tag)}))]
+    step = _step(tag) or (float(width[1]) if width else 0)
+    return [Leaf("paragraph", macro("status", {"title": title, "colour": _colour(step)}))]
 
 
-def _colour(tag: Tag) -> str:
-    """Colour by progress, as the theme's classes ``progress-60plus`` tell it."""
+def _step(tag: Tag) -> int:
+    """How far a bar is, as its classes ``progress-60plus`` tell it; 0 where they do not."""
     steps = [int(found[1]) for css in classes(tag) if (found := re.fullmatch(r"progress-(\d+)plus", css))]
-    step = max(steps, default=0)
+    return max(steps, default=0)
+
+
+def _colour(step: float) -> str:
     return "Green" if step >= 80 else "Blue" if step >= 40 else "Yellow" if step >= 20 else "Red"
 
 
@@ -129,6 +133,13 @@ def control(tag: Tag, walk: Walk) -> Pieces:
 def transparent(tag: Tag, walk: Walk) -> Pieces:
     """``<small>…</small>`` → its content: Confluence has nothing like it, and nothing is lost."""
     return walk.pieces(tag)
+
+
+@rule("rt")
+def reading(tag: Tag, walk: Walk) -> Pieces:
+    """``<ruby>漢<rt>kan</rt></ruby>`` → ``漢(kan)``, as a browser without ruby shows it"""
+    words = walk.inline(tag)
+    return [Xml(f"({words})")] if words else []
 
 
 @rule(*_UNSEEN, *_BUTTONS)

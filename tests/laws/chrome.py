@@ -73,6 +73,7 @@ REPLACED: tuple[Rule, ...] = (
     Rule("div.jp-RenderedLatex", "formulas in notebooks lose their delimiters"),
     Rule("span.critic.comment", "a comment may stand in parentheses"),
     Rule("q", "quotation marks that a browser adds"),
+    Rule("rt", "a reading above the characters stands in parentheses behind them"),
     Rule("div.progress-bar", "a bar is its percentage"),
     Rule("details", "a browser's own word when there is no summary"),
     Rule("iframe", "an embedded page is named by its title or address"),

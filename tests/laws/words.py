@@ -365,6 +365,7 @@ HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(("div.jp-RenderedMarkdown", "div.jp-RenderedLatex"), _with_formulas),
     "span.critic.comment": _in_signs("(", ")"),
     "q": _in_signs("“", "”"),
+    "rt": _in_signs("(", ")"),
     "div.progress-bar": _bar,
     "details": _details,
     **dict.fromkeys(
