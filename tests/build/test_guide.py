@@ -131,7 +131,7 @@ def _warnings() -> list[str]:
     """The longest words without names of each warning about a page."""
     paths = (ROOT / "mkdocs_confluence" / "storage").glob("*.py")
     found = {text for path in paths for text in WARNING.findall(path.read_text(encoding="utf-8"))}
-    longest = {max(re.split(r"\{.*?\}|;|\(", text), key=len).strip(" ,") for text in found}
+    longest = {max(re.split(r"\{.*?\}|; |, |\(", text), key=len).strip(" ,") for text in found}
     return sorted(longest - {""})
 
 
