@@ -129,13 +129,9 @@ def of_bundle(folder: Path, network: Network, sandbox_dir: Path | None = None) -
 def bundle_settings(folder: Path, network: Network, sandbox_dir: Path | None = None) -> Settings:
     """What a bundle decides; who publishes it says the environment or .netrc."""
     _, destination, policy = Bundle(folder).load()
-    if destination.url == SANDBOX:
-        credentials: Credentials | None = Credentials(SANDBOX, SANDBOX)
-    else:
-        credentials = find_credentials(destination.url, os.environ)
     return Settings(
         destination=destination,
-        credentials=credentials,
+        credentials=find_credentials(destination.url, os.environ),
         network=Bundle(folder).network(network),
         policy=replace(policy, force=forced(os.environ)),
         sandbox_dir=sandbox_dir or data_folder() / SANDBOX,

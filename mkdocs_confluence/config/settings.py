@@ -43,17 +43,19 @@ class Settings:
     labels_from_tags: bool = False
     width: Width = "default"
 
-    @property
-    def is_sandbox(self) -> bool:
-        return self.destination.url == SANDBOX
-
 
 def read(options: Options, environment: Mapping[str, str]) -> Settings:
     """Options filled up from the environment. Raises SettingsError for what is missing."""
     destination = _destination(options, environment)
     return Settings(
         destination=destination,
-        credentials=_credentials(options, destination.url, environment),
+        credentials=credentials.find(
+            destination.url,
+            environment,
+            user=options.user,
+            token=options.token.reveal(),
+            headers=options.headers.reveal(),
+        ),
         network=_network(options),
         policy=_policy(options, environment),
         conversion=_conversion(options),
@@ -91,14 +93,6 @@ def _destination(options: Options, environment: Mapping[str, str]) -> Destinatio
             "The option `retire` cannot be archive on Data Center.", hint="Use trash or keep."
         )
     return Destination(base_url(url), flavor, space, options.parent, options.site)
-
-
-def _credentials(options: Options, url: str, environment: Mapping[str, str]) -> Credentials | None:
-    if url == SANDBOX:
-        return Credentials("sandbox", "sandbox")
-    return credentials.find(
-        url, environment, user=options.user, token=options.token.reveal(), headers=options.headers.reveal()
-    )
 
 
 def need_credentials(settings: Settings) -> Credentials:

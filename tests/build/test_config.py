@@ -187,7 +187,7 @@ def test_a_certificate_file_is_missed_only_where_something_is_published(tmp_path
 
 def test_the_sandbox_needs_no_space_and_no_credentials(tmp_path: Path) -> None:
     found = settings(tmp_path, url="sandbox")
-    assert found.is_sandbox
+    assert found.destination.url == "sandbox"
     assert found.destination.space == "DOCS"
     need_credentials(found)
 

@@ -43,29 +43,26 @@ def removed(installed: Path) -> None:
 
 
 COMMANDS = [("mkdocs", "build"), ("properdocs", "build"), ("mkdocs-confluence", "plan")]
+OVERWRITTEN = [
+    "mkdocs-confluence also provides the module mkdocs_confluence",
+    "pip uninstall mkdocs-confluence`",
+]
+REMOVED = ["Files of mkdocs-confluence-tree are missing", "pip install --force-reinstall"]
 
 
 @pytest.mark.parametrize(("command", "word"), COMMANDS)
-def test_a_package_that_overwrote_our_files_is_named(
-    make_site: MakeSite, installed: Path, command: str, word: str
+@pytest.mark.parametrize(("spoil", "says"), [(overwritten, OVERWRITTEN), (removed, REMOVED)])
+def test_a_package_that_spoiled_our_files_is_named_with_what_to_do(
+    make_site: MakeSite,
+    installed: Path,
+    command: str,
+    word: str,
+    spoil: Callable[[Path], None],
+    says: list[str],
 ) -> None:
-    overwritten(installed)
+    spoil(installed)
     site = make_site(None, {"url": "sandbox"})
     site.write()
     run = site.run(word, command=command, environment={"PYTHONPATH": str(installed)})
     assert run.code == (2 if command == "mkdocs-confluence" else 1)
-    assert "mkdocs-confluence also provides the module mkdocs_confluence" in run.output
-    assert "pip uninstall mkdocs-confluence`" in run.output
-
-
-@pytest.mark.parametrize(("command", "word"), COMMANDS)
-def test_files_that_it_took_along_are_missed(
-    make_site: MakeSite, installed: Path, command: str, word: str
-) -> None:
-    removed(installed)
-    site = make_site(None, {"url": "sandbox"})
-    site.write()
-    run = site.run(word, command=command, environment={"PYTHONPATH": str(installed)})
-    assert run.code == (2 if command == "mkdocs-confluence" else 1)
-    assert "Files of mkdocs-confluence-tree are missing" in run.output
-    assert "pip install --force-reinstall" in run.output
+    assert all(words in run.output for words in says), run.output
