@@ -189,7 +189,7 @@ def _check(settings: Settings, config: MkDocsConfig, *, bundle_only: bool) -> No
         raise SettingsError(f"`plugins:` names {rivals.PLUGIN} more than once.", hint="Keep one of them.")
     if settings.bundle_dir is None:
         if not bundle_only:
-            settings_.need_credentials(settings)
+            settings_.need_credentials(settings, hint=settings_.ENABLED_HINT)
         return
     folder = settings.bundle_dir.resolve()
     for name in ("docs_dir", "site_dir"):

@@ -95,14 +95,14 @@ def _destination(options: Options, environment: Mapping[str, str]) -> Destinatio
     return Destination(base_url(url), flavor, space, options.parent, options.site)
 
 
-def need_credentials(settings: Settings) -> Credentials:
-    """The credentials, or a SettingsError that tells what to do."""
+def need_credentials(settings: Settings, *, hint: str = "") -> Credentials:
+    """The credentials, or a SettingsError that tells what to do, with what else ``hint`` has to say."""
     if settings.credentials is not None:
         return settings.credentials
     raise SettingsError(
         f"The option `token` is missing: nothing says how to log in to {settings.destination.url}.",
         hint="Set CONFLUENCE_TOKEN (and CONFLUENCE_USER, unless it is a bearer token), or the options `token` "
-        f"and `user`, or an entry in .netrc. {ENABLED_HINT}",
+        f"and `user`, or an entry in .netrc. {hint}".rstrip(),
     )
 
 

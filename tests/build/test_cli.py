@@ -110,6 +110,7 @@ def test_a_bundle_is_published_without_mkdocs_yml(desk: Desk, tmp_path: Path) ->
     done = desk.call("publish", folder, environment={"CONFLUENCE_TOKEN": ""})
     assert done.exit_code == 2
     assert "`token` is missing" in done.output
+    assert "`enabled" not in done.output, "that is for builds"
     done = desk.call("publish", "--verify", folder)
     assert done.exit_code == 0
     assert "Verified: 2 pages read back and found as meant." in done.stderr
