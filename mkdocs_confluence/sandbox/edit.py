@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from . import (
     access,
+    adf,
     comments,
     content,
+    files,
     findings,
     limits,
     links,
@@ -68,7 +70,7 @@ def create(store: Store, person: Person, new: New, also: Also | None = None) -> 
     title = new.title.strip() if new.status == "draft" else limits.title(new.title)
     if new.parent is not None:
         tree.require_parent(store, person, new.parent, new.space)
-    body, found = _body(store, new.body, new.representation)
+    body, found = stored(store, new.body, new.representation)
     with store.shaping([new.parent]), store.write() as db:
         page_id = _insert(store, db, person, new, title)
         message = new.message if store.switches.create_keeps_message else ""
@@ -114,12 +116,16 @@ def _found(store: Store, page_id: int) -> Content:
     return found
 
 
-def _body(store: Store, body: str, representation: str) -> tuple[str, str]:
-    """The body as stored, and its findings."""
+def stored(store: Store, body: str, representation: str, page_id: int = 0) -> tuple[str, str]:
+    """A body of a page, or of a comment on it, as it is stored; and its findings. Raises 400."""
     if representation == "wiki":
         body = wiki.storage(body)
-    elif representation == "atlas_doc_format":
-        raise problems.invalid("Error converting ADF to storage format")
+    elif representation == "atlas_doc_format" and not store.datacenter:
+        names = {file.uuid: file.name for file in files.listed(store, page_id)}
+        try:
+            body = adf.storage(body, names.get)
+        except adf.Unwritable as error:
+            raise problems.invalid(f"Error converting ADF to storage format: {error}") from error
     elif representation not in ("storage", "editor"):
         raise problems.invalid(f"Unsupported representation: {representation}")
     found = findings.accept(store, body)
@@ -136,7 +142,7 @@ def update(store: Store, person: Person, page_id: int, change: Change, also: Als
         raise problems.invalid(f"Content with id {page_id} is archived and cannot be edited")
     _require_next(page, change.number)
     title = limits.title(change.title) if change.title is not None else page.title
-    written = None if change.body is None else _body(store, change.body, change.representation)
+    written = None if change.body is None else stored(store, change.body, change.representation, page_id)
     moved = _moved(store, person, page, change)
     with store.shaping(moved), store.write() as db:
         _require_next(_found(store, page_id), change.number)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
 from asking import Rest
 
-from mkdocs_confluence.sandbox import adf
+from mkdocs_confluence.sandbox import adf, wellformed
 from mkdocs_confluence.sandbox.fragment import name, parse
 from mkdocs_confluence.sandbox.reader import File, Ref
 
@@ -81,9 +82,12 @@ MAY_BE_EMPTY = {"paragraph", "heading", "codeBlock", "taskItem", "decisionItem",
 
 
 class Shelf:
-    """A site in which every title and account is known, and every page has one file."""
+    """A site in which every title and account is known, and every page has the same files (name → id)."""
 
     flavor = "cloud"
+
+    def __init__(self, files: dict[str, str]) -> None:
+        self._files = files
 
     def titled(self, title: str, space: str, source: Ref) -> Ref | None:
         return Ref("7", title, space or "DOCS")
@@ -104,14 +108,15 @@ class Shelf:
         return ""
 
     def files(self, page_id: str) -> list[File]:
-        return [File("logo.png", "image/png", 3, "0f1e")]
+        return [File(name, "image/png", 3, uuid) for name, uuid in self._files.items()]
 
     def user(self, key: str) -> str | None:
         return "Ann"
 
 
-def document(body: str) -> Node:
-    made: Node = json.loads(adf.document(body, Ref("1", "Page", "DOCS"), Shelf(), "http://site"))
+def document(body: str, files: dict[str, str] | None = None) -> Node:
+    shelf = Shelf({"logo.png": "0f1e"} if files is None else files)
+    made: Node = json.loads(adf.document(body, Ref("1", "Page", "DOCS"), shelf, "http://site"))
     return made
 
 
@@ -171,6 +176,16 @@ def test_what_we_publish_becomes_a_document_that_the_editor_can_hold_and_no_word
     made = document(body)
     assert list(wrong(made)) == []
     assert said(body) <= words(" ".join(strings(made)))
+
+
+@pytest.mark.parametrize("file", GOLDENS, ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_a_document_that_is_sent_back_is_the_same_when_it_is_read_again(file: Path) -> None:
+    body = file.read_text(encoding="utf-8")
+    named = {name: f"id of {name}" for name in map(unescape, re.findall(r'ri:filename="([^"]*)"', body))}
+    made = document(body, named)
+    stored = adf.storage(json.dumps(made), {uuid: name for name, uuid in named.items()}.get)
+    wellformed.check(stored)
+    assert document(stored, named) == made
 
 
 def test_a_line_keeps_its_marks_and_loses_blanks_that_nobody_sees() -> None:
@@ -282,3 +297,80 @@ def test_data_center_has_no_such_format(datacenter: Rest) -> None:
         f"/rest/api/content/{datacenter.home}?expand=body.atlas_doc_format,body.view"
     ).json()
     assert list(page["body"]) == ["view"]
+
+
+def doc(*content: Node) -> dict[str, str]:
+    """The ``body`` of a request."""
+    value = json.dumps({"type": "doc", "version": 1, "content": content})
+    return {"representation": "atlas_doc_format", "value": value}
+
+
+def said_in(words: str) -> Node:
+    return {"type": "paragraph", "content": [{"type": "text", "text": words}]}
+
+
+def test_a_page_and_a_comment_can_be_written_so(cloud: Rest) -> None:
+    page = cloud.made("Page")
+    cloud.upload(page, "a.png", b"1")
+    uuid = cloud.get(f"/api/v2/pages/{page}/attachments").json()["results"][0]["fileId"]
+    media = {"type": "media", "attrs": {"type": "file", "id": uuid, "collection": f"contentId-{page}"}}
+    image = {"type": "mediaSingle", "attrs": {"layout": "center"}, "content": [media]}
+    told = {"id": page, "status": "current", "title": "Page", "version": {"number": 2}}
+    answer = cloud.put(f"/api/v2/pages/{page}", {**told, "body": doc(said_in("a < b"), image)})
+    assert answer.status_code == 200, answer.text
+    assert cloud.body(page) == (
+        '<p>a &lt; b</p><ac:image ac:layout="center"><ri:attachment ri:filename="a.png" /></ac:image>'
+    )
+    cloud.post("/api/v2/footer-comments", {"pageId": page, "body": doc(said_in("why"))})
+    row = cloud.get(f"/api/v2/pages/{page}/footer-comments?body-format=storage").json()["results"][0]
+    assert row["body"]["storage"]["value"] == "<p>why</p>"
+    cloud.put(
+        f"/api/v2/pages/{page}",
+        {**told, "status": "draft", "version": {"number": 1}, "body": doc(said_in("d"))},
+    )
+    draft = cloud.get(f"/api/v2/pages/{page}?get-draft=true&body-format=storage").json()
+    assert draft["body"]["storage"]["value"] == "<p>d</p>"
+
+
+NONSENSE: list[object] = [
+    1,
+    {"type": "spaceship"},
+    {"type": "heading", "attrs": {"level": "x"}},
+    {"type": "mediaSingle", "content": []},
+    {"type": "mediaSingle", "content": [{"type": "media", "attrs": {"type": "file", "id": "nobody"}}]},
+    {"type": "extension", "attrs": {"extensionKey": "x", "parameters": {"cxhtml": "<p>"}}},
+    *(
+        {"type": "paragraph", "content": [node]}
+        for node in (
+            {"type": "table"},
+            {"type": "text", "text": "x", "marks": [{"type": "glow"}]},
+            {"type": "date", "attrs": {"timestamp": "9" * 30}},
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "", "x", "[]", "{}", '{"type": "doc", "version": 2, "content": []}', '{"type": "doc", "version": 1}',
+        *(json.dumps({"type": "doc", "version": 1, "content": [node]}) for node in NONSENSE),
+    ],
+)  # fmt: skip
+def test_a_document_that_cannot_be_stored_is_refused(cloud: Rest, value: str) -> None:
+    told = {"spaceId": str(cloud.space[0]), "title": "Page", "status": "current"}
+    body = {"representation": "atlas_doc_format", "value": value}
+    answer = cloud.post("/api/v2/pages", {**told, "body": body})
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["title"]
+    assert cloud.children(cloud.home) == []
+
+
+def test_data_center_takes_no_such_document(datacenter: Rest) -> None:
+    told = {
+        "type": "page",
+        "title": "Page",
+        "space": {"key": "DOCS"},
+        "body": {"atlas_doc_format": doc(said_in("x"))},
+    }
+    assert datacenter.post("/rest/api/content", told).status_code == 400

@@ -1,4 +1,4 @@
-"""Bodies of Cloud in the format that its editor works with (``atlas_doc_format``), made from storage.
+"""Bodies of Cloud in the format that its editor works with (``atlas_doc_format``), made from storage; and the way back.
 
 Every block that the editor knows becomes its node; a macro becomes an extension; what the editor cannot hold where
 it stands is kept as source in an extension of the kind that Confluence makes of it on migration.
@@ -12,9 +12,11 @@ from ..fragment import parse
 from ..reader import Reader, Ref
 from . import blocks, boxes, media, tables
 from .flow import flow
+from .inline import Unwritable
 from .scope import Scope
+from .writing import storage
 
-__all__ = ["RULES", "document"]
+__all__ = ["RULES", "Unwritable", "document", "storage"]
 
 RULES = (blocks, boxes, media, tables)
 """The modules whose import registers the rules."""

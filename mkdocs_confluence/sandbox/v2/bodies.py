@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import request
 
-from .. import ask, content, problems, views
+from .. import ask, content, edit, problems, views
 from ..nouns import Content
 from ..told import Told
 from . import rows
@@ -23,6 +23,12 @@ def written(told: Told) -> tuple[str | None, str]:
     if not isinstance(body.value("value"), str) or representation not in _WRITTEN:
         raise problems.invalid(f"Invalid message body: body value or representation {representation}")
     return body.text("value"), representation
+
+
+def of_comment(told: Told) -> str | None:
+    """The ``body`` of a comment in a request, as storage; None where there is none."""
+    value, representation = written(told)
+    return None if value is None else edit.stored(ask.store(), value, representation)[0]
 
 
 def asked(bulk: bool = False) -> str:

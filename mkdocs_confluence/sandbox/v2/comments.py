@@ -36,7 +36,7 @@ def _row(comment: Comment, kind: str) -> rows.Row:
 @face.post("/<any('inline-comments', 'footer-comments'):kind>")
 def create_comment(kind: str) -> Response:
     told = ask.json_object()
-    value, _ = bodies.written(told)
+    value = bodies.of_comment(told)
     if value is None:
         raise problems.invalid("Invalid message body: body is missing")
     made = _made(kind, told, value)
@@ -101,7 +101,7 @@ def update_comment(kind: str, comment_id: str) -> Response:
     found = _found(kind, comment_id)
     told = ask.json_object()
     store = ask.store()
-    value, _ = bodies.written(told)
+    value = bodies.of_comment(told)
     if value is not None:
         found = comments.change(store, found, value, told.part("version").count("number"))
     if "resolved" in told and kind == "inline-comments":

@@ -160,9 +160,8 @@ def update_page(page_id: str) -> Response:
     if status == "archived":
         return _single(ask.page(page_id), "storage")
     if status == "draft":
-        return _single(
-            drafts.save(ask.store(), ask.person(), number, told.text("title"), value or ""), "storage"
-        )
+        body, _ = edit.stored(ask.store(), value or "", representation, number)
+        return _single(drafts.save(ask.store(), ask.person(), number, told.text("title"), body), "storage")
     change = edit.Change(
         version.count("number"),
         told.text("title"),
