@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
 
-from ..errors import Elsewhere, NotFound, PublishError, ServerError, Unauthorized
+from ..errors import Elsewhere, NotFound, PublishError, ServerError
 from ..model import Credentials, Destination, Network
 from . import connect
 from .asking import NAMES, name_of
@@ -22,6 +24,9 @@ from .pacing import Clock
 from .probes import lacking_scopes, rights, way
 from .wire import Request
 from .words import lacks_scope
+
+Account = dict[str, Any] | ServerError
+"""The account as the server tells it, or why it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,10 @@ def checks(
 
 
 def _looks(client: Cloud | DataCenter) -> Iterator[tuple[str, Callable[[], Check]]]:
-    yield "address", lambda: _address(client)
+    account = cache(lambda: _account(client))  # once: every failed login counts towards a lock
+    yield "address", lambda: _address(client, account)
     yield "encryption", lambda: _encryption(client)
-    yield "credentials", lambda: _credentials(client)
+    yield "credentials", lambda: _credentials(client, account())
     yield "flavor", lambda: _flavor(client)
     yield "version", lambda: _version(client)
     yield "space", lambda: _space(client)
@@ -71,24 +77,21 @@ def _looked(name: str, look: Callable[[], Check]) -> Check:
         return Check(name, False, wrong.message, wrong.hint)
 
 
-def _address(client: Cloud | DataCenter) -> Check:
+def _address(client: Cloud | DataCenter, account: Callable[[], Account]) -> Check:
     """Whether Confluence answers there; certificate and credentials are matters of the next checks."""
     outage = way(client)
-    if outage is None:
-        _is_confluence(client)
-    elif "certificate" not in outage.message and "TLS" not in outage.message:
-        return Check("address", False, outage.message, outage.hint)
-    return Check("address", True, f"{client.destination.url} answers.")
+    if outage is None and isinstance(found := account(), Elsewhere):
+        raise found
+    if outage is None or "certificate" in outage.message or "TLS" in outage.message:
+        return Check("address", True, f"{client.destination.url} answers.")
+    return Check("address", False, outage.message, outage.hint)
 
 
-def _is_confluence(client: Cloud | DataCenter) -> None:
-    """Raises Elsewhere where something else answers."""
+def _account(client: Cloud | DataCenter) -> Account:
     try:
-        client.account()
-    except Elsewhere:
-        raise
-    except ServerError:
-        return  # the checks that follow tell it
+        return client.account()
+    except ServerError as refused:
+        return refused
 
 
 def _encryption(client: Cloud | DataCenter) -> Check:
@@ -102,13 +105,12 @@ def _encryption(client: Cloud | DataCenter) -> Check:
     )
 
 
-def _credentials(client: Cloud | DataCenter) -> Check:
+def _credentials(client: Cloud | DataCenter, account: Account) -> Check:
     through = " through the gateway api.atlassian.com" if "/ex/confluence/" in client.caller.base else ""
-    try:
-        return Check("credentials", True, f"Accepted{through}, for {name_of(client.account())}.")
-    except Unauthorized as refused:
-        if not lacks_scope(refused):
-            raise
+    if not isinstance(account, ServerError):
+        return Check("credentials", True, f"Accepted{through}, for {name_of(account)}.")
+    if not lacks_scope(account):
+        raise account
     return Check("credentials", True, f"Accepted{through}; the token's scopes hide the account's name.")
 
 

@@ -133,6 +133,8 @@ def test_wrong_credentials_fail_at_credentials(canned: Canned, flavor: Flavor) -
     canned.otherwise = lambda seen: Reply({"message": "no"}, 401)
     last = examined(Destination(canned.url, flavor, "DOCS"))[-1]
     assert (last.name, last.ok) == ("credentials", False)
+    tried = [seen.path for seen in canned.log if "authorization" in seen.headers]
+    assert tried == ["/rest/api/user/current"], "every failed login counts towards a lock of the account"
 
 
 @pytest.fixture
