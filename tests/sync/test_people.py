@@ -207,7 +207,7 @@ def test_pages_that_left_are_kept_where_the_policy_says_keep(confluence: Sandbox
     few = P("index.md", "Docs", SITE.children[:1])
     outcome = put(confluence, few, tmp_path / "b", keep)
     assert outline(confluence) == [("Docs", [("S", ["A", "B"]), "C"])]
-    assert "1 pages are no longer" in outcome.notices[0].message
+    assert "kept, as `retire: keep` says: 1 page." in outcome.notices[0].message
     settled(confluence, few, tmp_path / "b", keep)
     assert put(confluence, few, tmp_path / "b").retired == ("c.md",)
 

@@ -95,7 +95,8 @@ def _refuse_many(going: Sequence[Change], tree: int, policy: Policy) -> None:
 def _notices(changes: Sequence[Change], policy: Policy) -> list[Notice]:
     kept = [change for change in changes if not change.retire]
     if policy.retire == "keep":
-        text = f"{len(kept)} pages are no longer in the site and are kept, as `retire: keep` says."
+        pages = f"{len(kept)} page{'s' * (len(kept) > 1)}"
+        text = f"No longer in the site, but kept, as `retire: keep` says: {pages}."
         return [Notice("", text)] if kept else []
     return [
         Notice(
