@@ -22,9 +22,8 @@ def figure(tag: Tag, walk: Walk) -> Pieces:
     run: list[Tag | NavigableString] = []
     for child in tag.contents:
         if isinstance(child, Tag) and child.name == "figcaption":
-            blocks.extend(_content(run, walk))
+            blocks += _captioned(_content(run, walk), child, walk)
             run.clear()
-            blocks = _captioned(blocks, child, walk)
         elif isinstance(child, Tag | NavigableString):
             run.append(child)
     return [*blocks, *_content(run, walk)]

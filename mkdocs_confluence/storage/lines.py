@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from html import unescape
 from urllib.parse import quote
@@ -93,12 +93,17 @@ def inline(pieces: Iterable[Piece], *, keep_ends: bool = True) -> Xml:
 
 def _trimmed(text: str) -> Xml:
     """A line without blanks and breaks at its ends."""
-    text = text.strip(" ")
-    while text.startswith(BREAK):
-        text = text[len(BREAK) :].lstrip(" ")
-    while text.endswith(BREAK):
-        text = text[: -len(BREAK)].rstrip(" ")
-    return Xml(text)
+    start, end = 0, len(text)
+    while step := _edge(text.startswith, start):
+        start += step
+    while end > start and (step := _edge(text.endswith, 0, end)):
+        end -= step
+    return Xml(text[start:end])
+
+
+def _edge(begins: Callable[..., bool], *span: int) -> int:
+    """The length of the blank or break that a line has there; 0 for neither."""
+    return len(BREAK) if begins(BREAK, *span) else int(begins(" ", *span))
 
 
 def first_line(pieces: Iterable[Piece]) -> tuple[list[Piece], list[Piece]]:

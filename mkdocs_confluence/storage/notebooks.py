@@ -17,8 +17,8 @@ from .tags import Tag, text_of
 
 _FORMULA = re.compile(
     r"<code>.*?</code>|<ac:structured-macro.*?</ac:structured-macro>|<[^>]*>"
-    r"|(?P<block>\$\$[^$]+\$\$|\\\[.+?\\\])"
-    r"|(?P<line>\$(?![\s$])[^$<]*?(?<!\s)\$(?!\d)|\\\(.+?\\\))",
+    r"|(?P<block>\$\$[^$]+\$\$|\\\[.{1,2000}?\\\])"
+    r"|(?P<line>\$(?![\s$])[^$<]*?(?<!\s)\$(?!\d)|\\\(.{1,2000}?\\\))",
     re.DOTALL,
 )
 """A formula in a line of finished XML, or what to step over: code, macros, tags."""

@@ -147,7 +147,7 @@ _NOT_IN_A_LINE = frozenset(
 
 def _runs(tag: Tag, *, linking: bool) -> list[tuple[Tag | None, str]] | None:
     """(link or None, text) of the content of a tag; text of one kind in one run. None if there is more than text."""
-    runs: list[tuple[Tag | None, str]] = []
+    runs: list[tuple[Tag | None, list[str]]] = []
     todo: list[tuple[Tag | None, object]] = [(None, child) for child in reversed(tag.contents)]
     while todo:
         link, node = todo.pop()
@@ -160,10 +160,10 @@ def _runs(tag: Tag, *, linking: bool) -> list[tuple[Tag | None, str]] | None:
         elif type(node) not in (NavigableString, str):
             continue
         elif runs and runs[-1][0] is link:
-            runs[-1] = (link, f"{runs[-1][1]}{node}")
+            runs[-1][1].append(str(node))
         else:
-            runs.append((link, str(node)))
-    return runs
+            runs.append((link, [str(node)]))
+    return [(link, "".join(texts)) for link, texts in runs]
 
 
 def _mono(text: str) -> list[Xml]:
