@@ -16,7 +16,7 @@ import json
 import mimetypes
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -192,9 +192,21 @@ class Bundle:
 
 
 def _publication(row: dict[str, Any]) -> Publication:
-    pages = tuple(_page(page) for page in row.pop("pages"))
+    pages = tuple(_in_order(map(_page, row.pop("pages"))))
     issues = tuple(Issue(**issue) for issue in row.pop("issues"))
     return Publication(**row, pages=pages, issues=issues)
+
+
+def _in_order(pages: Iterable[Page]) -> Iterator[Page]:
+    """The pages, each once and below one that came before. Raises ValueError for any other order, or none."""
+    known: set[str | None] = set()
+    for page in pages:
+        if page.key in known or page.parent not in (known or {None}):
+            raise ValueError(page.key)
+        known.add(page.key)
+        yield page
+    if not known:
+        raise ValueError("no page")
 
 
 def _page(row: dict[str, Any]) -> Page:

@@ -207,6 +207,14 @@ def test_a_damaged_manifest_is_told(bundle: Bundle, text: str) -> None:
         bundle.load()
 
 
+@pytest.mark.parametrize("parents", [[], [None, None], [None, "1.md"], ["0.md"], [None, "gone.md"]])
+def test_a_manifest_whose_pages_are_no_tree_is_damaged(bundle: Bundle, parents: list[str | None]) -> None:
+    pages = [Page(f"{number}.md", "T", parent, "d", "pages/x.xml") for number, parent in enumerate(parents)]
+    bundle.save(publication(*pages), DESTINATION, Policy())
+    with pytest.raises(BundleError, match="damaged"):
+        bundle.load()
+
+
 def test_a_bundle_of_a_newer_format_is_refused(bundle: Bundle) -> None:
     bundle.discard()
     (bundle.folder / "manifest.json").write_text('{"format": 99}')
