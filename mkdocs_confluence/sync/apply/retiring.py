@@ -14,7 +14,7 @@ def retiring(run: Run) -> list[Job]:
     """The jobs of the retire wave; none after any failure, since then the tree is not what it should be."""
     changes = [change for change in run.plan.changes if change.retire]
     if changes and run.failures:
-        text = f"{len(changes)} pages are not retired, since others failed."
+        text = f"Not retired, since others failed: {len(changes)} page{'s' * (len(changes) > 1)}."
         run.notices.append(Notice("", text))
         return []
     keys = {change.id: change.key for change in changes}
