@@ -10,24 +10,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import mimetypes
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-from .errors import BundleError
-from .model import Attached, Attachment, Destination, Issue, Network, Page, Policy, Publication, digest
+from ..errors import BundleError
+from ..model import Attached, Attachment, Destination, Network, Page, Policy, Publication, digest
+from . import manifest
 
-FORMAT = 1
 MANIFEST, PAGES, FILES, UNFINISHED = "manifest.json", "pages", "files", ".unfinished"
-KEPT = ("timeout", "workers")
-"""Settings of the network that a bundle holds."""
 
 
 class Bundle:
@@ -115,17 +112,10 @@ class Bundle:
 
         Of the network only what fits every machine is kept: paths of certificates are given where it is published.
         """
-        network = network or Network()
-        manifest = {
-            "format": FORMAT,
-            "destination": dataclasses.asdict(destination),
-            "policy": {name: value for name, value in dataclasses.asdict(policy).items() if name != "force"},
-            "network": {name: getattr(network, name) for name in KEPT},
-            "publication": dataclasses.asdict(publication),
-        }
+        written = manifest.written(publication, destination, policy, network or Network())
         part = self.folder / UNFINISHED / f"{MANIFEST}.part"
         with _told(f"The manifest in {self.folder} cannot be written"):
-            part.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            part.write_text(json.dumps(written, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             part.replace(part.with_name(MANIFEST))
         self._complete()
         self._at = self.folder
@@ -145,21 +135,17 @@ class Bundle:
 
     def load(self) -> tuple[Publication, Destination, Policy]:
         """What ``save`` wrote. Raises BundleError for a folder that is no bundle, is damaged, or of a newer format."""
-        manifest = self._manifest()
+        found = self._manifest()
         with _told(f"{self.folder / MANIFEST} is damaged"):
-            return (
-                _publication(manifest["publication"]),
-                Destination(**manifest["destination"]),
-                Policy(**manifest["policy"]),
-            )
+            return manifest.read(found)
 
     def network(self, here: Network) -> Network:
         """The certificates of this machine, time-out and workers as the build decided. Raises BundleError as ``load``."""
-        kept = self._manifest().get("network", {})
+        found = self._manifest()
         with _told(f"{self.folder / MANIFEST} is damaged"):
-            return dataclasses.replace(here, **{name: kept[name] for name in KEPT if name in kept})
+            return manifest.network(found, here)
 
-    def _manifest(self) -> dict[str, Any]:
+    def _manifest(self) -> manifest.Manifest:
         self._complete()
         path = self.folder / MANIFEST
         if not path.is_file():
@@ -173,13 +159,13 @@ class Bundle:
                 hint="Make one with `mkdocs-confluence bundle` or the option `bundle_dir`.",
             )
         with _told(f"{path} is damaged"):
-            manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            if manifest["format"] != FORMAT:
+            found: manifest.Manifest = json.loads(path.read_text(encoding="utf-8"))
+            if found["format"] != manifest.FORMAT:
                 raise BundleError(
-                    f"{path} has the format {manifest['format']}, this version reads {FORMAT}.",
+                    f"{path} has the format {found['format']}, this version reads {manifest.FORMAT}.",
                     hint="Build and publish with the same version of mkdocs-confluence-tree.",
                 )
-            return manifest
+            return found
 
     def _inside(self, name: str) -> Path:
         """A path in the folder; a manifest from elsewhere must not lead out of it."""
@@ -189,31 +175,6 @@ class Bundle:
                 f"{self.folder} names {name}, which lies outside of it.", hint="Build the bundle again."
             )
         return path
-
-
-def _publication(row: dict[str, Any]) -> Publication:
-    pages = tuple(_in_order(map(_page, row.pop("pages"))))
-    issues = tuple(Issue(**issue) for issue in row.pop("issues"))
-    return Publication(**row, pages=pages, issues=issues)
-
-
-def _in_order(pages: Iterable[Page]) -> Iterator[Page]:
-    """The pages, each once and below one that came before. Raises ValueError for any other order, or none."""
-    known: set[str | None] = set()
-    for page in pages:
-        if page.key in known or page.parent not in (known or {None}):
-            raise ValueError(page.key)
-        known.add(page.key)
-        yield page
-    if not known:
-        raise ValueError("no page")
-
-
-def _page(row: dict[str, Any]) -> Page:
-    attachments = tuple(Attachment(**attachment) for attachment in row.pop("attachments"))
-    return Page(
-        **{**row, "links": tuple(row["links"]), "labels": tuple(row["labels"])}, attachments=attachments
-    )
 
 
 def _readable(key: str) -> str:
