@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from textwrap import dedent
 
 from .code import fence, written
 from .listing import Listing, language, plain, read
@@ -29,7 +30,8 @@ def diagram_block(tag: Tag, walk: Walk) -> Pieces:
         return walk.pieces(tag)
     listing = read(tag) or Listing(plain(text_of(tag)).strip("\n"), language(tag))
     name = listing.language or next(css for css in classes(tag) if css in _NAMES)
-    return diagram(replace(listing, language=name), tag, walk)
+    source = dedent(listing.text).strip("\n").rstrip()  # a template indents it (mkdocstrings' inheritance diagram)
+    return diagram(replace(listing, text=source, language=name), tag, walk)
 
 
 @rule("vegachart")
