@@ -234,6 +234,48 @@ def test_labels_and_files_of_a_cut_run_go_where_the_site_no_longer_has_them(
     assert confluence.writes() == []
 
 
+def cut_before_it_is_recorded(sandbox: Sandbox, site: P, folder: Path, settling: int = 0) -> None:
+    """A publish that writes all content and cannot record it any more."""
+    sandbox.faults.on("^(GET|PUT) .*propert", Fault("drop-before"), times=None, skip=2 + settling)
+    with pytest.raises((Unreachable, Lost)):
+        put(sandbox, site, folder, clock=LeapingClock())
+    sandbox.faults.clear()
+
+
+def test_labels_files_and_width_that_a_cut_run_changed_are_as_before_where_the_site_is_as_before(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    before = changed(SITE, "1.md", labels=("ours",), files={"kept.png": b"1", "gone.png": b"2"})
+    put(confluence, before, tmp_path / "b")
+    page = tree(confluence).named("Page 1")
+    cut = changed(SITE, "1.md", files={"kept.png": b"other"}, width="full")
+    cut_before_it_is_recorded(confluence, cut, tmp_path / "b")
+    meanwhile = tree(confluence).named("Page 1")
+    assert (meanwhile.labels, [name for name, _ in meanwhile.files]) == ((), ["kept.png"])
+    assert put(confluence, before, tmp_path / "b", clock=LeapingClock()).ok
+    after = tree(confluence).named("Page 1")
+    assert (after.labels, after.files) == (page.labels, page.files)
+    appearance = ann.client.properties(ann.page("Page 1").id, "content-appearance-published")
+    assert [found.value for found in appearance.values()] == ["default"]
+    confluence.log.clear()
+    assert put(confluence, before, tmp_path / "b").plan.empty
+    assert confluence.writes() == []
+
+
+def test_a_body_that_a_cut_run_wrote_under_another_path_is_no_edit_of_a_person(
+    confluence: Sandbox, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    moved = P("index.md", "Docs", (*PAGES[:7], replace(PAGES[7], key="moved.md", words="Written and lost.")))
+    moved = changed(moved, "6.md", links=("0.md",))
+    cut_before_it_is_recorded(confluence, moved, tmp_path / "b", settling=2)
+    assert "Written and lost." in tree(confluence).named("Page 7").body
+    outcome = put(confluence, SITE, tmp_path / "b", Policy(on_edit="fail"), clock=LeapingClock())
+    assert outcome.ok
+    assert outcome.notices == ()
+    assert "Written and lost." not in tree(confluence).named("Page 7").body
+
+
 def test_what_a_page_that_failed_may_have_got_is_remembered(confluence: Sandbox, tmp_path: Path) -> None:
     put(confluence, SITE, tmp_path / "b")
     more = changed(SITE, "1.md", labels=("ours",))
@@ -452,6 +494,26 @@ def test_an_interrupted_publish_gives_its_lease_back(confluence: Sandbox, tmp_pa
     assert put(confluence, SITE, tmp_path / "b", clock=clock).ok
     assert clock.slept < 5
     assert outline(confluence) == [("Docs", [page.title for page in PAGES])]
+
+
+def test_an_interrupted_publish_does_not_finish_a_row_of_moves(tmp_path: Path) -> None:
+    pages = tuple(P(f"{n}.md", f"Page {n}") for n in range(40))
+    with Sandbox(tmp_path / "s", "cloud", switches=QUICK) as confluence:
+        put(confluence, P("index.md", "Docs", pages), tmp_path / "b")
+
+        class Impatient(LeapingClock):
+            def now(self) -> float:
+                moving = any("/move/" in path for _, path, _ in confluence.log)
+                if moving and threading.current_thread() is threading.main_thread():
+                    confluence.log.clear()
+                    raise KeyboardInterrupt
+                return super().now()
+
+        confluence.faults.on("/move/", Fault("delay", seconds=0.05), times=None)
+        confluence.log.clear()
+        with pytest.raises(KeyboardInterrupt):
+            put(confluence, P("index.md", "Docs", pages[::-1]), tmp_path / "b", clock=Impatient())
+        assert sum("/move/" in path for _, path, _ in confluence.log) <= 1
 
 
 class Pressed(Sandbox):

@@ -118,8 +118,8 @@ class _Waves:
         self.later = portions[1:]
         if not portions:
             return content
-        moving = {content_of(key) for key in portions[0].keys}
-        content = sorted(content, key=lambda job: job.key not in moving)
+        rank = {content_of(key): at for at, key in enumerate(portions[0].keys)}
+        content = sorted(content, key=lambda job: rank.get(job.key, len(rank)))
         return [portions[0].note, *portions[0].moves, *content]
 
     def _move_later(self) -> None:

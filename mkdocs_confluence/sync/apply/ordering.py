@@ -33,7 +33,7 @@ class Portion:
     """Of the pages that are moved."""
     note: Job
     moves: Sequence[Job]
-    """One for each parent, longest first."""
+    """One for each page."""
 
 
 class Ordering:
@@ -59,35 +59,30 @@ class Ordering:
         return order.moves(current, wanted)
 
     def _beside(self) -> Iterator[Portion]:
-        steps = [(parent, move) for parent in self.run.plan.order for move in self._moves(parent)]
+        """Parents with the most moves first, since they take the longest."""
+        rows = [[(parent, move) for move in self._moves(parent)] for parent in self.run.plan.order]
+        steps = [step for row in sorted(rows, key=len, reverse=True) for step in row]
         rest = iter(steps)
         for keys in self._batches(move.key for _, move in steps):
-            moves: dict[str, list[order.Move]] = {}
-            for parent, move in islice(rest, len(keys)):
-                moves.setdefault(parent, []).append(move)
-            longest_first = sorted(moves.items(), key=lambda row: -len(row[1]))
-            yield Portion(
-                [move.key for _, found in longest_first for move in found],
-                self._note(keys),
-                [
-                    self._job(parent, [it.key for it in found], self._mover(found))
-                    for parent, found in longest_first
-                ],
-            )
+            yield Portion(keys, self._note(keys), list(self._chained(islice(rest, len(keys)))))
 
-    def _mover(self, moves: Sequence[order.Move]) -> Callable[[], None]:
-        """One after another: two moves at once under one parent are refused."""
+    def _chained(self, steps: Iterable[tuple[str, order.Move]]) -> Iterator[Job]:
+        """Under one parent one after another: two at once are refused there, and each builds on those before it."""
+        last: dict[str, str] = {}
+        for parent, move in steps:
+            yield self._job(move.key, self._mover(move), after=last.get(parent, ""))
+            last[parent] = move.key
 
-        def run_moves() -> None:
-            for move in moves:
-                try:
-                    page, sibling = self.run.pages[move.key], self.run.pages[move.sibling]
-                    self.moved[move.key] = self.moved.get(move.key, 0) + 1
-                    self.run.client.move(page.id, move.relation, sibling.id)
-                except PublishError as error:
-                    self.run.fail(self.run.changes[move.key], error)
+    def _mover(self, move: order.Move) -> Callable[[], None]:
+        def beside() -> None:
+            try:
+                page, sibling = self.run.pages[move.key], self.run.pages[move.sibling]
+                self.moved[move.key] = self.moved.get(move.key, 0) + 1
+                self.run.client.move(page.id, move.relation, sibling.id)
+            except PublishError as error:
+                self.run.fail(self.run.changes[move.key], error)
 
-        return run_moves
+        return beside
 
     def differs(self) -> bool:
         """Whether, as read back, siblings stand in another order than they should."""
@@ -116,14 +111,13 @@ class Ordering:
             except PublishError as error:
                 self.run.fail(change, error)
 
-        return self._job(change.key, [change.key], place, frozenset({change.parent or ""}))
+        return self._job(change.key, place, lock=change.parent or "")
 
     # both
 
-    def _job(
-        self, name: str, keys: Sequence[str], work: Callable[[], None], locks: frozenset[str] = frozenset()
-    ) -> Job:
-        return Job(f"order {name}", work, frozenset({NOTE, *map(content_of, keys)}), locks, "order")
+    def _job(self, key: str, work: Callable[[], None], *, after: str = "", lock: str | None = None) -> Job:
+        needs = frozenset({NOTE, content_of(key), f"order {after}"})
+        return Job(f"order {key}", work, needs, frozenset() if lock is None else frozenset({lock}), "order")
 
     def _batches(self, keys: Iterable[str]) -> Iterator[list[str]]:
         """Keys whose intents fit into the head together."""

@@ -11,7 +11,7 @@ WORDS = {
     "park": "titles handed over",
     "shape": "pages created, renamed or moved",
     "content": "pages given content",
-    "order": "groups of pages put in order",
+    "order": "pages put in order",
     "retire": "pages retired",
 }
 WIDTH = 24
