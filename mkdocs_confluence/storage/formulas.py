@@ -10,7 +10,7 @@ from .listing import Listing
 from .markup import Xml, el, macro
 from .pieces import Leaf, Pieces
 from .rules import Walk, rule
-from .tags import Tag, attribute, text_of
+from .tags import Tag, attribute, hrefs, text_of
 
 _DELIMITERS = (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$"))
 _BLANKS = re.compile(r"\s+")
@@ -19,6 +19,8 @@ _BLANKS = re.compile(r"\s+")
 @rule("span.arithmatex", "div.arithmatex", "pre.arithmatex")
 def arithmatex(tag: Tag, walk: Walk) -> Pieces:
     r"""``<span class="arithmatex">\(x\)</span>`` → ``<code>x</code>`` or the formula macro of an option"""
+    if hrefs(tag):
+        return walk.pieces(tag)
     script = tag.find("script")
     tex = _source(script) if isinstance(script, Tag) else text_of(tag)
     return formula(tex, tag, walk, block=tag.name != "span")
@@ -43,9 +45,7 @@ def script_formula(tag: Tag, walk: Walk) -> Pieces:
 def preview(tag: Tag, walk: Walk) -> Pieces:
     """``<span class="MathJax_Preview">x</span>`` before its script → nothing"""
     follower = next((sibling for sibling in tag.next_siblings if isinstance(sibling, Tag)), None)
-    if follower is not None and follower.name == "script":
-        return []
-    return formula(text_of(tag), tag, walk, block=tag.name == "div")
+    return [] if follower is not None and follower.name == "script" else walk.pieces(tag)
 
 
 @rule("span.katex-display", "span.katex", "math")

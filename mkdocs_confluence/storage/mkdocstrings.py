@@ -85,11 +85,16 @@ def name(tag: Tag, walk: Walk) -> Pieces:
     return [el("code", None, words)] if words else []
 
 
-@rule("code.doc-symbol", "backlinks")
+@rule("code.doc-symbol")
 def sign(tag: Tag, walk: Walk) -> Pieces:
     """``<code class="doc-symbol doc-symbol-heading"></code>`` → its text, mostly none: its word is in a style sheet"""
-    words = " ".join(text_of(tag).split())
-    return [el("code", None, words)] if words else []
+    return mono(tag, walk)
+
+
+@rule("backlinks")
+def backlinks(tag: Tag, walk: Walk) -> Pieces:
+    """``<backlinks identifier="pkg.f" handler="python" />`` that no plugin has filled → nothing"""
+    return walk.pieces(tag)
 
 
 @rule("div.doc-signature")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from html import unescape
+from itertools import islice
 
 from lxml import etree
 
@@ -46,16 +47,15 @@ def without(body: str, texts: Iterable[str], stand_in: str = "") -> str:
 
 def _blocks(root: etree._Element | None) -> Iterator[tuple[etree._Element, str, str]]:
     """Blocks of code in a notation of Confluence: the element, the notation, the text."""
-    for code in () if root is None else root.iter("code"):
+    for code in () if root is None else root.iter("pre"):
         if notation := _notation(code):
             yield code, notation, _text(code)
 
 
 def _notation(code: etree._Element) -> str:
     """The notation that a block of code is named after, on itself or on what is around it."""
-    around = [code, *code.iterancestors("pre", "div")][:3]
-    if all(place.tag != "pre" for place in around):
-        return ""
+    boxes = (box for box in code.iterancestors("div") if "highlight" in box.get("class", "").split())
+    around = [code, *code.iterchildren("code"), *islice(boxes, 1)]
     named = {str(place.get("data-language")) for place in around}
     named |= {name.removeprefix("language-") for place in around for name in place.get("class", "").split()}
     return next((notation for notation in (STORAGE, WIKI) if notation in named), "")

@@ -91,7 +91,7 @@ def _read(root: etree._Element, title: etree._Element | None, left_out: Counter[
         elif step is title:
             todo += reversed([Scoped("the title of the page"), *plain(step), END])
         elif isinstance(step.tag, str):
-            selector = matching(step, LEFT_OUT) if matching(step, REPLACED) not in _SPEAKING else ""
+            selector = _left_out(step)
             if selector:
                 left_out[selector] += len(" ".join(str(text) for text in step.itertext()).split())
             else:
@@ -111,6 +111,13 @@ def _required(what: etree._Element | str) -> str:
 
 _SPEAKING = {"script[type*=math/tex]"}
 """Replacements that win over being left out."""
+
+
+def _left_out(element: etree._Element) -> str:
+    """The selector that an element is left out by; numbers of lines only where there is code."""
+    selector = matching(element, LEFT_OUT) if matching(element, REPLACED) not in _SPEAKING else ""
+    stray = selector == "span.linenos" and next(element.iterancestors("pre"), None) is None
+    return "" if stray else selector
 
 
 def _say(words: Words, step: Piece, scopes: list[str]) -> None:

@@ -116,7 +116,7 @@ def test_data_center_has_no_fragment_addresses() -> None:
 
 def test_what_a_user_passes_through_is_exempt_but_must_be_there() -> None:
     own = '<ac:structured-macro ac:name="anything" ac:own="1">&nbsp;</ac:structured-macro>'
-    html = f'<p>a</p><div data-language="confluence-storage"><pre><code>{escape(own)}\n</code></pre></div>'
+    html = f'<p>a</p><div class="highlight" data-language="confluence-storage"><pre><code>{escape(own)}\n</code></pre></div>'
     texts = passed(html_tree(html), "cloud")
     body = f"<p>a</p>{own.replace('&nbsp;', chr(160))}"
     assert faults(body, "cloud")
