@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from typing import Any, cast
+from urllib.parse import urlsplit
 
-from flask import g, request
+from flask import abort, g, request
 
 from . import content, limits, problems, told
 from .burst import Meter
@@ -44,6 +45,16 @@ def json_object() -> Told:
     if not isinstance(found, dict):
         raise problems.invalid("Invalid message body: an object is expected")
     return Told(found)
+
+
+def from_own_site() -> None:
+    """A form of another site cannot change anything here."""
+    if request.method != "POST":
+        return
+    origin = request.headers.get("Origin", "")
+    foreign = request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
+    if foreign or (origin and urlsplit(origin).netloc != request.host):
+        abort(403, "This form was sent from another site.")
 
 
 def flag(name: str, default: bool = False) -> bool:

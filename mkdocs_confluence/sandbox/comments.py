@@ -6,7 +6,8 @@ import re
 import sqlite3
 import uuid
 
-from . import access, content, findings, markers, problems
+from . import access, content, problems
+from .bodies import findings, markers
 from .nouns import Comment, Content, Person
 from .store import Store, now
 

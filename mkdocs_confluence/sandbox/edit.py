@@ -13,18 +13,16 @@ from . import (
     comments,
     content,
     files,
-    findings,
     limits,
     links,
-    normalise,
     problems,
     properties,
     trash,
     tree,
     versions,
     watches,
-    wiki,
 )
+from .bodies import findings, normalise, wiki
 from .nouns import Content, Person
 from .store import Store, now
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .fragment import Node, attribute, child, name, squeezed
+from .bodies.fragment import Node, attribute, child, name, squeezed
 from .reader import File, Reader, Ref
 
 

@@ -46,7 +46,7 @@ class _OfRequest:
 @cache
 def _application(flavor: Flavor) -> Flask:
     """The routes of a flavor; made once, since compiling them takes longer than most requests of a test."""
-    made = Flask(__name__, static_folder=None, template_folder="templates")
+    made = Flask(__name__, static_folder=None)
     made.url_map.strict_slashes = False
     context = addresses.CONTEXT[flavor]
     made.register_blueprint(v1.face, url_prefix=f"{context}/rest/api")

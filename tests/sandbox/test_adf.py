@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from asking import Rest
 
-from mkdocs_confluence.sandbox import adf, wellformed
-from mkdocs_confluence.sandbox.fragment import name, parse
+from mkdocs_confluence.sandbox import adf
+from mkdocs_confluence.sandbox.bodies import wellformed
+from mkdocs_confluence.sandbox.bodies.fragment import name, parse
 from mkdocs_confluence.sandbox.reader import File, Ref
 
 HERE = Path(__file__).parent

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 
-from mkdocs_confluence.sandbox import markers, normalise, wellformed
+from mkdocs_confluence.sandbox.bodies import markers, normalise, wellformed
 
 DOCTYPE = "".join(
     f'<!ENTITY {name} "&#{code};">'

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_confluence.sandbox.check import findings
+from mkdocs_confluence.sandbox.bodies.check import findings
 
 BOTH = ["cloud", "datacenter"]
 PAGES = Path(__file__).parent / "pages"

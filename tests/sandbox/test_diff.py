@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_confluence.sandbox.diff import Row, lines, side_by_side
+from mkdocs_confluence.sandbox.pages.diff import Row, lines, side_by_side
 
 
 def _text(rows: list[Row], side: str) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from ..fragment import parse
+from ..bodies.fragment import parse
 from ..reader import Reader, Ref
 from . import blocks, boxes, media, tables
 from .flow import flow

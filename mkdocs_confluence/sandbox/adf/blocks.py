@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..fragment import Node, attribute, child, name, parameter, plain_body, squeezed, text
+from ..bodies.fragment import Node, attribute, child, name, parameter, plain_body, squeezed, text
 from . import marks
 from .flow import flow, line
 from .scope import Adf, Scope, block, made

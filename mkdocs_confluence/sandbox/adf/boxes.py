@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..fragment import Node, attribute, attributes, child, macro, name, parameter, rich_body, squeezed
+from ..bodies.fragment import Node, attribute, attributes, child, macro, name, parameter, rich_body, squeezed
 from . import extensions
 from .flow import flow, line
 from .marks import hexadecimal

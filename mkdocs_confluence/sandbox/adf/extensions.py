@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..fragment import Node, attribute, macro, name, plain_body, squeezed
+from ..bodies.fragment import Node, attribute, macro, name, plain_body, squeezed
 from .scope import Adf, made
 
 _NAMED = ("ri:content-title", "ri:filename", "ri:value", "ri:space-key", "ri:account-id")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..fragment import Node, attribute, child, name
+from ..bodies.fragment import Node, attribute, child, name
 from ..references import attached
 from .scope import Adf, Scope
 

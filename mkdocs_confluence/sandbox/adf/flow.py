@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..fragment import Node, name
-from ..nesting import HOLDS, kind
+from ..bodies.fragment import Node, name
+from ..bodies.nesting import HOLDS, kind
 from . import leaves, marks
 from .scope import BLOCKS, Adf, Scope, made, source
 

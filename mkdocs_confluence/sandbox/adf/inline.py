@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from html import escape
 
-from ..wikitext import cdata
+from ..bodies.wikitext import cdata
 from .scope import Adf
 
 Names = Callable[[str], str | None]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 
 from .. import addresses
-from ..fragment import Node, attribute, child, macro, name, parameter, squeezed
+from ..bodies.fragment import Node, attribute, child, macro, name, parameter, squeezed
 from ..references import attached, page_of, user_key
 from . import extensions, files, marks
 from .scope import Adf, Scope, made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..fragment import Node, attribute, name
+from ..bodies.fragment import Node, attribute, name
 from .scope import Adf
 
 _SIMPLE = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..fragment import Node, attribute, child, macro, parameter_node
+from ..bodies.fragment import Node, attribute, child, macro, parameter_node
 from . import extensions, files
 from .flow import line
 from .scope import Adf, Scope, block, made

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from lxml import etree
 
-from ..fragment import Node
+from ..bodies.fragment import Node
 from ..reader import Reader, Ref
 
 Adf = dict[str, Any]

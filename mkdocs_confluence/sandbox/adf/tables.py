@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..fragment import Node, attribute, name, named
-from ..vocabulary import HIGHLIGHTS
+from ..bodies.fragment import Node, attribute, name, named
+from ..bodies.vocabulary import HIGHLIGHTS
 from .flow import flow
 from .marks import hexadecimal
 from .scope import Adf, Scope, block, made

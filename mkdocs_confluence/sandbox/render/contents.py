@@ -9,7 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from .. import addresses
-from ..fragment import (
+from ..bodies.fragment import (
     Malformed,
     Node,
     is_true,

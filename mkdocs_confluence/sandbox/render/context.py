@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from ..fragment import Node, macro, name
-from ..nesting import in_line
+from ..bodies.fragment import Node, macro, name
+from ..bodies.nesting import in_line
 from ..reader import Reader, Ref
 from .markup import join
 

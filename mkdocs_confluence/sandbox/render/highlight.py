@@ -11,8 +11,8 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 
-from ..fragment import Node, is_true, parameter, plain_body, rich_body, text
-from ..vocabulary import DATACENTER_LANGUAGES
+from ..bodies.fragment import Node, is_true, parameter, plain_body, rich_body, text
+from ..bodies.vocabulary import DATACENTER_LANGUAGES
 from .context import Context, for_macro
 from .markup import el, join
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from .. import addresses
-from ..fragment import Node, attribute, child, name
+from ..bodies.fragment import Node, attribute, child, name
 from ..references import attached
 from .context import Context, content, element, is_block
 from .markup import el, source

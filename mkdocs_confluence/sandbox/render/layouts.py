@@ -6,7 +6,7 @@ import re
 
 from markupsafe import Markup
 
-from ..fragment import Node, attribute, is_true, name, parameter, rich_body
+from ..bodies.fragment import Node, attribute, is_true, name, parameter, rich_body
 from .context import Context, content, element, for_macro, one
 from .markup import el
 

@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 from markupsafe import Markup
 
 from .. import addresses
-from ..fragment import Node, attribute, child, name
+from ..bodies.fragment import Node, attribute, child, name
 from ..reader import Ref
 from ..references import attached, page_of, user_key
 from .context import Context, content, element

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from ..fragment import Node, child, name, squeezed
+from ..bodies.fragment import Node, child, name, squeezed
 from .context import Context, content, element, one
 from .markup import el, join
 

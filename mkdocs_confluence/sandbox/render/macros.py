@@ -7,7 +7,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from .. import addresses
-from ..fragment import (
+from ..bodies.fragment import (
     Malformed,
     Node,
     attribute,
@@ -24,7 +24,7 @@ from ..fragment import (
     squeezed,
     text,
 )
-from ..nesting import in_line
+from ..bodies.nesting import in_line
 from ..reader import Ref
 from ..references import attached, page_of
 from .context import MACROS, Context, content, element, for_macro, is_block

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from .. import addresses
-from ..fragment import (
+from ..bodies.fragment import (
     Malformed,
     Node,
     attribute,

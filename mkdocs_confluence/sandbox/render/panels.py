@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from ..fragment import (
+from ..bodies.fragment import (
     Node,
     attribute,
     attributes,

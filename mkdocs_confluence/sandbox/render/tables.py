@@ -6,8 +6,8 @@ import re
 
 from markupsafe import Markup
 
-from ..fragment import Node, attribute, name, named
-from ..vocabulary import HIGHLIGHTS
+from ..bodies.fragment import Node, attribute, name, named
+from ..bodies.vocabulary import HIGHLIGHTS
 from .context import Context, content, element
 from .markup import colour, el, style
 

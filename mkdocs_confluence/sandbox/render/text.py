@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ..fragment import Node, attribute, name, squeezed
+from ..bodies.fragment import Node, attribute, name, squeezed
 from .context import Context, content, element, holds_block
 from .markup import el, style
 from .outline import HEADINGS

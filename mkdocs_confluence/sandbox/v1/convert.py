@@ -6,7 +6,8 @@ import uuid
 
 from flask import Response, request
 
-from .. import answers, ask, findings, problems, views, wiki
+from .. import answers, ask, problems, views
+from ..bodies import findings, wiki
 from .face import cloud, datacenter, face
 
 _DONE: dict[str, str] = {}

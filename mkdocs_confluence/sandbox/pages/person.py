@@ -10,11 +10,11 @@ from functools import partial
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from . import access, comments, content, copying, edit, labels, problems, trash, tree
+from .. import access, comments, content, copying, edit, labels, problems, trash, tree
+from ..library import Library
+from ..nouns import Content
+from ..store import Store
 from .frame import caller, frame, place, whole
-from .library import Library
-from .nouns import Content
-from .store import Store
 
 Done = str | Answer | tuple[str, int]
 

@@ -7,11 +7,11 @@ from functools import partial
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from . import content, problems
+from .. import content, problems
+from ..library import Library
+from ..nouns import Content
+from ..store import Store
 from .frame import caller, place, whole
-from .library import Library
-from .nouns import Content
-from .store import Store
 
 _ACTIONS = {
     "pages/viewpageattachments.action": "#attachments",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
-from . import check, problems, wellformed
-from .store import Store
+from .. import problems
+from ..store import Store
+from . import check, wellformed
 
 
 def accept(store: Store, body: str) -> str:

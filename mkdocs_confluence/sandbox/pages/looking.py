@@ -1,4 +1,4 @@
-"""The wiki as a person sees it: space home, tree, page, history, differences, source, search, attachments."""
+"""What can be looked at: space home, tree, page, history, differences, source, search, attachments."""
 
 from __future__ import annotations
 
@@ -10,26 +10,14 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from . import (
-    access,
-    addresses,
-    behaviour,
-    comments,
-    content,
-    files,
-    labels,
-    person,
-    problems,
-    properties,
-    retired,
-    shortcuts,
-)
+from .. import access, addresses, ask, comments, content, files, labels, problems, properties
+from ..library import Library
+from ..nouns import Content
+from ..render import render
+from ..store import Store
+from . import behaviour, person, retired, shortcuts
 from .diff import side_by_side
-from .frame import caller, frame, guard, place, protect, whole
-from .library import Library
-from .nouns import Content
-from .render import render
-from .store import Store
+from .frame import caller, frame, place, protect, whole
 
 View = Callable[..., str | Answer | tuple[str, int]]
 
@@ -64,7 +52,7 @@ def blueprint(store: Store) -> Blueprint:
     shortcuts.add_routes(routes, store, root)
     retired.add_routes(routes, store, root)
     behaviour.add_routes(routes, store)
-    routes.before_request(guard)
+    routes.before_request(ask.from_own_site)
     routes.after_request(protect)
     routes.register_error_handler(problems.Problem, partial(_refused, store))
     return routes

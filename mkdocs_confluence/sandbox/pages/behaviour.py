@@ -8,10 +8,10 @@ from functools import partial
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from . import ask, door, problems, switches
+from .. import ask, door, problems, switches
+from ..library import Library
+from ..store import Store
 from .frame import caller, frame
-from .library import Library
-from .store import Store
 
 Done = str | Answer | tuple[str, int]
 _RECENT = 50

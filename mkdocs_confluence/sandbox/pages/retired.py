@@ -7,10 +7,10 @@ from functools import partial
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
-from . import access, content, trash
+from .. import access, content, trash
+from ..library import Library
+from ..store import Store
 from .frame import caller, frame, place
-from .library import Library
-from .store import Store
 
 
 def add_routes(routes: Blueprint, store: Store, root: str) -> None:

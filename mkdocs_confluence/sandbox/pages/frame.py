@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
-from flask import Response, abort, request
+from flask import Response
 
-from . import access, addresses, content, people
-from .library import Library
-from .nouns import Content, Person, Space
-from .store import Store
+from .. import access, addresses, content, people
+from ..library import Library
+from ..nouns import Content, Person, Space
+from ..store import Store
 
 _POLICY = (
     "default-src 'self'; img-src 'self' http: https:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
@@ -58,16 +57,6 @@ def whole(text: str) -> int:
     if not 0 <= value < 2**63:
         raise ValueError(text)
     return value
-
-
-def guard() -> None:
-    """A form of another site cannot change anything here."""
-    if request.method != "POST":
-        return
-    origin = request.headers.get("Origin", "")
-    foreign = request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
-    if foreign or (origin and urlsplit(origin).netloc != request.host):
-        abort(403, "This form was sent from another site.")
 
 
 def protect(response: Response) -> Response:
