@@ -55,7 +55,7 @@ class Journal:
         """Whether the head may name this run: its lease was asked for, and not seen to be gone."""
 
     def adds(self, additions: Mapping[str, Addition]) -> None:
-        """What the head says from its next write on about labels and files that pages are about to get."""
+        """What the head says from its next write on about labels, files and width that pages are about to get or lose."""
         self.ledger = replace(self.ledger, additions=ledgers.roomy(additions))
 
     def open(self, intents: Sequence[Intent], seconds: int, *, settles: bool = False) -> None:
@@ -194,7 +194,7 @@ def batches(intents: Iterable[Intent], most: int = 200) -> list[list[Intent]]:
     size = 0
     for intent in intents:
         room = len(ledgers.head(Ledger(intents=(intent,)), "", "")) - 120
-        if parts[-1] and (size + room > ledgers.LIMIT - 2_000 or len(parts[-1]) >= most):
+        if parts[-1] and (size + room > ledgers.LIMIT - ledgers.ADDITIONS - 1_000 or len(parts[-1]) >= most):
             parts.append([])
             size = 0
         parts[-1].append(intent)

@@ -21,7 +21,7 @@ LIMIT = 28_000
 """Characters of ASCII JSON in one property: under 32 KB with room for the quotes of the string in it."""
 ROW_LIMIT = 6_000
 """Characters of the file names in one row; a page with more files takes more rows, each in a shard of its own."""
-ADDITIONS = 1_000
+ADDITIONS = 3_000
 """Characters of the additions in the head."""
 MOST_SHARDS = 1 << 14
 
@@ -77,10 +77,12 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """Labels and names of files that a page is about to get: ours, although no entry says so yet."""
+    """What a page is about to get or lose: ours, and in doubt until an entry says how it ended."""
 
     labels: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    """Names."""
+    width: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class Ledger:
     entries: Mapping[str, Entry] = field(default_factory=dict)
     intents: tuple[Intent, ...] = ()
     additions: Mapping[str, Addition] = field(default_factory=dict)
-    """By key, as many as the head has room for."""
+    """By id, those of pages that were still to be created by key; as many as the head has room for."""
     lease: Lease | None = None
     names: tuple[str, str, str] = ("", "", "")
     """site_name, site_url and repo_url of the site that it belongs to."""
@@ -107,6 +109,9 @@ class Ledger:
     flavor: str = ""
     shards: int = 0
     """How many shards there are; 0 where there is no ledger yet."""
+
+    def addition(self, page_id: str, key: str) -> Addition:
+        return self.additions.get(page_id) or self.additions.get(key) or Addition()
 
     @property
     def exists(self) -> bool:
@@ -152,7 +157,7 @@ def head(ledger: Ledger, root: str, site: str) -> str:
             "shards": ledger.shards,
             "lease": [lease.run, lease.until, lease.seconds] if lease else None,
             "intents": [_intent_row(intent) for intent in ledger.intents],
-            "additions": {key: [it.labels, it.files] for key, it in ledger.additions.items()},
+            "additions": {key: _addition_row(it) for key, it in ledger.additions.items()},
         }
     )
 
@@ -161,12 +166,16 @@ def _intent_row(intent: Intent) -> list[object]:
     return [getattr(intent, name) for name in Intent.__slots__]
 
 
+def _addition_row(addition: Addition) -> list[object]:
+    return [addition.labels, addition.files, int(addition.width)]
+
+
 def roomy(additions: Mapping[str, Addition]) -> dict[str, Addition]:
     """As many additions as the head has room for."""
     found: dict[str, Addition] = {}
     room = ADDITIONS
     for key, it in additions.items():
-        size = len(dump([key, it.labels, it.files]))
+        size = len(dump([key, _addition_row(it)]))
         if size <= room:
             found[key] = it
             room -= size
@@ -204,7 +213,10 @@ def read_head(value: object) -> Ledger:
     lease = found["lease"]
     return Ledger(
         intents=tuple(Intent(*row) for row in found["intents"]),
-        additions={key: Addition(*map(tuple, row)) for key, row in found.get("additions", {}).items()},
+        additions={
+            key: Addition(tuple(labels), tuple(files), any(width))
+            for key, (labels, files, *width) in found.get("additions", {}).items()
+        },
         lease=Lease(*lease) if lease else None,
         names=tuple(found["names"]),
         converter=found["converter"],

@@ -85,17 +85,18 @@ class Run:
         self.journal.adds(self._additions())
 
     def _additions(self) -> dict[str, Addition]:
-        """What pages are about to get, or may have got by a run that was cut."""
-        before = self.plan.snapshot.ledger.additions
+        """What pages are about to get or lose, by this run or by one that was cut; those that exist come first."""
+        before = self.plan.snapshot.ledger
         found: dict[str, Addition] = {}
-        for change in self.plan.changes:
-            left = before.get(change.was or change.key, Addition())
-            known = change.entry.files if change.entry else {}
-            files = [file.name for file in change.attach if file.name not in known]
-            labels = (*left.labels, *change.add_labels)
-            it = Addition(tuple(dict.fromkeys(labels)), tuple(dict.fromkeys((*left.files, *files))))
+        for change in sorted(self.plan.changes, key=lambda change: change.create):
+            left = before.addition(change.id, change.was or change.key)
+            labels = (*left.labels, *change.add_labels, *change.remove_labels)
+            files = (*left.files, *(file.name for file in change.attach), *change.detach)
+            it = Addition(
+                tuple(dict.fromkeys(labels)), tuple(dict.fromkeys(files)), left.width or change.width
+            )
             if change.page and it != Addition():
-                found[change.key] = it
+                found[change.id or change.key] = it
         return found
 
     def created(self, change: Change) -> None:
@@ -118,7 +119,8 @@ class Run:
                 children = self.plan.order.get(change.key, ())
                 nav = stamp.nav_digest(change.title, self.parent_id(change), children)
                 self.record(change, replace(self.entry(change), nav=nav))
-        self.journal.adds({key: it for key, it in self._additions().items() if key in self.failures})
+        failed = {it for key in self.failures for it in (key, self.changes[key].id)}
+        self.journal.adds({key: it for key, it in self._additions().items() if key in failed})
 
     def parent_id(self, change: Change) -> str:
         """Id of the parent that a page should have; empty where it does not exist."""

@@ -11,7 +11,6 @@ from ...names import fold, tidy
 from ...remote import RemotePage
 from .. import stamp
 from ..changes import Change, Notice, Plan, Snapshot
-from ..ledger import Addition
 from .identity import Known, known
 from .retire import retired
 from .siblings import ordered, reshuffled
@@ -115,7 +114,7 @@ def _change(page: Page, scene: Scene) -> Change:
     restore = remote.status == "trashed"
     move = restore or _parent(page, scene) in ("", None) or remote.parent != _parent(page, scene)
     reasons, body = _body(page, it, scene)
-    added = scene.snapshot.ledger.additions.get(it.was or page.key, Addition())
+    added = scene.snapshot.ledger.addition(remote.id, it.was or page.key)
     skipping = it.edited and not body
     return Change(
         page.key,

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from ...model import Page, Publication
+from ...model import Page, Publication, Width
 from ...names import fold, tidy
 from ...remote import RemotePage
 from .. import stamp
 from ..changes import Snapshot
-from ..ledger import Entry, Intent, Ledger
+from ..ledger import Addition, Entry, Intent, Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,7 @@ def known(publication: Publication, snapshot: Snapshot, *, adopt: bool = False) 
         entry = ledger.entries.get(was or page.key)
         if entry is not None and entry.id in snapshot.pages:
             remote = snapshot.pages[entry.id]
+            entry = _doubting(entry, ledger.addition(entry.id, was or page.key), page)
             found[page.key] = _judge(page, was or page.key, entry, remote, by_id.get(entry.id), site)
             continue
         if page.parent is None and snapshot.root:
@@ -187,10 +188,22 @@ def _claimed(page: Page, remote: RemotePage, site: str) -> Known:
     return Known("", Entry(remote.id, remote.version, body, links), remote)
 
 
+def _doubting(entry: Entry, addition: Addition, page: Page) -> Entry:
+    """An entry without what a run that was cut may have added, replaced or removed: that is done once more."""
+    width: Width = "default" if page.width == "full" else "full"
+    return replace(
+        entry,
+        labels=tuple(label for label in entry.labels if label not in addition.labels),
+        files={name: file for name, file in entry.files.items() if name not in addition.files},
+        width=width if addition.width else entry.width,
+    )
+
+
 def _judge(page: Page, was: str, entry: Entry, remote: RemotePage, intent: Intent | None, site: str) -> Known:
     """An entry brought up to date by the stamp of a run that was cut, and whether a person edited the page.
 
-    An intent for a page that was ahead of its entry even then hides no edit.
+    A stamp may be for the path that a page had in that run. An intent for a page that was ahead of its entry even then
+    hides no edit.
     """
     if entry.gone:
         fresh = replace(entry, version=remote.version, body="", links="", gone="")
@@ -199,7 +212,7 @@ def _judge(page: Page, was: str, entry: Entry, remote: RemotePage, intent: Inten
     if ahead <= 0 or remote.status != "current":
         return Known(was, entry, remote)
     mark = stamp.read(remote.message)
-    if mark and mark.names(site, page.key, was):
+    if mark and mark.is_of(site):
         return Known(was, replace(entry, version=remote.version, body=mark.body, links=mark.links), remote)
     if intent and meant(intent, remote) and intent.version <= entry.version:
         return Known(was, replace(entry, version=remote.version), remote)
