@@ -9,9 +9,10 @@ from urllib.parse import parse_qs, unquote
 
 from .links import linked, on_site
 from .markup import Xml, attachment, el, escape, macro
-from .media import image, number, split
+from .media import image, number
 from .pieces import Leaf, Pieces, paragraph
 from .rules import Walk, rule
+from .sources import split
 from .tags import Tag, attribute, text_of
 
 _PLAYERS = re.compile(

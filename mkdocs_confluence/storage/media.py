@@ -1,18 +1,18 @@
-"""Pictures: of the site as attachments, of the web by their address, in a line or as a block."""
+"""Pictures: how they stand on the page, in a line or as a block, with what size and words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
 
-from ..model import Drawing, digest
-from . import pictures, svg
+from ..model import digest
+from . import svg
 from .links import link, linked, on_site
-from .markup import Xml, attachment, el, escape
+from .markup import Xml, el, escape
 from .pieces import Leaf, Pieces
 from .rules import Walk, rule
+from .sources import Source, address, find, split, vector
 from .tags import INLINE, NavigableString, Tag, attribute, classes
 
 PAGE_WIDTH = 760
@@ -20,7 +20,6 @@ PAGE_WIDTH = 760
 
 _DARK = ("#only-dark", "#gh-dark-mode-only")
 _LIGHT = ("#only-light", "#gh-light-mode-only")
-_WEB = ("http", "https")
 _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|%|)\s*")
 _STYLE = re.compile(r"(?:^|;)\s*(width|height|float)\s*:\s*([^;]+)")
 _ENDINGS = frozenset("png jpg jpeg jfif gif webp svg avif bmp ico tif tiff apng heic".split())
@@ -34,14 +33,11 @@ _AROUND = INLINE | {"picture", "center"}
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that Confluence can show."""
+    """A picture as it stands on the page."""
 
-    resource: Xml
-    """``ri:attachment`` or ``ri:url``."""
-    size: tuple[int, int] | None = None
-    """Width and height of the file in pixels, where known."""
-    sides: dict[str, int] = field(default_factory=dict)
-    """``width`` and ``height`` at which to show it, where given."""
+    source: Source
+    sides: Mapping[str, int] = field(default_factory=dict)
+    """``width`` and ``height`` in pixels at which to show it, where the page says."""
     alt: str = ""
     title: str = ""
     place: str = ""
@@ -60,7 +56,7 @@ def image(tag: Tag, walk: Walk) -> Pieces:
     if _no_picture(source, walk):
         walk.note("Confluence shows no picture of this kind; a link stands for it", tag)
         return [words if walk.in_link else linked(source, words, tag, walk)]
-    found = resource(source, tag, walk)
+    found = find(source, tag, walk)
     if found is None:
         return [words if walk.in_link or alone(tag) else Xml(f" {words} ")]
     return shown(_picture(found, tag, alt), tag, walk)
@@ -92,70 +88,6 @@ def lightbox(tag: Tag, walk: Walk) -> Pieces:
     if isinstance(inner, Tag) and _same(attribute(tag, "href"), address(inner)):
         return walk.pieces(tag)
     return link(tag, walk)
-
-
-def address(tag: Tag) -> str:
-    """Where a picture comes from, also if a script is to load it late."""
-    source = (attribute(tag, "src") or attribute(tag, "data")).strip()
-    late = attribute(tag, "data-src").strip()
-    first = attribute(tag, "srcset").split(",")[0].split()
-    if late and (not source or source.startswith("data:")):
-        return late
-    return source or (first[0] if first else "")
-
-
-def resource(source: str, tag: Tag, walk: Walk) -> Picture | None:
-    """The picture behind an address; None, and a warning, where there is none."""
-    if source.startswith("data:"):
-        return _embedded(source, tag, walk)
-    parts = split(source)
-    found = on_site(_without_site(source, walk), walk.scope) if source else None
-    file = walk.scope.find_file(found[0]) if found else None
-    if parts.netloc and (parts.scheme in _WEB or not parts.scheme) and file is None:
-        url = source if parts.scheme else f"https:{source}"
-        return Picture(el("ri:url", {"ri:value": re.sub(r"#(?:only|gh)-.*", "", url)}))
-    if found is None or file is None or not file.is_file():
-        walk.warn(
-            f"there is no picture {source[:80]!r} on the site" if source else "a picture has no source", tag
-        )
-        return None
-    if file.suffix.lower() == ".svg":
-        return vector(file.read_text(encoding="utf-8", errors="replace"), found[0], tag, walk, path=file)
-    with file.open("rb") as stream:
-        size = pictures.size(stream.read(65536))
-    return Picture(attachment(walk.attach(found[0], path=file)), size)
-
-
-def split(url: str) -> SplitResult:
-    """The parts of an address; none of one that is broken."""
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return urlsplit("")
-
-
-def _without_site(source: str, walk: Walk) -> str:
-    """An address from the root of the site where it names the public site itself, whose files are at hand."""
-    start = walk.scope.site_url.rstrip("/") + "/"
-    return (
-        urlsplit(start).path + source.removeprefix(start)
-        if start != "/" and source.startswith(start)
-        else source
-    )
-
-
-def vector(source: str, name: str, tag: Tag, walk: Walk, *, path: Path | None = None) -> Picture:
-    """An SVG as PNG if it can be drawn, else as it is: Confluence shows SVG poorly, Cloud hardly."""
-    source = svg.calm(source)
-    drawing = Drawing("svg", source)
-    png = walk.scope.draw(drawing) if "<foreignObject" not in source else None
-    if png:
-        drawn = walk.attach(f"{name.removesuffix('.svg')}.png", content=png, drawing=drawing)
-        return Picture(attachment(drawn), svg.size(source) or pictures.size(png), _scaled(source))
-    walk.note("this SVG is attached as it is, which not every Confluence shows well", tag)
-    if path:
-        return Picture(attachment(walk.attach(name, path=path)), svg.size(source), _scaled(source))
-    return Picture(attachment(walk.attach(name, content=source.encode())), svg.size(source), _scaled(source))
 
 
 def shown(picture: Picture, tag: Tag, walk: Walk) -> Pieces:
@@ -198,23 +130,24 @@ def alone(tag: Tag) -> bool:
 
 
 def _image(picture: Picture, walk: Walk, *, inline: bool) -> Xml:
-    sides = picture.sides
+    source = picture.source
+    sides = picture.sides or source.sides
     attributes = {"ac:align": picture.place, "ac:alt": picture.alt, "ac:title": picture.title}
     if walk.target.image_layouts:
         layouts = {"left": "wrap-left", "right": "wrap-right", "center": "center"}
         attributes["ac:layout"] = layouts.get(picture.place, "")
-        if picture.size:
-            attributes["ac:original-width"], attributes["ac:original-height"] = map(str, picture.size)
+        if source.size:
+            attributes["ac:original-width"], attributes["ac:original-height"] = map(str, source.size)
         attributes["ac:custom-width"] = "true" if "width" in sides else ""
         if inline:
             attributes |= {"ac:inline": "true", "ac:layout": "", "ac:align": ""}
-            if not sides and picture.size:
-                sides = {"width": picture.size[0], "height": picture.size[1]}
+            if not sides and source.size:
+                sides = dict(zip(("width", "height"), source.size, strict=True))
     attributes |= {f"ac:{side}": str(value) for side, value in sides.items()}
-    return el("ac:image", attributes, picture.resource)
+    return el("ac:image", attributes, source.resource)
 
 
-def _picture(found: Picture, tag: Tag, alt: str) -> Picture:
+def _picture(source: Source, tag: Tag, alt: str) -> Picture:
     style = dict(_STYLE.findall(attribute(tag, "style").lower()))
     sides = {
         side: pixels
@@ -223,9 +156,8 @@ def _picture(found: Picture, tag: Tag, alt: str) -> Picture:
     }
     place = attribute(tag, "align").lower() or style.get("float", "").strip()
     return Picture(
-        found.resource,
-        found.size,
-        sides or found.sides,
+        source,
+        sides,
         alt,
         " ".join(attribute(tag, "title").split()),
         {"left": "left", "right": "right", "center": "center", "middle": "center"}.get(place, ""),
@@ -246,26 +178,6 @@ def _pixels(length: str, side: str) -> int:
     if match[2] != "%":
         return round(float(match[1]))
     return round(PAGE_WIDTH * min(float(match[1]), 100) / 100) if side == "width" else 0
-
-
-def _embedded(source: str, tag: Tag, walk: Walk) -> Picture | None:
-    decoded = pictures.decode(source)
-    ending = pictures.ENDINGS.get(decoded[1]) if decoded else None
-    if decoded is None or ending is None:
-        walk.warn("a data: address holds no picture", tag)
-        return None
-    content = decoded[0]
-    name = pictures.named(content, ending)
-    if ending == "svg":
-        source = svg.calm(content.decode("utf-8", "replace"))
-        return vector(source, pictures.named(source.encode(), ending), tag, walk)
-    return Picture(attachment(walk.attach(name, content=content)), pictures.size(content))
-
-
-def _scaled(source: str) -> dict[str, int]:
-    """The width at which to show a drawn SVG, which has more pixels than it is meant to take."""
-    size = svg.size(source)
-    return {"width": size[0]} if size else {}
 
 
 def _has_light(tag: Tag) -> bool:

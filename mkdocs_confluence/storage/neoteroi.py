@@ -7,9 +7,10 @@ import re
 from .blocks import side_by_side
 from .lines import collect
 from .links import linked, target_of
-from .media import resource, shown
+from .media import Picture, shown
 from .pieces import Pieces, bold, paragraph
 from .rules import Walk, rule
+from .sources import find
 from .tags import Tag, attribute, classes
 
 _BACKGROUND = re.compile(r"background-image:\s*url\(\s*(['\"]?)(.+?)\1\s*\)")
@@ -51,8 +52,8 @@ def date(tag: Tag, walk: Walk) -> Pieces:
 def picture(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="nt-card-image" style="background-image: url('a.png')">`` → the picture"""
     background = _BACKGROUND.search(attribute(tag, "style"))
-    found = resource(background[2], tag, walk) if background else None
-    return shown(found, tag, walk) if found else walk.pieces(tag)
+    found = find(background[2], tag, walk) if background else None
+    return shown(Picture(found), tag, walk) if found else walk.pieces(tag)
 
 
 @rule("div.nt-card-icon", "div.nt-timeline-dot")
