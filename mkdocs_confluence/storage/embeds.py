@@ -79,6 +79,17 @@ def scripted(tag: Tag, walk: Walk) -> Pieces:
     return named("a script draws this, and Confluence runs none", source, tag, walk)
 
 
+def drawn_beside(script: Tag, walk: Walk) -> Pieces:
+    """``<div id="x"></div><script>draw("x")</script>`` → a link, as for all that a script would draw; else nothing."""
+    place = next((before for before in script.previous_siblings if isinstance(before, Tag)), None)
+    html_id = attribute(place, "id") if place is not None and place.name == "div" else ""
+    if place is None or not html_id or place.find(True) is not None or text_of(place).strip():
+        return []
+    if html_id not in "".join(map(str, script.contents)):
+        return []
+    return named("a script draws this, and Confluence runs none", "", place, walk)
+
+
 def beside_source(address: str, walk: Walk) -> str:
     """An address as the page needs it, where its author wrote it as the source file needs it.
 

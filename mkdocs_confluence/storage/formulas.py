@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 from .code import fence, written
+from .embeds import drawn_beside
 from .listing import Listing
 from .markup import Xml, el, macro
 from .pieces import Leaf, Pieces
@@ -34,10 +35,10 @@ def math_fence(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
 
 @rule("script")
 def script_formula(tag: Tag, walk: Walk) -> Pieces:
-    """``<script type="math/tex; mode=display">x</script>`` → a formula; any other script → nothing"""
+    """``<script type="math/tex; mode=display">x</script>`` → a formula; any other script → what it draws"""
     kind = attribute(tag, "type").lower()
     if not kind.startswith("math/"):
-        return []
+        return drawn_beside(tag, walk)
     return formula(_source(tag), tag, walk, block="mode=display" in kind.replace(" ", ""))
 
 

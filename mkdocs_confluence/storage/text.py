@@ -140,7 +140,7 @@ def _run(link: Tag | None, text: str, walk: Walk) -> list[Xml]:
 
 _NOT_IN_A_LINE = frozenset(
     """article aside blockquote canvas dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr
-    iframe img li main nav object ol option p picture pre section select summary svg table tbody td textarea th thead
+    iframe img li main math nav object ol option p picture pre section select summary svg table tbody td textarea th thead
     tr ul video audio""".split()
 )
 

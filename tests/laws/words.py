@@ -347,6 +347,15 @@ def _by_script(element: etree._Element) -> Iterator[Step]:
         yield from _named(element)
 
 
+def _drawn_into(element: etree._Element) -> Iterator[Step]:
+    """An empty place that the script right after it speaks of."""
+    yield from plain(element)
+    script = element.getnext()
+    spoken = "" if script is None or script.tag != "script" else script.text or ""
+    if len(element) == 0 and not (element.text or "").strip() and element.get("id", "") in spoken and spoken:
+        yield from _named(element)
+
+
 def _anchor(element: etree._Element) -> Iterator[Step]:
     yield from plain(element)
     href = element.get("href", "")
@@ -381,6 +390,7 @@ HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(
         ("div.jp-RenderedHTML", ".plotly-graph-div", ".mxgraph", ".bk-root", ".vega-embed"), _by_script
     ),
+    "div[id*=]": _drawn_into,
     "a": _anchor,
     "pre": _preformatted,
 }
