@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from pathlib import Path
 from urllib.parse import parse_qs, unquote
 
-from .links import linked, on_site
+from .addresses import file_at, split
+from .links import linked
 from .markup import Xml, attachment, el, escape, macro
 from .media import image, number
 from .pieces import Leaf, Pieces, paragraph
 from .rules import Walk, rule
-from .sources import split
 from .tags import Tag, attribute, text_of
 
 _PLAYERS = re.compile(
@@ -95,7 +94,7 @@ def beside_source(address: str, walk: Walk) -> str:
 
     Plugins that run after the pages are written (mkdocs-swagger-ui-tag) would change it then.
     """
-    if not address or split(address).scheme or address.startswith("/") or _attachable(address, walk):
+    if not address or split(address).scheme or address.startswith("/") or file_at(address, walk.scope):
         return address
     folder = posixpath.dirname(walk.scope.source)
     found = posixpath.normpath(posixpath.join(folder, address))
@@ -140,15 +139,8 @@ def _absolute(address: str) -> str:
 
 def _attached(address: str, walk: Walk) -> str:
     """The name under which a file of the site is attached; empty where there is none."""
-    found = _attachable(address, walk)
+    found = file_at(address, walk.scope)
     return walk.attach(found[0], path=found[1]) if found else ""
-
-
-def _attachable(address: str, walk: Walk) -> tuple[str, Path] | None:
-    """Where a file of the site lies, on the site and on disk."""
-    found = on_site(address, walk.scope)
-    file = walk.scope.find_file(found[0]) if found else None
-    return (found[0], file) if found and file and file.is_file() else None
 
 
 def _played(name: str, tag: Tag, walk: Walk) -> Xml:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin
 
 from .. import names
 from ..model import Opening, PageName
+from .addresses import on_site, page_at
 from .changes import marked
 from .markup import Xml, around_code, attachment, el, escape, within_blanks
 from .pieces import Anchor, Leaf, Piece, Pieces, visible
@@ -22,53 +21,6 @@ _WEB = frozenset(
     " urn feed mvn".split()
 )
 """Schemes that Cloud links to (``isSafeUrl`` of its editor)."""
-
-
-def on_site(href: str, scope: Scope) -> tuple[str, str] | None:
-    """(path from the root of the site, fragment) that a relative ``href`` means, both decoded; None: elsewhere."""
-    return _on_site(href, scope.url, scope.site_url)
-
-
-@lru_cache(maxsize=4096)
-def _on_site(href: str, url: str, site_url: str) -> tuple[str, str] | None:
-    try:
-        parts = urlsplit(href.strip())
-    except ValueError:
-        return None
-    if parts.scheme or parts.netloc:
-        return None
-    if not parts.path:
-        return unquote(url), unquote(parts.fragment)
-    path = parts.path
-    if path.startswith("/"):
-        base = urlsplit(site_url).path.rstrip("/") + "/"
-        path = path.removeprefix(base) if base != "/" else path
-    else:
-        path = posixpath.join(posixpath.dirname(url), path)
-    folder = "/" if path.endswith(("/", "/.", "/..")) or path in (".", "..") else ""
-    whole = posixpath.normpath("/" + path).lstrip("/")
-    return unquote(whole + folder if whole else ""), unquote(parts.fragment)
-
-
-def page_at(path: str, scope: Scope) -> PageName | None:
-    """The page that a decoded site-relative path leads to, written with or without ``index.html``."""
-    if path in scope.pages:
-        return scope.pages[path]
-    for url in (path.removesuffix("index.html"), f"{path}/", f"{path}.html"):
-        if url in scope.pages:
-            return scope.pages[url]
-    return None
-
-
-def fragment_here(href: str, scope: Scope) -> str:
-    """The id on this page that an ``href`` means, or empty."""
-    if href.startswith("#"):
-        return unquote(href[1:])
-    found = None if href.startswith(("https:", "http:")) else on_site(href, scope)
-    if not found:
-        return ""
-    page = page_at(found[0], scope)
-    return found[1] if page and page.key == scope.page.key else ""
 
 
 def target_of(tag: Tag) -> str:

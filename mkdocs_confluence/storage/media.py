@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from ..model import digest
 from . import svg
-from .links import link, linked, on_site
+from .addresses import on_site, split
+from .links import link, linked
 from .markup import Xml, el, escape
 from .pieces import Leaf, Pieces
 from .rules import Walk, rule
-from .sources import Source, address, find, split, vector
+from .sources import Source, address, find, vector
 from .tags import INLINE, NavigableString, Tag, attribute, classes
 
 PAGE_WIDTH = 760

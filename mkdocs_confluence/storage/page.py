@@ -10,8 +10,8 @@ from bs4.element import Tag
 
 from ..model import Document, Issue
 from . import families
+from .addresses import fragment_here
 from .lines import collect
-from .links import fragment_here
 from .markup import Xml, el, escape, join, macro
 from .nesting import fit
 from .pieces import Anchor

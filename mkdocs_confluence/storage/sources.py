@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from ..model import Drawing
 from . import pictures, svg
-from .links import on_site
+from .addresses import on_site, split
 from .markup import Xml, attachment, el
 from .rules import Walk
 from .tags import Tag, attribute
@@ -104,11 +104,3 @@ def _without_site(source: str, walk: Walk) -> str:
         if start != "/" and source.startswith(start)
         else source
     )
-
-
-def split(url: str) -> SplitResult:
-    """The parts of an address; none of one that is broken."""
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return urlsplit("")

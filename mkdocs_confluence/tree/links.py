@@ -9,7 +9,7 @@ from html import escape, unescape
 from urllib.parse import unquote, urljoin, urlsplit
 
 from ..storage import Scope
-from ..storage.links import on_site, page_at
+from ..storage.addresses import on_site, page_at
 
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"#]*\#[^"]+)"|'([^'#]*\#[^']+)')""", re.IGNORECASE)
 
