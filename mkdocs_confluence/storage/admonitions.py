@@ -25,13 +25,20 @@ _PANEL_OF = {kind: panel for panel, kinds in _PANELS.items() for kind in kinds.s
 _PLAIN_TO_SEE = frozenset("note info tip hint warning caution attention important danger error".split())
 """Types whose default title says no more than the sign of their panel."""
 
-_NO_TYPE = frozenset({"admonition", "inline", "end", "annotate", "block", "details", "open"})
+_NO_TYPE = frozenset("admonition alert inline end annotate block details open".split())
+_TITLES = frozenset({"admonition-title", "markdown-alert-title"})
 
 
 @rule("div.admonition", "aside.admonition")
 def admonition(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="admonition note"><p class="admonition-title">…`` → ``{info}`` and its kin."""
     return annotated([_panel(tag, _title(tag), walk)], tag)
+
+
+@rule("div.alert", "div.markdown-alert")
+def alert(tag: Tag, walk: Walk) -> Pieces:
+    """``<div class="alert alert-warning">…`` (Bootstrap), ``<div class="markdown-alert …">`` (GitHub) → a panel"""
+    return [_panel(tag, _title(tag), walk)]
 
 
 @rule("details")
@@ -47,11 +54,16 @@ def details(tag: Tag, walk: Walk) -> Pieces:
 def _title(tag: Tag) -> Tag | None:
     """The title of an admonition, if that is what it begins with."""
     for child in tag.contents:
-        if isinstance(child, Tag) and "admonition-title" in classes(child):
+        if isinstance(child, Tag) and not _TITLES.isdisjoint(classes(child)):
             return child
         if child.get_text().strip():
             return None
     return None
+
+
+def _type(css: str) -> str:
+    """``warning`` for the classes ``warning``, ``alert-warning`` and ``markdown-alert-warning``."""
+    return css.lower().removeprefix("markdown-").removeprefix("alert-")
 
 
 def _written(name: str, parameters: Mapping[str, str], inner: Xml) -> Xml:
@@ -66,7 +78,7 @@ def _expand(tag: Tag, summary: Tag | None, walk: Walk) -> Box:
 
 
 def _panel(tag: Tag, title: Tag | None, walk: Walk) -> Box:
-    names = [name.lower() for name in classes(tag) if name.lower() not in _NO_TYPE]
+    names = [name for css in classes(tag) if (name := _type(css)) not in _NO_TYPE]
     name = next((name for name in names if name in _PANEL_OF), names[0] if names else "")
     line, rest = first_line([*walk.place(title), *walk.pieces(title)]) if title else ([], [])
     content = inline((piece for piece in line if not isinstance(piece, Anchor)), keep_ends=False)

@@ -30,9 +30,8 @@ def diagram_block(tag: Tag, walk: Walk) -> Pieces:
         return walk.pieces(tag)
     listing = read(tag) or Listing(plain(text_of(tag)).strip("\n"), language(tag))
     name = listing.language or next(css for css in classes(tag) if css in _NAMES)
-    source = (
-        dedent(listing.text).strip("\n").rstrip()
-    )  # a template indents it (mkdocstrings' inheritance diagram)
+    # a template indents it (mkdocstrings' inheritance diagram)
+    source = dedent(listing.text).strip("\n").rstrip()
     return diagram(replace(listing, text=source, language=name), tag, walk)
 
 

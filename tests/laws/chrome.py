@@ -56,6 +56,7 @@ REPLACED: tuple[Rule, ...] = (
     Rule(".doc-heading", "the labels of a symbol follow its heading"),
     Rule("div.tabbed-set", "labels stand before their own tab instead of all in front"),
     Rule("p.admonition-title", "a panel of this type shows its default title by itself"),
+    Rule("p.markdown-alert-title", "a panel of this type shows its default title by itself"),
     Rule("summary", "a panel of this type shows its default title by itself"),
     Rule("img.twemoji", "an emoji is its character"),
     Rule("img.emojione", "an emoji is its character"),

@@ -226,8 +226,8 @@ def _symbol(element: etree._Element) -> Iterator[Step]:
 def _default_title(element: etree._Element) -> Iterator[Step]:
     parent = element.getparent()
     text = "".join(str(part) for part in element.itertext()).strip().casefold()
-    kinds = parent.get("class", "").casefold().split() if parent is not None else []
-    if text and text in kinds:
+    kinds = parent.get("class", "").casefold() if parent is not None else ""
+    if text and text in kinds.replace("markdown-alert-", "").split():
         yield from (Scoped("default title of a panel"), *plain(element), END)
     else:
         yield from plain(element)
@@ -368,7 +368,7 @@ HANDLERS: dict[str, Handler] = {
     "div.tabbed-set": _tabs,
     "code.highlight": _signature,
     ".doc-heading": _symbol,
-    "p.admonition-title": _default_title,
+    **dict.fromkeys(("p.admonition-title", "p.markdown-alert-title"), _default_title),
     "summary": _default_title,
     **dict.fromkeys(("img.twemoji", "img.emojione", "img.gemoji"), _emoji),
     "img": _image,
