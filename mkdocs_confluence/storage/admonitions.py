@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
-
 from .annotate import annotated
 from .lines import collect, first_line, inline, spoken
-from .markup import Xml, escape, macro
+from .markup import escape, macro_around
 from .pieces import Anchor, Box, Piece, Pieces, bold
 from .rules import Walk, rule
 from .tags import Tag, classes, text_of
@@ -66,15 +63,11 @@ def _type(css: str) -> str:
     return css.lower().removeprefix("markdown-").removeprefix("alert-")
 
 
-def _written(name: str, parameters: Mapping[str, str], inner: Xml) -> Xml:
-    return macro(name, parameters, body=inner)
-
-
 def _expand(tag: Tag, summary: Tag | None, walk: Walk) -> Box:
     """An expand with the text of ``summary`` as its title, which holds no links and marks; the rest goes below it."""
     title, below = walk.title(summary) if summary else ("Details", [])
     body = tuple(collect([*below, *walk.pieces(tag, leave=summary)]))
-    return Box("expand", body, partial(_written, "expand", {"title": title}), label=escape(title))
+    return Box("expand", body, macro_around("expand", {"title": title}), label=escape(title))
 
 
 def _panel(tag: Tag, title: Tag | None, walk: Walk) -> Box:
@@ -85,11 +78,11 @@ def _panel(tag: Tag, title: Tag | None, walk: Walk) -> Box:
     hidden = title is not None and name in _PLAIN_TO_SEE and text_of(title).strip().casefold() == name
     panel = _PANEL_OF.get(name, "panel" if name else "info")
     look = walk.target.panel_look if panel == "panel" else {}
-    again = partial(_written, panel, look)
+    again = macro_around(panel, look)
     above: list[Piece] = [piece for piece in line if isinstance(piece, Anchor)]
     body = tuple(collect([*above, *rest, *walk.pieces(tag, leave=title)]))
     if not content or hidden:
         return Box("panel", body, again, label=content)
     if not walk.target.panel_titles or "<a " in content or "<ac:" in content:
         return Box("panel", (bold(content), *body), again)
-    return Box("panel", body, partial(_written, panel, {"title": spoken(content), **look}), content, again)
+    return Box("panel", body, macro_around(panel, {"title": spoken(content), **look}), content, again)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from .changes import aligned
 from .lines import collect
@@ -32,11 +33,7 @@ _WIDTH = re.compile(r"width:\s*([\d.]+)%")
 def quote(tag: Tag, walk: Walk) -> Pieces:
     """``<blockquote><p>q</p></blockquote>`` → the same."""
     body = walk.blocks(tag)
-    return [Box("quote", body, _quoted)] if body else []
-
-
-def _quoted(inner: Xml) -> Xml:
-    return el("blockquote", None, inner)
+    return [Box("quote", body, partial(el, "blockquote", None))] if body else []
 
 
 @rule("hr")

@@ -152,7 +152,7 @@ def _beyond(href: str, scope: Scope) -> str:
 
 def to_place(html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     """A link within this page; without an id (or ``#top``) to its start."""
-    there = html_id in walk.survey.ids
+    there = html_id in walk.survey.wanted
     if not there and html_id not in ("", "top"):
         walk.warn(f"a link leads to #{html_id}, which is not on the page; its text is kept", tag)
         return content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from .lines import collect, first_line, inline
 from .markup import Xml, collapsed, el
@@ -14,6 +15,8 @@ _STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upp
 _TASKS = {"task-list-item", "task-list-control"}
 _HIGHEST = 2**31 - 1
 """The highest number that a browser counts from."""
+_LIST, _DEFINITION = partial(el, "dl", None), partial(el, "dd", None)
+"""What puts finished blocks into a list of definitions, and into one definition."""
 _DEEPEST = 6
 """Steps of indentation that Cloud knows."""
 
@@ -80,7 +83,7 @@ def definitions(tag: Tag, walk: Walk) -> Pieces:
     """``<dl><dt>T</dt><dd>D</dd></dl>`` → the same, or a bold ``p`` and an indented one where ``dl`` is unknown."""
     blocks = [block for part in _parts(tag) for block in _part(part, walk)]
     if walk.target.definition_lists and blocks:
-        return [Box("definitions", tuple(blocks), _listed)]
+        return [Box("definitions", tuple(blocks), _LIST)]
     return blocks
 
 
@@ -101,9 +104,9 @@ def _part(part: Tag | str, walk: Walk) -> list[Block]:
     if walk.target.definition_lists:
         if term:
             line, rest = first_line(pieces)
-            following = [Box("definitions", tuple(collect(rest)), _defined)] if rest else []
+            following = [Box("definitions", tuple(collect(rest)), _DEFINITION)] if rest else []
             return [Leaf("term", inline(line, keep_ends=False)), *following]
-        return [Box("definitions", tuple(collect(pieces)), _defined)]
+        return [Box("definitions", tuple(collect(pieces)), _DEFINITION)]
     blocks = collect(pieces)
     if term:
         return [_term(block) for block in blocks]
@@ -118,11 +121,3 @@ def _indented(block: Block) -> Block:
     if isinstance(block, Leaf) and block.kind == "paragraph" and not block.align:
         return replace(block, indent=min(block.indent + 1, _DEEPEST))
     return block
-
-
-def _listed(inner: Xml) -> Xml:
-    return el("dl", None, inner)
-
-
-def _defined(inner: Xml) -> Xml:
-    return el("dd", None, inner)

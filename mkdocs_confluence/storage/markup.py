@@ -92,6 +92,11 @@ def macro(
     return Xml(f"<{head}>{content}</ac:structured-macro>" if content else f"<{head} />")
 
 
+def macro_around(name: str, parameters: Mapping[str, str] | None = None) -> Callable[[Xml], Xml]:
+    """What puts a finished rich body into a macro."""
+    return lambda body: macro(name, parameters, body=body)
+
+
 def attachment(name: str) -> Xml:
     """A file of the page, as links, images and macros name it."""
     return el("ri:attachment", {"ri:filename": name})

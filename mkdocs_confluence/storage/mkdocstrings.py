@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import partial
 
 from .code import written
 from .headings import LEVELS, headed, own_text
 from .lines import collect
 from .listing import Listing, language, read
-from .markup import Xml, el, escape, join, macro
+from .markup import Xml, el, escape, join, macro, macro_around
 from .pieces import Box, Leaf, Piece, Pieces, paragraph
 from .rules import Walk, rule
 from .tags import NavigableString, Tag, classes, hrefs, text_of
@@ -118,7 +117,7 @@ def source(tag: Tag, walk: Walk) -> Pieces:
             pieces += below
         else:
             pieces += _source(child, title, walk)
-    write = partial(_expand, title or "Source code")
+    write = macro_around("expand", {"title": title or "Source code"})
     return [Box("expand", tuple(collect(pieces)), write, label=escape(title))]
 
 
@@ -159,7 +158,3 @@ def _source(tag: Tag, title: str, walk: Walk) -> Pieces:
         return walk.visit(tag)
     ending = title[title.rfind(".") :].lower()
     return written(replace(listing, language=listing.language or _LANGUAGES.get(ending, "python")), tag, walk)
-
-
-def _expand(title: str, inner: Xml) -> Xml:
-    return macro("expand", {"title": title}, body=inner)

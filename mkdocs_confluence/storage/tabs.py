@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from itertools import zip_longest
 
 from ..model import OPEN
 from .lines import collect, first_line, inline, spoken
-from .markup import Xml, collapsed, el, escape, macro
+from .markup import Xml, collapsed, el, escape, macro_around
 from .pieces import Block, Box, Kind, Leaf, Piece, Pieces, bold
 from .rules import Walk, rule
 from .tags import NavigableString, Tag, classes
@@ -39,7 +38,7 @@ def _written_tabs(tag: Tag, walk: Walk) -> Pieces:
     if kind == "expand":
         return [_boxed("expand", "expand", tab, walk) for tab in _tabs(tag)]
     boxes = tuple(_boxed("bodied", single, tab, walk) for tab in _tabs(tag))
-    return [Box("bodied", boxes, partial(_written, around, ""))] if boxes else []
+    return [Box("bodied", boxes, macro_around(around))] if boxes else []
 
 
 def _in_sequence(found: list[_Tab], walk: Walk) -> list[Block]:
@@ -76,15 +75,11 @@ def _boxed(kind: Kind, name: str, tab: _Tab, walk: Walk) -> Box:
     anchors = walk.place(chosen) if chosen else []
     title, below = walk.title(label) if label else ("", [])
     body = tuple(collect([*anchors, *below, *_content(content, walk)]))
-    return Box(kind, body, partial(_written, name, title), escape(title))
+    return Box(kind, body, macro_around(name, {"title": title}), escape(title))
 
 
 def _content(content: Tag | None, walk: Walk) -> Pieces:
     return walk.visit(content) if content else []
-
-
-def _written(name: str, title: str, inner: Xml) -> Xml:
-    return macro(name, {"title": title}, body=inner)
 
 
 def _tabs(tag: Tag) -> list[_Tab]:

@@ -147,7 +147,7 @@ def _pictures(src: str) -> list[Target]:
 
 def _same(url: str) -> str:
     return (
-        re.sub("[\\s\ufdd0\ufdd1]+", "", unquote(url))
+        re.sub("[\\s\x00-\x1f\ufdd0\ufdd1]+", "", unquote(url))
         .removeprefix("https:")
         .removeprefix("http:")
         .rstrip("/")
