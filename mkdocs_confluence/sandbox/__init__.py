@@ -1,5 +1,8 @@
 """Rehearsing: a Confluence that fits on your machine, in a process of its own.
 
+``v1`` and ``v2`` are two faces of one ``store``; ``bodies`` judges what is sent, ``render`` and ``adf`` show it,
+``pages`` is the wiki for people. ``serving`` is the process; ``faults`` and ``switches`` make it answer otherwise.
+
 ``start`` needs no Flask; ``app`` and ``serve`` are the process that it starts, and import it when they are called.
 """
 
