@@ -9,6 +9,9 @@ from typing import Literal
 
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.expected_conditions import staleness_of
+from selenium.webdriver.support.wait import WebDriverWait
 
 Scheme = Literal["light", "dark"]
 Driver = webdriver.Chrome
@@ -46,6 +49,12 @@ def chromium(width: int = 1400, height: int = 900) -> Iterator[Driver]:
         yield driver
     finally:
         driver.quit()
+
+
+def follow(driver: Driver, element: WebElement) -> None:
+    """Click what leads to another page, and wait until that one is there."""
+    element.click()
+    WebDriverWait(driver, 20).until(staleness_of(element))
 
 
 def prefer(driver: Driver, scheme: Scheme) -> None:

@@ -13,7 +13,9 @@ from sandboxes import Sandbox
 
 def _rest(tmp_path: Path, flavor: Any) -> Iterator[Rest]:
     with Sandbox(tmp_path / "sandbox", flavor, strict=False) as sandbox:
-        yield Rest(sandbox)
+        rest = Rest(sandbox)
+        yield rest
+        rest.session.close()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsers import Driver, Scheme, chromium, missing, prefer, resize
+from browsers import Driver, Scheme, chromium, follow, missing, prefer, resize
 from guides import publish
 from handbooks import Handbook, handbook
 from sandboxes import Sandbox
@@ -21,10 +21,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from mkdocs_confluence.sandbox import content
 
-pytestmark = [
-    pytest.mark.skipif(bool(missing()), reason=missing()),
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),  # selenium leaves its pipe to the collector
-]
+pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 
 
 @dataclass(frozen=True)
@@ -137,7 +134,7 @@ def test_the_tree_folds_by_mouse_and_by_key(wiki: Handbook, browser: Driver) -> 
 
 def test_the_diff_shows_both_sides_and_marks_words(wiki: Handbook, browser: Driver) -> None:
     browser.get(wiki.url(f"pages/{wiki.rich}/history"))
-    browser.find_element(By.LINK_TEXT, "Changes").click()
+    follow(browser, browser.find_element(By.LINK_TEXT, "Changes"))
     old = browser.find_element(By.CSS_SELECTOR, "td.old mark")
     new = browser.find_element(By.CSS_SELECTOR, "td.new mark")
     assert (old.text, new.text.split()[0]) == ("bold", "strong")
@@ -161,7 +158,7 @@ def test_selected_words_are_taken_into_the_comment(wiki: Handbook, browser: Driv
         "getSelection().selectAllChildren(p); document.dispatchEvent(new Event('selectionchange'));"
     )
     browser.find_element(By.ID, "comment").send_keys("Which ones?")
-    browser.find_element(By.CSS_SELECTOR, "#comments > form button").click()
+    follow(browser, browser.find_element(By.CSS_SELECTOR, "#comments > form button"))
     assert browser.find_element(By.CSS_SELECTOR, "article mark.commented").text == "words"
     assert "Which ones?" in browser.find_element(By.ID, "comments").text
 
