@@ -49,8 +49,17 @@ def aligned(blocks: Sequence[Block], align: str) -> Sequence[Block]:
     if not align:
         return blocks
     return [
-        each_line(block, lambda leaf: leaf if leaf.align else replace(leaf, align=align)) for block in blocks
+        each_line(block, lambda leaf: leaf if leaf.align else replace(leaf, align=align))
+        for block in map(_in_paragraph, blocks)
     ]
+
+
+def _in_paragraph(block: Block) -> Block:
+    """A picture that the target writes in a paragraph, as that paragraph, unless it stands at a side by itself."""
+    if not isinstance(block, Leaf) or block.kind != "media" or not block.xml.startswith("<p>"):
+        return block
+    held = "ac:align=" in block.xml or not block.inline
+    return block if held else Leaf("paragraph", block.inline, ids=block.ids)
 
 
 def marked(pieces: Pieces, wrap: Callable[[Xml], Xml], *, images: bool = False) -> list[Piece]:

@@ -6,7 +6,7 @@ import unicodedata
 
 from .changes import aligned
 from .lines import collect, first_line, inline
-from .pieces import Anchor, Leaf, Pieces, bold
+from .pieces import Anchor, Leaf, Pieces, bold, visible
 from .rules import Walk, rule
 from .tags import PERMALINKS, Tag, alignment, classes, hrefs, text_of
 
@@ -33,9 +33,9 @@ def headed(tag: Tag, walk: Walk, words: str) -> Pieces:
             walk.note(f"links in the title of the page are not kept: {' '.join(links)}", tag)
         return [piece for piece in pieces if isinstance(piece, Anchor | Leaf)]
     line, rest = first_line(pieces)
+    if not any(map(visible, line)):
+        return [*(piece for piece in line if isinstance(piece, Anchor)), *collect(rest)]
     content = inline(line, keep_ends=False)
-    if not content:
-        return collect(pieces)
     level = int(tag.name[1:])
     written = Leaf("heading", content, level=level) if level <= DEEPEST else bold(content)
     return [*aligned([written], alignment(tag)), *collect(rest)]

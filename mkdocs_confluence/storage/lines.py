@@ -17,6 +17,8 @@ _INLINE = (Xml, Anchor)
 _BLANK_BREAK = re.compile(" *<br /> *")
 _MARK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 _TAG = re.compile(r"<[^>]*>")
+_UNSAID = re.compile(r'<ac:parameter ac:name="(?!(?:title|body|label)")[^"]*">[^<]*</ac:parameter>')
+"""Parameters of macros that no reader sees, as the colour of a status."""
 
 
 def collect(pieces: Iterable[Piece]) -> list[Block]:
@@ -138,7 +140,7 @@ def flat_inline(block: Block) -> Xml:
 
 def spoken(content: Xml) -> str:
     """The text of inline content, without marks of any kind."""
-    lines = _MARK.sub("", content).replace(BREAK, " ")
+    lines = _UNSAID.sub("", _MARK.sub("", content)).replace(BREAK, " ")
     return " ".join(unescape(_TAG.sub("", lines)).split())
 
 
