@@ -273,7 +273,11 @@ def test_a_body_that_a_cut_run_wrote_under_another_path_is_no_edit_of_a_person(
     outcome = put(confluence, SITE, tmp_path / "b", Policy(on_edit="fail"), clock=LeapingClock())
     assert outcome.ok
     assert outcome.notices == ()
-    assert "Written and lost." not in tree(confluence).named("Page 7").body
+    page = tree(confluence).named("Page 7")
+    assert "Written and lost." not in page.body
+    again = P("index.md", "Docs", (P("moved.md", "Quite another"), *PAGES))
+    assert put(confluence, again, tmp_path / "b").ok
+    assert tree(confluence).named("Page 7") == page
 
 
 def test_what_a_page_that_failed_may_have_got_is_remembered(confluence: Sandbox, tmp_path: Path) -> None:
@@ -323,7 +327,7 @@ def test_a_refused_page_fails_alone_and_is_published_later(confluence: Sandbox, 
     assert "Good" in str(outline(confluence))
     assert outcome.retired == ()
     assert "Old" in str(outline(confluence))
-    assert any("not retired" in notice.message for notice in outcome.notices)
+    assert any("Not retired" in notice.message for notice in outcome.notices)
     good = changed(bad, "bad.md", body="", words="Better.")
     outcome = put(confluence, good, tmp_path / "b")
     assert outcome.ok, outcome.failures

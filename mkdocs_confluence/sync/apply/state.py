@@ -71,15 +71,16 @@ class Run:
         wanted = {change.key for change in self.plan.changes if change.page}
         used = {change.entry.id for change in self.plan.changes if change.entry}
         pages = self.plan.snapshot.pages
+        kept = {change.entry.id for change in self.plan.changes if change.page and change.entry}
         for key, entry in self.plan.snapshot.ledger.living().items():
             if entry.id not in used and key not in wanted:
                 self._bury(key, entry, pages.get(entry.id))
+            elif entry.id in kept and key not in wanted:  # renamed, perhaps by a run that was cut
+                self.journal.dropped.add(key)
         for change in self.plan.changes:
             if change.page and change.entry and not change.restore:
                 overwriting = change.edited and change.body  # if that fails, the next run must still know
                 self.record(change, replace(change.entry, body="") if overwriting else change.entry)
-            if change.page and change.was and change.was not in wanted:
-                self.journal.dropped.add(change.was)
         for key in self.fresh:
             self.created(self.changes[key])
         self.journal.adds(self._additions())

@@ -144,11 +144,13 @@ def known(publication: Publication, snapshot: Snapshot, *, adopt: bool = False) 
     by_id = {intent.id: intent for intent in ledger.intents if intent.id}
     strangers = {fold(page.title): page for page in snapshot.strangers if page.is_page} if adopt else {}
     taken = {entry.id for entry in ledger.entries.values()}
+    newest = {it.id: it for it in sorted(ledger.living().values(), key=lambda it: it.version)}
     for page in publication.pages:
         was = matched.get(page.key, "")
         entry = ledger.entries.get(was or page.key)
         if entry is not None and entry.id in snapshot.pages:
             remote = snapshot.pages[entry.id]
+            entry = entry if entry.gone else newest[entry.id]
             entry = _doubting(entry, ledger.addition(entry.id, was or page.key), page)
             found[page.key] = _judge(page, was or page.key, entry, remote, by_id.get(entry.id), site)
             continue
