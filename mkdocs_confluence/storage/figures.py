@@ -8,7 +8,7 @@ from ..model import OPEN
 from .changes import each_line
 from .lines import collect
 from .markup import NOTHING, Xml, collapsed, el
-from .pieces import Block, Leaf, Pieces, italic
+from .pieces import Block, Leaf, Piece, Pieces, italic
 from .rules import Walk, rule
 from .tags import NavigableString, Tag
 
@@ -37,13 +37,13 @@ def caption(tag: Tag, walk: Walk) -> Pieces:
 
 def _content(run: list[Tag | NavigableString], walk: Walk) -> list[Block]:
     """What stands beside the caption; a break before it is the author's way to get it onto a line of its own."""
-    pieces: list[Xml | object] = []
+    pieces: list[Piece] = []
     for child in run:
         if isinstance(child, Tag):
             pieces.extend(walk.visit(child) if child.name != "br" else [])
         elif type(child) is NavigableString:
             pieces.append(collapsed(child))
-    return collect(pieces)  # type: ignore[arg-type]
+    return collect(pieces)
 
 
 def _captioned(blocks: list[Block], tag: Tag, walk: Walk) -> list[Block]:

@@ -6,16 +6,16 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from html import unescape
-from urllib.parse import quote
 
 from ..model import CLOSE, OPEN
 from .changes import anchored
 from .markup import Xml, join
 from .pieces import BREAK, Anchor, Block, Box, Leaf, List, Piece, Table, visible
+from .places import place
 
 _INLINE = (Xml, Anchor)
 _BLANK_BREAK = re.compile(" *<br /> *")
-_MARK = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
+_NOTATION = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 _TAG = re.compile(r"<[^>]*>")
 _UNSAID = re.compile(r'<ac:parameter ac:name="(?!(?:title|body|label)")[^"]*">[^<]*</ac:parameter>')
 """Parameters of macros that no reader sees, as the colour of a status."""
@@ -76,14 +76,14 @@ def _add(block: Block, ids: list[str], blocks: list[Block]) -> None:
 
 
 def inline(pieces: Iterable[Piece], *, keep_ends: bool = True) -> Xml:
-    """Everything in one line; anchors become marks that ``render`` replaces; blocks give their inline form."""
+    """Everything in one line; anchors become places that ``render`` fills; blocks give their inline form."""
     parts: list[str] = []
     blank = False
     for piece in pieces:
         if isinstance(piece, Xml):
             part: str = piece[1:] if blank and piece.startswith(" ") else piece
         else:
-            part = mark_of(piece.id) if isinstance(piece, Anchor) else flat_inline(piece)
+            part = place(piece.id) if isinstance(piece, Anchor) else flat_inline(piece)
         if part:
             parts.append(part)
             blank = part.endswith(" ")
@@ -130,7 +130,7 @@ def first_line(pieces: Iterable[Piece]) -> tuple[list[Piece], list[Piece]]:
 def flat_inline(block: Block) -> Xml:
     """A block as part of a line: its text, blocks divided by blanks."""
     if isinstance(block, Leaf):
-        return Xml("".join(map(mark_of, block.ids)) + (block.inline or block.xml))
+        return Xml("".join(map(place, block.ids)) + (block.inline or block.xml))
     if isinstance(block, Box):
         return join([block.label, *map(flat_inline, block.body)], " ")
     if isinstance(block, List):
@@ -140,10 +140,5 @@ def flat_inline(block: Block) -> Xml:
 
 def spoken(content: Xml) -> str:
     """The text of inline content, without marks of any kind."""
-    lines = _UNSAID.sub("", _MARK.sub("", content)).replace(BREAK, " ")
+    lines = _UNSAID.sub("", _NOTATION.sub("", content)).replace(BREAK, " ")
     return " ".join(unescape(_TAG.sub("", lines)).split())
-
-
-def mark_of(html_id: str) -> Xml:
-    """The notation of a place within finished inline content, until names of places are known."""
-    return Xml(f"{OPEN}at:{quote(html_id, safe='')}#{CLOSE}")

@@ -11,7 +11,7 @@ from .addresses import on_site, page_at
 from .changes import marked
 from .markup import Xml, around_code, attachment, el, escape, within_blanks
 from .pieces import Anchor, Leaf, Piece, Pieces, visible
-from .render import here
+from .places import here
 from .rules import Walk, rule
 from .scope import Scope
 from .tags import NavigableString, Tag, attribute, classes

@@ -15,7 +15,8 @@ from .lines import collect
 from .markup import Xml, el, escape, join, macro
 from .nesting import fit
 from .pieces import Anchor
-from .render import Render, point
+from .places import point
+from .render import Render
 from .rules import Walk
 from .scope import Scope
 from .soup import soup, uncollected

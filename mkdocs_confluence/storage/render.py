@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import unescape
-from urllib.parse import quote, unquote
 
 from .. import names
-from ..model import CLOSE, OPEN
 from .markup import NOTHING, Xml, anchor_macro, el
 from .pieces import Block, Box, Cell, Leaf, List, Table
+from .places import fill_places, placed
 from .target import Target
 
-_MARK = re.compile(f"{OPEN}at:([^#]*)#{CLOSE}")
 _TAG = re.compile(r"<[^>]*>")
 _PLAIN = re.compile(r"[\w .~-]+")
 """Heading texts whose id is their text on Cloud: letters, digits and what needs no escape in a URL."""
@@ -49,18 +47,18 @@ class Render:
             return self._heading(leaf)
         here = self._places(leaf.ids) if leaf.ids else NOTHING
         if leaf.kind == "paragraph":
-            line = self._line(leaf.inline)
+            line = fill_places(leaf.inline, self._place)
             if leaf.align or leaf.indent or not line:
                 return el("p", {"style": _style(leaf)}, here, line)
             return Xml(f"<p>{here}{line}</p>")
         if leaf.kind == "term":
-            return el("dt", None, here, self._line(leaf.inline))
+            return el("dt", None, here, fill_places(leaf.inline, self._place))
         before = el("p", None, here) if here else NOTHING
-        return Xml(before + self._line(leaf.xml))
+        return Xml(before + fill_places(leaf.xml, self._place))
 
     def _heading(self, leaf: Leaf) -> Xml:
-        ids = [*leaf.ids, *map(unquote, _MARK.findall(leaf.inline))]
-        content = Xml(_MARK.sub("", leaf.inline)) if ids else leaf.inline
+        ids = [*leaf.ids, *placed(leaf.inline)]
+        content = fill_places(leaf.inline, lambda _: "")
         name = f"h{leaf.level}"
         if not self.target.heading_ids:
             return el(name, {"style": _style(leaf)}, self._places(ids), content)
@@ -88,11 +86,6 @@ class Render:
         self.anchors[html_id] = names.anchor(html_id)
         return anchor_macro(self.anchors[html_id])
 
-    def _line(self, inline: Xml) -> Xml:
-        if OPEN not in inline:
-            return inline
-        return Xml(_MARK.sub(lambda mark: self._place(unquote(mark[1])), inline))
-
     def _list(self, block: List) -> Xml:
         items = [f"<li>{self._blocks(item) or '<p />'}</li>" for item in block.items]
         if not block.ordered:
@@ -117,16 +110,3 @@ def _style(leaf: Leaf) -> str:
     if leaf.align:
         return f"text-align: {leaf.align};"
     return f"margin-left: {leaf.indent * _INDENT}.0px;" if leaf.indent else ""
-
-
-_HERE = re.compile(f"{OPEN}here:([^#]*)#{CLOSE}")
-
-
-def here(html_id: str) -> str:
-    """The notation of a link's target on this page, until names of places are known; for ``href``."""
-    return f"{OPEN}here:{quote(html_id, safe='')}#{CLOSE}"
-
-
-def point(body: str, anchors: dict[str, str]) -> str:
-    """Put the names of places into the links of the page that lead to them."""
-    return _HERE.sub(lambda mark: anchors.get(unquote(mark[1]), "top"), body)
