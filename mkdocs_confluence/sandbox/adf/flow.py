@@ -25,10 +25,12 @@ class _Open:
     line: list[Adf] = field(default_factory=list)
 
     def end_line(self) -> None:
+        """Make a paragraph of the line, unless it is blank."""
+        if self.only_text:
+            return
         written = trimmed(self.line)
-        if written and not self.only_text:
-            self.blocks.append(made("paragraph", content=written))
-            self.line = []
+        self.blocks += [made("paragraph", content=written)] if written else []
+        self.line = []
 
     def say(self, text: str | None, scope: Scope) -> None:
         """Text, joined to the text before it where both have the same marks."""
