@@ -109,9 +109,8 @@ def _shown(address: str, tag: Tag, walk: Walk) -> Pieces:
         card = {"href": film, "data-card-appearance": "embed", "data-layout": "center"}
         return [paragraph(el("a", card, film))]
     if film:
-        sides = {side: number(attribute(tag, side)) for side in ("width", "height")}
         url = el("ri:url", {"ri:value": film})
-        return [Leaf("extension", xml=macro("widget", {"url": url, **sides}))]
+        return [Leaf("extension", xml=macro("widget", {"url": url, **_sides(tag)}))]
     return [_link(address, tag, walk)]
 
 
@@ -123,11 +122,11 @@ def _film(address: str) -> str:
     last = parts.path.rstrip("/").rsplit("/", 1)[-1]
     host = parts.hostname or ""
     if "youtu" in host:
-        number = (parse_qs(parts.query).get("v") or [last])[0]
+        film = (parse_qs(parts.query).get("v") or [last])[0]
         listed = parse_qs(parts.query).get("list")
-        if number == "videoseries" and listed:
+        if film == "videoseries" and listed:
             return f"https://www.youtube.com/playlist?list={listed[0]}"
-        return f"https://www.youtube.com/watch?v={number}"
+        return f"https://www.youtube.com/watch?v={film}"
     if host == "player.vimeo.com":
         return f"https://vimeo.com/{last}"
     return _absolute(address).replace("loom.com/embed/", "loom.com/share/")
@@ -146,8 +145,12 @@ def _attached(address: str, walk: Walk) -> str:
 def _played(name: str, tag: Tag, walk: Walk) -> Xml:
     if walk.target.embeds:
         return macro("view-file", {"name": attachment(name)})
-    sides = {side: number(attribute(tag, side)) for side in ("width", "height")}
-    return macro("multimedia", {"name": attachment(name), **sides})
+    return macro("multimedia", {"name": attachment(name), **_sides(tag)})
+
+
+def _sides(tag: Tag) -> dict[str, str]:
+    """Width and height as parameters of a macro, in pixels; empty where they are given otherwise or not at all."""
+    return {side: number(attribute(tag, side)) for side in ("width", "height")}
 
 
 def named(what: str, source: str, tag: Tag, walk: Walk) -> Pieces:
