@@ -147,7 +147,9 @@ def test_a_title_of_a_page_that_is_not_ours_stops_the_publish_before_any_write(
     writes = confluence.writes()
     run = make_site(PAGES, options(confluence)).run(environment=TOKEN)
     assert run.code == 1
-    assert "Guide" in run.output
+    assert "not of this site:\n  “Guide” (guide/index.md, spelled “guide”) " in run.output, (
+        "one line for each"
+    )
     with client(confluence) as reader:
         assert reader.page(theirs).url in run.output, "with a link to that page"
     assert confluence.writes() == writes

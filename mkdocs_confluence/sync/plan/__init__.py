@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ...errors import Edited, Foreign, SettingsError, TitleHeld
 from ...model import Page, Policy, Publication
 from ...names import fold, tidy
 from ...remote import RemotePage
 from .. import stamp
 from ..changes import Change, Notice, Plan, Snapshot
 from .identity import Known, known
+from .refusals import refuse_edited, refuse_foreign, refuse_held
 from .retire import retired
 from .siblings import ordered, reshuffled
-from .titles import parked, taken
+from .titles import parked
 from .whole import created_whole
 
 
@@ -23,13 +23,13 @@ def plan(publication: Publication, snapshot: Snapshot, policy: Policy) -> Plan:
 
     Raises TitleHeld, Foreign, RetireRefused, Edited or SettingsError where it must not be carried out.
     """
-    _check(publication, snapshot, policy)
+    refuse_foreign(publication, snapshot, policy)
     found = known(publication, snapshot, adopt=policy.adopt)
     scene = Scene(publication, snapshot, policy, found, _existing(publication, snapshot, found))
     wanted = [_change(page, scene) for page in publication.pages]
     leaving, kept = retired(publication, snapshot, policy, found)
-    _refuse_held(wanted, leaving, scene)
-    _refuse_edited(wanted, policy)
+    refuse_held(wanted, leaving, snapshot)
+    refuse_edited(wanted, policy)
     changes, parks = parked([*wanted, *leaving], snapshot, publication.site)
     changes = created_whole(ordered(changes, publication, snapshot, policy), publication)
     notices = [*kept, *(notice for change in changes for notice in _notices(change, scene))]
@@ -83,24 +83,6 @@ def _existing(publication: Publication, snapshot: Snapshot, found: Mapping[str, 
 def _usable(remote: RemotePage, used: set[str]) -> bool:
     """Current, or in the trash with a title that is free: a title that is taken keeps a page from being restored."""
     return remote.status == "current" or (remote.status == "trashed" and fold(remote.title) not in used)
-
-
-def _check(publication: Publication, snapshot: Snapshot, policy: Policy) -> None:
-    ledger = snapshot.ledger
-    names = (publication.site_name, publication.site_url, publication.repo_url)
-    if ledger.exists and all(old != new for old, new in zip(ledger.names, names, strict=True)):
-        raise Foreign(
-            f"The tree under “{snapshot.root.title if snapshot.root else ''}” was published from another site, "
-            f"“{ledger.names[0]}”, under the same name `{publication.site}`.",
-            hint="Give this site a name of its own with the option `site`.",
-        )
-    if snapshot.parent in {entry.id for entry in ledger.living().values()}:
-        raise SettingsError(
-            "The page named by `parent` is itself a page of this site.",
-            hint="Name a page outside of the published tree.",
-        )
-    if policy.retire == "archive" and publication.flavor == "datacenter":
-        raise SettingsError("`retire: archive` exists on Confluence Cloud only.", hint="Use trash or keep.")
 
 
 # --- one page -------------------------------------------------------------------------------------
@@ -193,59 +175,6 @@ def _body(page: Page, it: Known, scene: Scene) -> tuple[list[str], bool]:
     if it.edited:
         reasons.append("edited in Confluence")
     return reasons, bool(reasons) and not (it.edited and scene.policy.on_edit == "skip")
-
-
-# --- what stops a publish -------------------------------------------------------------------------
-
-
-def _refuse_held(wanted: list[Change], leaving: list[Change], scene: Scene) -> None:
-    """Raise TitleHeld where a wanted title belongs to a page that is not ours."""
-    ours = {change.id for change in (*wanted, *leaving) if change.id}
-    now = taken(scene.snapshot)
-    held = []
-    for change in wanted:
-        holder = now.get(fold(change.title))
-        if holder and holder.id != change.id and (holder.id not in ours or holder.status == "archived"):
-            held.append((change, holder))
-    if held:
-        raise TitleHeld(
-            "Nothing was published, since titles belong to pages that are not of this site: "
-            + "; ".join(_held(change, holder) for change, holder in held[:20])
-            + ("; …" if len(held) > 20 else ""),
-            hint=_how_to_free(held, scene),
-        )
-
-
-def _how_to_free(held: list[tuple[Change, RemotePage]], scene: Scene) -> str:
-    hints = ["Rename one of the two, set `title_prefix`, or take the pages over with `adopt`."]
-    if any(holder.status == "archived" for _, holder in held):
-        hints.append("A page that is archived can only be restored or deleted, in Confluence.")
-    if scene.snapshot.root is None:
-        hints.append(
-            "If this site was published here before, its root page was deleted, or renamed and moved: put it back first."
-        )
-    return " ".join(hints)
-
-
-def _held(change: Change, holder: RemotePage) -> str:
-    state = f", {holder.status}" if holder.status != "current" else ""
-    spelled = f", spelled “{holder.title}”" if tidy(holder.title) != change.title else ""
-    return f"“{change.title}” ({change.key}{spelled}{state}) {holder.url}".rstrip()
-
-
-def _refuse_edited(wanted: list[Change], policy: Policy) -> None:
-    edited = [change for change in wanted if change.edited]
-    if edited and policy.on_edit == "fail":
-        raise Edited(
-            "Nothing was published, since pages were edited in Confluence: "
-            + "; ".join(_edit(change) for change in edited[:20]),
-            hint="Take the edits over into the source, or set `on_edit: overwrite` or `skip`.",
-        )
-
-
-def _edit(change: Change) -> str:
-    assert change.before  # noqa: S101  # only a page that exists can have been edited
-    return f"“{change.title}” by {change.before.author or 'somebody'} {change.before.url}".rstrip()
 
 
 # --- what a person is told ------------------------------------------------------------------------
