@@ -95,6 +95,9 @@ def inline(pieces: Iterable[Piece], *, keep_ends: bool = True) -> Xml:
 
 def _trimmed(text: str) -> Xml:
     """A line without blanks and breaks at its ends."""
+    text = text.strip(" ")
+    if not (text.startswith(BREAK) or text.endswith(BREAK)):
+        return Xml(text)
     start, end = 0, len(text)
     while step := _edge(text.startswith, start):
         start += step

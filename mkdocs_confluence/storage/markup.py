@@ -41,9 +41,7 @@ def escape(text: str) -> Xml:
 
 def collapsed(text: str) -> Xml:
     """Text of a line: white space collapsed as a browser does, escaped."""
-    if "\n" in text:
-        text = text.replace("\n", " ")
-    if "  " in text or not text.isprintable():
+    if "  " in text or not text.isprintable():  # no white space but the blank is printable
         text = _SPACE.sub(" ", text)
     return escape(text)
 
