@@ -295,6 +295,20 @@ def test_what_a_page_that_failed_may_have_got_is_remembered(confluence: Sandbox,
     assert put(confluence, SITE, tmp_path / "b").plan.empty
 
 
+def test_a_page_comes_back_from_the_trash_although_another_one_takes_its_title(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, P("index.md", "Docs", (P("a.md", "A"), P("b.md", "B"))), tmp_path / "b")
+    ids = {key: ann.page(title).id for key, title in (("a.md", "A"), ("b.md", "B"))}
+    ann.trashes("A")
+    newer = P("index.md", "Docs", (P("b.md", "A"), P("a.md", "B")))
+    outcome = put(confluence, newer, tmp_path / "b")
+    assert outcome.ok, outcome.failures
+    assert {page.key: page.id for page in outcome.pages if page.key in ids} == ids
+    assert outline(confluence) == [("Docs", ["A", "B"])]
+    assert put(confluence, newer, tmp_path / "b").plan.empty
+
+
 def test_moves_of_an_earlier_batch_are_not_taken_for_edits(tmp_path: Path) -> None:
     """More moves than one batch of intents holds, cut in the second."""
     pages = tuple(P(f"{n}.md", f"Page {n}") for n in range(208))

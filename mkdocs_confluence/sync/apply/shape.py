@@ -121,6 +121,7 @@ class Shape:
     # work
 
     def _park(self, change: Change) -> None:
+        self._restore(change)
         page = self.run.client.rename(self.run.pages[change.key], change.parked)
         self.run.keep(change, page)
 
@@ -128,9 +129,7 @@ class Shape:
         if change.create:
             self._create(change)
             return
-        if change.restore:
-            assert change.before  # noqa: S101  # only a page that exists can be restored
-            self.run.keep(change, self.run.client.restore(change.before))
+        self._restore(change)
         page = self.run.pages[change.key]
         parent = self.run.parent_id(change)
         if page.parent != parent:
@@ -140,6 +139,10 @@ class Shape:
             self._landed(change, page)
         if change.rename and page.title != change.title:
             self.run.keep(change, self._titled(change, lambda: self.run.client.rename(page, change.title)))
+
+    def _restore(self, change: Change) -> None:
+        if change.restore and change.before and change.key not in self.run.pages:
+            self.run.keep(change, self.run.client.restore(change.before))
 
     def _create(self, change: Change) -> None:
         run = self.run

@@ -29,9 +29,11 @@ def parked(changes: Sequence[Change], snapshot: Snapshot, site: str) -> tuple[li
     """The changes with the titles of the park wave, and the keys in the order in which those are given.
 
     A page that has a title which another one wants is renamed before all others: to its own new title where that is
-    free by then, else, as in a swap, to a stopgap.
+    free by then, else, as in a swap, to a stopgap. One in the trash is restored for that, since it comes back under
+    its old title.
     """
-    parking = _Parking(changes, taken(snapshot), site)
+    back = {fold(it.before.title): it.before for it in changes if it.restore and it.before}
+    parking = _Parking(changes, {**back, **taken(snapshot)}, site)
     for change in changes:
         holder = parking.holder(change)
         if holder and change.page:
