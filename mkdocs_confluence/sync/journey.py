@@ -165,7 +165,8 @@ class Journey:
         self, run: Run | None, change: Change, page: RemotePage | None, failures: Container[str]
     ) -> Published:
         url = (page.url or self.client.page_url(page.id)) if page else ""
-        state: State = "updated" if change.writes else "unchanged"
+        did = replace(change, body=False) if run and change.key in run.left else change
+        state: State = "updated" if did.writes else "unchanged"
         if run and change.key in run.fresh:
             state = "created"
         if page is None or change.key in failures:

@@ -66,6 +66,7 @@ def test_a_page_whose_comment_would_be_lost_is_left_where_the_policy_says_skip(
     outcome = put(confluence, gone, tmp_path / "b", Policy(on_lost_comment="skip"))
     assert tree(confluence).named("A") == before
     assert "left as it is" in outcome.notices[0].message
+    assert outcome.count("updated") == 0
     kept = changed(SITE, "a.md", body="<p>Close it.</p>")
     put(confluence, kept, tmp_path / "b", Policy(on_lost_comment="skip"))
     assert spans(tree(confluence).named("A").body) == [(ref, "Close")]

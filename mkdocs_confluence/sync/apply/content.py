@@ -82,6 +82,7 @@ def _write(run: Run, change: Change, page: Page) -> None:
         remote = run.pages[change.key]
         carried = _carried(run, change, remote, body)
         if carried is None:
+            run.left.add(change.key)
             return
         try:
             with shown(carried):
@@ -97,6 +98,7 @@ def _write(run: Run, change: Change, page: Page) -> None:
             if attempt == ATTEMPTS:
                 raise
             if not _goes_on(run, change, run.client.page(remote.id)):
+                run.left.add(change.key)
                 return
             continue
         run.keep(change, done)

@@ -62,6 +62,8 @@ class Run:
         self.failures: dict[str, Failure] = {}
         self.notices: list[Notice] = []
         self.retired: list[str] = []
+        self.left: set[str] = set()
+        """Keys of pages whose bodies were left alone, though they were to be written: for a comment or an edit."""
         self.uploaded = 0
         self.patient = True
         """Whether a page that is not found is still waited for."""
