@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import goldens
 import pytest
+from laws.links import dangling
 from lxml import etree
 
 from mkdocs_confluence.model import Flavor, PageName, openings
@@ -177,3 +178,31 @@ def test_the_collector_runs_again_where_a_page_is_broken_off() -> None:
     with pytest.raises(KeyboardInterrupt):
         convert('<a href="a.zip">a</a>', replace(goldens.scope("cloud"), find_file=stop))
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_what_an_unclosed_code_swallows_is_kept(flavor: Flavor) -> None:
+    html = '<code>x<h2>Head</h2><p><a href="https://example.org">away</a> <img alt="A" src="../../img/chart.png"></p>'
+    document = convert(html, goldens.scope(flavor))
+    assert "<h2>Head</h2>" in document.body
+    assert '<a href="https://example.org">away</a>' in document.body
+    assert [attached.name for attached in document.attachments] == ["chart.png"]
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_no_link_leads_to_a_place_that_is_not_written(flavor: Flavor) -> None:
+    html = '<h2 id="there">x</h2><pre><table><tr><td><a href="#there">to it</a></td></tr></table></pre>'
+    document = convert(html, goldens.scope(flavor))
+    assert "to it" in document.body
+    assert dangling(document, flavor) == []
+
+
+def test_words_of_a_missing_picture_stand_apart() -> None:
+    document = convert('<p>see<img alt="the chart" src="gone.png">here</p>', goldens.scope("cloud"))
+    assert document.body == "<p>see the chart here</p>"
+
+
+def test_an_admonition_has_its_title_where_it_stands() -> None:
+    html = '<div class="admonition note">before<p class="admonition-title">Title</p><p>after</p></div>'
+    body = convert(html, goldens.scope("cloud")).body
+    assert body.index("before") < body.index("Title") < body.index("after")
