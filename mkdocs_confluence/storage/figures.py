@@ -20,11 +20,17 @@ def figure(tag: Tag, walk: Walk) -> Pieces:
     """``<figure><img><figcaption>C</figcaption></figure>`` → ``ac:image`` with ``ac:caption``, or with a line below"""
     blocks: list[Block] = []
     run: list[Tag | NavigableString] = []
-    for child in tag.contents:
+    children = [child for child in tag.contents if isinstance(child, Tag | NavigableString)]
+    seen = [child for child in children if isinstance(child, Tag) or not child.isspace()]
+    captions = [child for child in seen if isinstance(child, Tag) and child.name == "figcaption"]
+    if len(captions) == 1 and seen[0] is captions[0]:
+        content = [child for child in children if child is not captions[0]]
+        return _captioned(_content(content, walk), captions[0], walk, above=True)
+    for child in children:
         if isinstance(child, Tag) and child.name == "figcaption":
             blocks += _captioned(_content(run, walk), child, walk)
             run.clear()
-        elif isinstance(child, Tag | NavigableString):
+        else:
             run.append(child)
     return [*blocks, *_content(run, walk)]
 
@@ -46,18 +52,19 @@ def _content(run: list[Tag | NavigableString], walk: Walk) -> list[Block]:
     return collect(pieces)
 
 
-def _captioned(blocks: list[Block], tag: Tag, walk: Walk) -> list[Block]:
-    """The blocks with a caption: within the picture where it can hold one and there is just one, else below."""
+def _captioned(blocks: list[Block], tag: Tag, walk: Walk, *, above: bool = False) -> list[Block]:
+    """The blocks with a caption: within the picture where it can hold one and there is just one, else below or above."""
     lines = collect([*walk.place(tag), *walk.pieces(tag)])
-    picture = blocks[0] if len(blocks) == 1 and walk.target.image_captions else None
+    picture = blocks[0] if len(blocks) == 1 and walk.target.image_captions and not above else None
     line = _line(lines)
     if line and isinstance(picture, Leaf) and picture.kind == "media" and picture.xml.endswith(_END):
         held = el("ac:caption", None, el("p", None, line))
         return [replace(picture, xml=Xml(picture.xml.removesuffix(_END) + held + _END), inline=NOTHING)]
     centred = [_centred(block, walk) for block in blocks]
     slant = _slanted if None not in centred else _slanted_at_left
-    above = [centre or block for centre, block in zip(centred, blocks, strict=True)]
-    return [*above, *(each_line(line, slant) for line in lines)]
+    shown = [centre or block for centre, block in zip(centred, blocks, strict=True)]
+    said = [each_line(line, slant) for line in lines]
+    return [*said, *shown] if above else [*shown, *said]
 
 
 def _centred(block: Block, walk: Walk) -> Block | None:
