@@ -12,7 +12,7 @@ from cuts import QUICK
 from sandboxes import Sandbox
 from trees import P, changed, put
 
-from mkdocs_confluence.sandbox.nouns import Flavor
+from mkdocs_confluence.sandbox.store.nouns import Flavor
 
 CAPS = replace(QUICK, list_cap=250, expand_cap=200)
 """The documented caps of lists."""

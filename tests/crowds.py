@@ -6,8 +6,7 @@ from typing import Any
 
 from sandboxes import Sandbox
 
-from mkdocs_confluence.sandbox import limits, tree
-from mkdocs_confluence.sandbox.store import now
+from mkdocs_confluence.sandbox.store import limits, now, tree
 
 OWNER = "stranger"
 

@@ -12,8 +12,8 @@ from typing import Any
 from sandboxes import Sandbox
 from trees import LeapingClock, Node, P, Person, put, tree
 
-from mkdocs_confluence.sandbox.nouns import Flavor
-from mkdocs_confluence.sandbox.switches import Switches
+from mkdocs_confluence.sandbox.store.nouns import Flavor
+from mkdocs_confluence.sandbox.store.switches import Switches
 
 QUICK = Switches(early_property=0.0, hold=0.0)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sandboxes import Sandbox
 
-from mkdocs_confluence.sandbox import access, comments, content, edit, files, labels, people, spaces
+from mkdocs_confluence.sandbox.store import access, comments, content, edit, files, labels, people, spaces
 
 BODIES = Path(__file__).parent / "sandbox" / "pages"
 PICTURE = (

@@ -8,15 +8,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from mkdocs_confluence.sandbox import addresses
-from mkdocs_confluence.sandbox.broken import faulty
-from mkdocs_confluence.sandbox.faults import Faults
-from mkdocs_confluence.sandbox.nouns import Flavor
-from mkdocs_confluence.sandbox.opening import SPACE, open_store
-from mkdocs_confluence.sandbox.proxy import Proxy
-from mkdocs_confluence.sandbox.serving import Serving
-from mkdocs_confluence.sandbox.switches import Switches
-from mkdocs_confluence.sandbox.web import app
+from mkdocs_confluence.sandbox.store.nouns import Flavor
+from mkdocs_confluence.sandbox.store.opening import SPACE, open_store
+from mkdocs_confluence.sandbox.store.switches import Switches
+from mkdocs_confluence.sandbox.web import addresses
+from mkdocs_confluence.sandbox.web.app import app
+from mkdocs_confluence.sandbox.web.broken import faulty
+from mkdocs_confluence.sandbox.web.faults import Faults
+from mkdocs_confluence.sandbox.web.proxy import Proxy
+from mkdocs_confluence.sandbox.web.serving import Serving
 
 StartResponse = Any
 

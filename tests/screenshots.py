@@ -16,7 +16,7 @@ from browsers import Driver, Scheme, chromium, missing, prefer, resize
 from guides import publish
 from sandboxes import Sandbox
 
-from mkdocs_confluence.sandbox import access, content, edit, people
+from mkdocs_confluence.sandbox.store import access, content, edit, people
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mkdocs_confluence.sandbox.reader import File, Ref
+from mkdocs_confluence.sandbox.bodies.reader import File, Ref
 
 
 @dataclass

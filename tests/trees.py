@@ -28,8 +28,8 @@ from mkdocs_confluence.model import (
     digest,
 )
 from mkdocs_confluence.remote import RemotePage
-from mkdocs_confluence.sandbox import comments, content, people
-from mkdocs_confluence.sandbox.nouns import Content
+from mkdocs_confluence.sandbox.store import comments, content, people
+from mkdocs_confluence.sandbox.store.nouns import Content
 from mkdocs_confluence.sync import Clock, Outcome, publish
 
 

@@ -8,14 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from . import access, people
-from .faults import Faults
-from .nouns import Flavor
 from .running import IN_USE
-from .schema import InUse, Refused
-from .serving import serve
-from .store import Store
-from .switches import parse
+from .store import Store, access, people
+from .store.nouns import Flavor
+from .store.schema import InUse, Refused
+from .store.switches import parse
+from .web.faults import Faults
+from .web.serving import serve
 
 Pair = tuple[str, str]
 

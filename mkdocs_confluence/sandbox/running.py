@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .schema import Refused
+from .store.schema import Refused
 
 NOTE = "sandbox.json"
 """Where a running sandbox leaves its port, beside its data."""

@@ -10,7 +10,7 @@ from typing import get_args
 from budgets import manual, space
 from budgets import measure as counted
 
-from mkdocs_confluence.sandbox.nouns import Flavor
+from mkdocs_confluence.sandbox.store.nouns import Flavor
 
 from .ratios import Row
 

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from mkdocs_confluence.sandbox.addresses import CONTEXT
-from mkdocs_confluence.sandbox.nouns import Flavor
-from mkdocs_confluence.sandbox.opening import open_store
-from mkdocs_confluence.sandbox.serving import Serving, Wsgi
-from mkdocs_confluence.sandbox.switches import Switches
-from mkdocs_confluence.sandbox.web import app
+from mkdocs_confluence.sandbox.store.nouns import Flavor
+from mkdocs_confluence.sandbox.store.opening import open_store
+from mkdocs_confluence.sandbox.store.switches import Switches
+from mkdocs_confluence.sandbox.web.addresses import CONTEXT
+from mkdocs_confluence.sandbox.web.app import app
+from mkdocs_confluence.sandbox.web.serving import Serving, Wsgi
 
 SWITCHES = Switches(early_property=0, hold=0, list_cap=250, expand_cap=200)
 

@@ -16,7 +16,7 @@ from budgets import manual
 from trees import P, client, site
 
 from mkdocs_confluence.model import Destination, Policy
-from mkdocs_confluence.sandbox.nouns import Flavor
+from mkdocs_confluence.sandbox.store.nouns import Flavor
 from mkdocs_confluence.sync import publish
 
 from .ratios import Row

@@ -21,8 +21,8 @@ from sites.remote import TOKEN, options
 from mkdocs_confluence.cli import cli
 from mkdocs_confluence.config import settings
 from mkdocs_confluence.config.options import Options
-from mkdocs_confluence.sandbox.faults import Faults
-from mkdocs_confluence.sandbox.switches import parse
+from mkdocs_confluence.sandbox.store.switches import parse
+from mkdocs_confluence.sandbox.web.faults import Faults
 from mkdocs_confluence.tree import block
 
 ROOT = Path(__file__).parents[2]

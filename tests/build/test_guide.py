@@ -27,7 +27,7 @@ from mkdocs_confluence.config.kinds import (
     Text,
 )
 from mkdocs_confluence.config.options import Options
-from mkdocs_confluence.sandbox.switches import Switches
+from mkdocs_confluence.sandbox.store.switches import Switches
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "example_site" / "docs"

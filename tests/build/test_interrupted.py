@@ -14,7 +14,7 @@ from sandboxes import Sandbox
 from sites import SECRET, Site
 from sites.remote import TOKEN, options, tree
 
-from mkdocs_confluence.sandbox.faults import Fault
+from mkdocs_confluence.sandbox.web.faults import Fault
 
 PAGES = {f"p{number:02}.md": f"# Page {number:02}\n\nWords" for number in range(30)}
 

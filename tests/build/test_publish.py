@@ -13,8 +13,8 @@ from sandboxes import Sandbox
 from sites import SECRET, Site
 from sites.remote import TOKEN, body, client, hand_made, options, tree
 
-from mkdocs_confluence.sandbox import people
-from mkdocs_confluence.sandbox.faults import Fault
+from mkdocs_confluence.sandbox.store import people
+from mkdocs_confluence.sandbox.web.faults import Fault
 
 MakeSite = Callable[..., Site]
 ODD = "Z & <co> \"q\" 'q' # + / ? 🚀 安装 قائمة"

@@ -14,7 +14,7 @@ from mkdocs_confluence import errors
 from mkdocs_confluence.client import Client, connect
 from mkdocs_confluence.model import Credentials, Destination, Network
 from mkdocs_confluence.remote import RemotePage
-from mkdocs_confluence.sandbox import comments, content, people
+from mkdocs_confluence.sandbox.store import comments, content, people
 
 WIKI = Credentials("ann", "token")
 

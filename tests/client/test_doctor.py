@@ -13,7 +13,7 @@ from sandboxes import Sandbox
 from mkdocs_confluence.client import connect
 from mkdocs_confluence.client.doctor import Check, checks
 from mkdocs_confluence.model import Credentials, Destination, Flavor, Network
-from mkdocs_confluence.sandbox import people
+from mkdocs_confluence.sandbox.store import people
 
 SIGNED = Credentials("ann@acme.org", "token")
 NAMES = ["address", "encryption", "credentials", "flavor", "version", "space", "parent", "rights", "limits"]

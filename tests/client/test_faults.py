@@ -15,8 +15,8 @@ from sandboxes import Sandbox
 
 from mkdocs_confluence.client import Client, connect
 from mkdocs_confluence.model import Credentials, Destination, Flavor, Network
-from mkdocs_confluence.sandbox.faults import Fault
-from mkdocs_confluence.sandbox.switches import Switches
+from mkdocs_confluence.sandbox.store.switches import Switches
+from mkdocs_confluence.sandbox.web.faults import Fault
 
 FAULTS = {
     "dropped before": Fault("drop-before"),

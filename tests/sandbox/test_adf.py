@@ -15,7 +15,7 @@ from asking import Rest
 from mkdocs_confluence.sandbox import adf
 from mkdocs_confluence.sandbox.bodies import wellformed
 from mkdocs_confluence.sandbox.bodies.fragment import name, parse
-from mkdocs_confluence.sandbox.reader import File, Ref
+from mkdocs_confluence.sandbox.bodies.reader import File, Ref
 
 HERE = Path(__file__).parent
 RICH = HERE / "pages" / "rich.cloud.xml"

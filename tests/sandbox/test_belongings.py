@@ -8,7 +8,7 @@ import pytest
 import requests
 from asking import Rest
 
-from mkdocs_confluence.sandbox import people
+from mkdocs_confluence.sandbox.store import people
 
 
 def _properties(rest: Rest, page: str) -> str:

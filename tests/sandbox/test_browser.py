@@ -19,7 +19,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
-from mkdocs_confluence.sandbox import content
+from mkdocs_confluence.sandbox.store import content
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=missing())
 

@@ -15,8 +15,8 @@ import pytest
 from asking import Rest
 from sandboxes import Sandbox
 
-from mkdocs_confluence.sandbox import content, files, labels, people, spaces
-from mkdocs_confluence.sandbox.nouns import Flavor
+from mkdocs_confluence.sandbox.store import content, files, labels, people, spaces
+from mkdocs_confluence.sandbox.store.nouns import Flavor
 
 CLIENTS = Path(__file__).parent / "clients"
 FLAVORS: tuple[Flavor, Flavor] = ("cloud", "datacenter")

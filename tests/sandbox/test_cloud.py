@@ -11,7 +11,7 @@ import pytest
 import requests
 from asking import Rest
 
-from mkdocs_confluence.sandbox import content, people, switches
+from mkdocs_confluence.sandbox.store import content, people, switches
 
 
 def _rows(cloud: Rest, path: str) -> Iterator[dict[str, Any]]:

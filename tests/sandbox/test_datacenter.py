@@ -8,7 +8,7 @@ import pytest
 import requests
 from asking import Rest
 
-from mkdocs_confluence.sandbox import people
+from mkdocs_confluence.sandbox.store import people
 
 
 def _rows(datacenter: Rest, path: str) -> list[dict[str, Any]]:

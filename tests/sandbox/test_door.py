@@ -12,8 +12,8 @@ import requests
 from asking import Rest
 from lxml import html
 
-from mkdocs_confluence.sandbox.faults import Fault
-from mkdocs_confluence.sandbox.switches import Switches
+from mkdocs_confluence.sandbox.store.switches import Switches
+from mkdocs_confluence.sandbox.web.faults import Fault
 
 
 def door(rest: Rest, method: str, name: str, **told: Any) -> requests.Response:

@@ -11,7 +11,7 @@ import requests
 from asking import Rest
 from sandboxes import Sandbox
 
-from mkdocs_confluence.sandbox.faults import Fault, Faults
+from mkdocs_confluence.sandbox.web.faults import Fault, Faults
 
 
 def _titles(rest: Rest) -> list[str]:

@@ -13,8 +13,8 @@ from sandboxes import Sandbox
 from trees import put
 
 from mkdocs_confluence.errors import Unauthorized
-from mkdocs_confluence.sandbox import people
 from mkdocs_confluence.sandbox.__main__ import main
+from mkdocs_confluence.sandbox.store import people
 
 GUIDE = Path(__file__).parents[2] / "example_site" / "docs"
 SCOPES = "read:space:confluence read:page:confluence"

@@ -11,7 +11,7 @@ from functools import partial
 import pytest
 from asking import Rest
 
-from mkdocs_confluence.sandbox import access
+from mkdocs_confluence.sandbox.store import access
 
 
 def _at_once(calls: Sequence[Callable[[], int]]) -> Counter[int]:

@@ -12,8 +12,8 @@ from handbooks import TITLE, Handbook, handbook
 from lxml import html
 from sandboxes import Sandbox
 
-from mkdocs_confluence.sandbox import access, comments, content, edit, files, labels, properties
-from mkdocs_confluence.sandbox.nouns import Person
+from mkdocs_confluence.sandbox.store import access, comments, content, edit, files, labels, properties
+from mkdocs_confluence.sandbox.store.nouns import Person
 
 ROBOT = Person("robot", "robot", "Docs robot")
 

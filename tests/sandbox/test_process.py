@@ -19,9 +19,8 @@ import pytest
 import requests
 
 from mkdocs_confluence import sandbox
-from mkdocs_confluence.sandbox import content, files
-from mkdocs_confluence.sandbox.opening import open_store
-from mkdocs_confluence.sandbox.store import FILE
+from mkdocs_confluence.sandbox.store import FILE, content, files
+from mkdocs_confluence.sandbox.store.opening import open_store
 
 AUTH = ("ann", "token")
 

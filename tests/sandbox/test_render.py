@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lxml import html
 from shelves import GUIDE, Shelf, shelf
 
-from mkdocs_confluence.sandbox.reader import Ref
+from mkdocs_confluence.sandbox.bodies.reader import Ref
 from mkdocs_confluence.sandbox.render import Drawn, render
 
 FLAVORS = ["cloud", "datacenter"]

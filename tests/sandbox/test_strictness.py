@@ -9,8 +9,8 @@ import pytest
 from asking import Rest
 from sandboxes import Sandbox
 
-from mkdocs_confluence.sandbox import content
 from mkdocs_confluence.sandbox.bodies import normalise, wellformed
+from mkdocs_confluence.sandbox.store import content
 
 MALFORMED = {
     "<p>a<br></p>": ("Unexpected close tag </p>; expected </br>.", 1),

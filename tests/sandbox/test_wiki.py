@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_confluence.sandbox import problems
 from mkdocs_confluence.sandbox.bodies import wellformed, wiki
+from mkdocs_confluence.sandbox.store import problems
 
 MARKUP = {
     "h2. A *b*": "<h2>A <strong>b</strong></h2>",

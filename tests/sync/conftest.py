@@ -9,7 +9,7 @@ import pytest
 from sandboxes import Sandbox
 from trees import Person
 
-from mkdocs_confluence.sandbox.switches import Switches
+from mkdocs_confluence.sandbox.store.switches import Switches
 
 
 @pytest.fixture(params=["cloud", "datacenter"])

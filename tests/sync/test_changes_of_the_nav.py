@@ -8,7 +8,7 @@ import pytest
 from sandboxes import Sandbox
 from trees import Node, P, outline, put, tree
 
-from mkdocs_confluence.sandbox import content
+from mkdocs_confluence.sandbox.store import content
 
 
 def ids(sandbox: Sandbox) -> dict[str, int]:

@@ -17,9 +17,9 @@ from cuts import QUICK, Facts, Trial, prepare
 from sandboxes import Sandbox, StartResponse
 
 from mkdocs_confluence.errors import PublishError
-from mkdocs_confluence.sandbox.faults import Fault
-from mkdocs_confluence.sandbox.nouns import Flavor
-from mkdocs_confluence.sandbox.switches import Switches
+from mkdocs_confluence.sandbox.store.nouns import Flavor
+from mkdocs_confluence.sandbox.store.switches import Switches
+from mkdocs_confluence.sandbox.web.faults import Fault
 from mkdocs_confluence.sync.journey import GRACE
 
 Cut = Literal["before", "after"]

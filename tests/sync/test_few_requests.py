@@ -15,8 +15,8 @@ from cuts import QUICK
 from sandboxes import Sandbox
 from trees import P, changed, put
 
-from mkdocs_confluence.sandbox.nouns import Flavor
-from mkdocs_confluence.sandbox.switches import Switches
+from mkdocs_confluence.sandbox.store.nouns import Flavor
+from mkdocs_confluence.sandbox.store.switches import Switches
 from mkdocs_confluence.sync.apply import BATCH
 from mkdocs_confluence.sync.snapshot.lookups import ROOT_WALK
 

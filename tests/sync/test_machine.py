@@ -24,10 +24,10 @@ from trees import site as built
 from mkdocs_confluence.errors import PublishError, TitleHeld
 from mkdocs_confluence.model import Opening, Policy, digest, fill
 from mkdocs_confluence.names import fold
-from mkdocs_confluence.sandbox import content
 from mkdocs_confluence.sandbox.bodies import normalise
-from mkdocs_confluence.sandbox.faults import Fault
-from mkdocs_confluence.sandbox.nouns import Flavor
+from mkdocs_confluence.sandbox.store import content
+from mkdocs_confluence.sandbox.store.nouns import Flavor
+from mkdocs_confluence.sandbox.web.faults import Fault
 from mkdocs_confluence.sync import Outcome
 
 TITLES = [*(f"Chapter {n}" for n in range(12)), "Ångström & <b>", "chapter 3 ß"]

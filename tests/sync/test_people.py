@@ -12,7 +12,7 @@ from trees import LeapingClock, P, Person, changed, client, outline, put, site, 
 
 from mkdocs_confluence.errors import Edited, Foreign, PublishError, RetireRefused, SettingsError, TitleHeld
 from mkdocs_confluence.model import Destination, Policy
-from mkdocs_confluence.sandbox.faults import Fault
+from mkdocs_confluence.sandbox.web.faults import Fault
 from mkdocs_confluence.sync import publish
 
 SITE = P("index.md", "Docs", (P("s/", "S", (P("a.md", "A"), P("b.md", "B"))), P("c.md", "C")))

@@ -11,8 +11,8 @@ from sandboxes import Sandbox
 from trees import P, Person, changed, outline, put, tree
 
 from mkdocs_confluence.model import Policy
-from mkdocs_confluence.sandbox.faults import Fault
-from mkdocs_confluence.sandbox.switches import Switches
+from mkdocs_confluence.sandbox.store.switches import Switches
+from mkdocs_confluence.sandbox.web.faults import Fault
 
 SITE = P(
     "index.md",

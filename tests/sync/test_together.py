@@ -19,9 +19,9 @@ from trees import LeapingClock, P, Person, changed, outline, put, tree
 
 from mkdocs_confluence.errors import Leased, Lost, Throttled, Unauthorized, Unreachable
 from mkdocs_confluence.model import Policy
-from mkdocs_confluence.sandbox import access, content, people, restrictions
-from mkdocs_confluence.sandbox.faults import Fault
-from mkdocs_confluence.sandbox.nouns import Flavor
+from mkdocs_confluence.sandbox.store import access, content, people, restrictions
+from mkdocs_confluence.sandbox.store.nouns import Flavor
+from mkdocs_confluence.sandbox.web.faults import Fault
 from mkdocs_confluence.sync import journey, ledger, stamp
 
 PAGES = tuple(P(f"{n}.md", f"Page {n}", links=(f"{(n + 1) % 8}.md",)) for n in range(8))

@@ -14,7 +14,7 @@ from cuts import QUICK
 from sandboxes import Sandbox, StartResponse
 from trees import LeapingClock, P, outline, put
 
-from mkdocs_confluence.sandbox.nouns import Flavor
+from mkdocs_confluence.sandbox.store.nouns import Flavor
 from mkdocs_confluence.sync import Outcome
 
 SITE = P("index.md", "Docs", (P("a.md", "A", links=("b.md",)), P("b.md", "B", links=("a.md",))))

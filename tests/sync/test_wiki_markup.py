@@ -10,7 +10,7 @@ from sandboxes import Sandbox
 from trees import LeapingClock, P, changed, put, tree
 
 from mkdocs_confluence.model import Opening
-from mkdocs_confluence.sandbox.faults import Fault
+from mkdocs_confluence.sandbox.web.faults import Fault
 
 WIKI = P(
     "wiki.md", "Wiki", body=f"<p>Before.</p>{Opening('wiki', 'h2. Old {color:red}words{color}')}<p>After.</p>"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 
 from ..bodies.fragment import parse
-from ..reader import Reader, Ref
+from ..bodies.reader import Reader, Ref
 from . import blocks, boxes, media, tables
 from .flow import flow
 from .inline import Unwritable

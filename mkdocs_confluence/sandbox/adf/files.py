@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..bodies.fragment import Node, attribute, child, name
-from ..references import attached
+from ..bodies.references import attached
 from .scope import Adf, Scope
 
 UNKNOWN = "UNKNOWN_MEDIA_ID"

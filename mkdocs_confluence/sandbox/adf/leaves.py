@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timezone
 
-from .. import addresses
 from ..bodies.fragment import Node, attribute, child, macro, name, parameter, squeezed
-from ..references import attached, page_of, user_key
+from ..bodies.references import attached, page_of, user_key
+from ..web import addresses
 from . import extensions, files, marks
 from .scope import Adf, Scope, made
 

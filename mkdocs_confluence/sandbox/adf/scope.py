@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from lxml import etree
 
 from ..bodies.fragment import Node
-from ..reader import Reader, Ref
+from ..bodies.reader import Reader, Ref
 
 Adf = dict[str, Any]
 """A node or a mark: ``type``, and where it has them ``attrs``, ``content``, ``marks``, ``text``."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from ..addresses import is_followed
+from ..web.addresses import is_followed
 from .fragment import (
     Malformed,
     Node,

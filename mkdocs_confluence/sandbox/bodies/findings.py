@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
-from .. import problems
-from ..store import Store
+from ..store import Store, problems
 from . import check, wellformed
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from .. import problems
+from ..store import problems
 from .wikitext import cdata, inline, macro, parameters
 
 _FENCE = re.compile(

@@ -8,9 +8,9 @@ from functools import partial
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from .. import ask, door, problems, switches
-from ..library import Library
-from ..store import Store
+from ..store import Store, problems, switches
+from ..store.library import Library
+from ..web import ask, door
 from .frame import caller, frame
 
 Done = str | Answer | tuple[str, int]

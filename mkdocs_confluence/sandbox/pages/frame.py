@@ -6,10 +6,10 @@ from typing import Any
 
 from flask import Response
 
-from .. import access, addresses, content, people
-from ..library import Library
-from ..nouns import Content, Person, Space
-from ..store import Store
+from ..store import Store, access, content, people
+from ..store.library import Library
+from ..store.nouns import Content, Person, Space
+from ..web import addresses
 
 _POLICY = (
     "default-src 'self'; img-src 'self' http: https:; style-src 'self' 'unsafe-inline'; script-src 'self'; "

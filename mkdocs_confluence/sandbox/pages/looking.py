@@ -10,11 +10,11 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from .. import access, addresses, ask, comments, content, files, labels, problems, properties
-from ..library import Library
-from ..nouns import Content
 from ..render import render
-from ..store import Store
+from ..store import Store, access, comments, content, files, labels, problems, properties
+from ..store.library import Library
+from ..store.nouns import Content
+from ..web import addresses, ask
 from . import behaviour, person, retired, shortcuts
 from .diff import side_by_side
 from .frame import caller, frame, place, protect, whole

@@ -10,10 +10,9 @@ from functools import partial
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from .. import access, comments, content, copying, edit, labels, problems, trash, tree
-from ..library import Library
-from ..nouns import Content
-from ..store import Store
+from ..store import Store, access, comments, content, copying, edit, labels, problems, trash, tree
+from ..store.library import Library
+from ..store.nouns import Content
 from .frame import caller, frame, place, whole
 
 Done = str | Answer | tuple[str, int]

@@ -7,9 +7,8 @@ from functools import partial
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
-from .. import access, content, trash
-from ..library import Library
-from ..store import Store
+from ..store import Store, access, content, trash
+from ..store.library import Library
 from .frame import caller, frame, place
 
 

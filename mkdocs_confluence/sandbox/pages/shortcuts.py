@@ -7,10 +7,9 @@ from functools import partial
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from .. import content, problems
-from ..library import Library
-from ..nouns import Content
-from ..store import Store
+from ..store import Store, content, problems
+from ..store.library import Library
+from ..store.nouns import Content
 from .frame import caller, place, whole
 
 _ACTIONS = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..bodies.fragment import Malformed, named, parse
-from ..reader import Reader, Ref
+from ..bodies.reader import Reader, Ref
 from . import contents, highlight, images, layouts, links, lists, macros, panels, tables, text
 from .context import Context, Heading, content
 from .markup import el

@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from .. import addresses
 from ..bodies.fragment import (
     Malformed,
     Node,
@@ -21,8 +20,9 @@ from ..bodies.fragment import (
     rich_body,
     squeezed,
 )
-from ..reader import Ref
-from ..references import page_of
+from ..bodies.reader import Ref
+from ..bodies.references import page_of
+from ..web import addresses
 from .context import Context, Heading, content, for_macro
 from .markup import el, join
 

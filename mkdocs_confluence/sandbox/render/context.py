@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from ..bodies.fragment import Node, macro, name
 from ..bodies.nesting import in_line
-from ..reader import Reader, Ref
+from ..bodies.reader import Reader, Ref
 from .markup import join
 
 

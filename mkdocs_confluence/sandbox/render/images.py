@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from .. import addresses
 from ..bodies.fragment import Node, attribute, child, name
-from ..references import attached
+from ..bodies.references import attached
+from ..web import addresses
 from .context import Context, content, element, is_block
 from .markup import el, source
 

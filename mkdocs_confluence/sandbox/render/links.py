@@ -6,10 +6,10 @@ from urllib.parse import quote, unquote
 
 from markupsafe import Markup
 
-from .. import addresses
 from ..bodies.fragment import Node, attribute, child, name
-from ..reader import Ref
-from ..references import attached, page_of, user_key
+from ..bodies.reader import Ref
+from ..bodies.references import attached, page_of, user_key
+from ..web import addresses
 from .context import Context, content, element
 from .markup import el, join
 from .outline import anchors

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from .. import addresses
 from ..bodies.fragment import (
     Malformed,
     Node,
@@ -25,8 +24,9 @@ from ..bodies.fragment import (
     text,
 )
 from ..bodies.nesting import in_line
-from ..reader import Ref
-from ..references import attached, page_of
+from ..bodies.reader import Ref
+from ..bodies.references import attached, page_of
+from ..web import addresses
 from .context import MACROS, Context, content, element, for_macro, is_block
 from .highlight import listing
 from .markup import el, join

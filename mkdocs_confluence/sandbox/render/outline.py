@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from .. import addresses
 from ..bodies.fragment import (
     Malformed,
     Node,
@@ -19,8 +18,9 @@ from ..bodies.fragment import (
     plain_body,
     text,
 )
-from ..reader import Reader, Ref
-from ..references import page_of, user_key
+from ..bodies.reader import Reader, Ref
+from ..bodies.references import page_of, user_key
+from ..web import addresses
 from .context import Heading, Outline
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Response, request
 from werkzeug.http import parse_options_header
 
-from .. import access, answers, ask, files, media, multipart, paging, problems
-from ..nouns import Content, File
+from ..store import access, files, problems
+from ..store.nouns import Content, File
+from ..web import answers, ask, media, multipart, paging
 from . import rows
 from .face import cloud, face
 

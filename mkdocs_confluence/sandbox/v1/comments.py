@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from .. import answers, ask, comments, paging
-from ..nouns import Comment
-from ..told import Told
+from ..store import comments
+from ..store.nouns import Comment
+from ..web import answers, ask, paging
+from ..web.told import Told
 from . import expand, rows
 from .face import face
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from .. import access, answers, ask, content, drafts, edit, files, labels, problems, properties, trash
-from .. import comments as comment_store
-from ..nouns import Content
-from ..told import Told
+from ..store import access, content, drafts, edit, files, labels, problems, properties, trash
+from ..store import comments as comment_store
+from ..store.nouns import Content
+from ..web import answers, ask
+from ..web.told import Told
 from . import expand, rows
 from .comments import create_comment
 from .face import face, removed

@@ -6,8 +6,9 @@ import uuid
 
 from flask import Response, request
 
-from .. import answers, ask, problems, views
-from ..bodies import findings, wiki
+from ..bodies import findings, views, wiki
+from ..store import problems
+from ..web import answers, ask
 from .face import cloud, datacenter, face
 
 _DONE: dict[str, str] = {}

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from flask import request
 
-from .. import access, ask, comments, files, labels, properties, views
-from .. import content as contents
-from ..nouns import Content
+from ..bodies import views
+from ..store import access, comments, files, labels, properties
+from ..store import content as contents
+from ..store.nouns import Content
+from ..web import ask
 from . import rows
 
 Expansions = frozenset[str]

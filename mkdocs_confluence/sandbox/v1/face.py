@@ -6,8 +6,8 @@ from typing import ParamSpec
 
 from flask import Blueprint, Response, request
 
-from .. import answers, ask, auth, gateway
-from ..problems import Problem
+from ..store.problems import Problem
+from ..web import answers, ask, auth, gateway
 
 face = Blueprint("v1", __name__)
 Arguments = ParamSpec("Arguments")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from .. import access, answers, ask, labels, paging, problems
-from ..nouns import Content
+from ..store import access, labels, problems
+from ..store.nouns import Content
+from ..web import answers, ask, paging
 from . import rows
 from .face import face
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from flask import Response, request
 
-from .. import access, answers, ask, content, files, paging, problems
-from ..limits import fold
-from ..nouns import Content
+from ..store import access, content, files, problems
+from ..store.limits import fold
+from ..store.nouns import Content
+from ..web import answers, ask, paging
 from . import expand, rows
 from .face import datacenter, face, removed
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import Response
 
-from .. import access, answers, ask, content, edit, problems, tasks, tree
+from ..store import access, content, edit, problems, tasks, tree
+from ..web import answers, ask
 from . import rows
 from .face import cloud, face
 

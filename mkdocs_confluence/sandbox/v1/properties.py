@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Response
 
-from .. import access, answers, ask, files, paging, problems, properties
-from ..told import Told
+from ..store import access, files, problems, properties
+from ..web import answers, ask, paging
+from ..web.told import Told
 from . import rows
 from .face import face, removed
 

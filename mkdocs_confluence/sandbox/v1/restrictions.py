@@ -6,8 +6,9 @@ import hashlib
 
 from flask import Response, request
 
-from .. import access, answers, ask, problems, restrictions
-from ..told import Told, objects
+from ..store import access, problems, restrictions
+from ..web import answers, ask
+from ..web.told import Told, objects
 from . import rows
 from .face import face
 

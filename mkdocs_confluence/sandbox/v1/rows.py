@@ -8,9 +8,10 @@ from urllib.parse import quote
 
 from flask import request
 
-from .. import addresses, ask, people
-from ..nouns import Comment, Content, File, Label, Person, Property, Space
-from ..reader import Ref
+from ..bodies.reader import Ref
+from ..store import people
+from ..store.nouns import Comment, Content, File, Label, Person, Property, Space
+from ..web import addresses, ask
 
 Row = dict[str, Any]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from .. import access, answers, ask, cql, paging, problems
-from ..index import Entry
+from ..store import access, cql, problems
+from ..store.index import Entry
+from ..web import answers, ask, paging
 from . import expand, rows
 from .face import face
 

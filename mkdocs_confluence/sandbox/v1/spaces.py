@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from .. import access, answers, ask, content, paging, problems, spaces, trash
-from ..nouns import Space
+from ..store import access, content, problems, spaces, trash
+from ..store.nouns import Space
+from ..web import answers, ask, paging
 from . import expand, rows
 from .face import datacenter, face, removed
 

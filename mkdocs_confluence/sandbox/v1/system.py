@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
-from .. import answers, ask
+from ..web import answers, ask
 from . import rows
 from .face import datacenter, face
 

@@ -6,9 +6,9 @@ import re
 
 from flask import Response, request
 
-from .. import answers, ask, files, paging, people, problems, watches
-from ..nouns import Person
-from ..store import now
+from ..store import files, now, people, problems, watches
+from ..store.nouns import Person
+from ..web import answers, ask, paging
 from . import rows
 from .face import cloud, face
 

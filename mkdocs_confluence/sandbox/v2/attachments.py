@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from .. import access, answers, ask, files, paging
-from ..nouns import File
+from ..store import access, files
+from ..store.nouns import File
+from ..web import answers, ask, paging
 from . import rows
 from .face import face
 

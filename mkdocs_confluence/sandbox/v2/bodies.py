@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from flask import request
 
-from .. import ask, content, edit, problems, views
-from ..nouns import Content
-from ..told import Told
+from ..bodies import views
+from ..store import content, edit, problems
+from ..store.nouns import Content
+from ..web import ask
+from ..web.told import Told
 from . import rows
 
 _WRITTEN = ("storage", "atlas_doc_format", "wiki")

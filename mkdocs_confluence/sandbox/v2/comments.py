@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from .. import access, answers, ask, comments, paging, problems
-from ..nouns import Comment
-from ..told import Told
+from ..store import access, comments, problems
+from ..store.nouns import Comment
+from ..web import answers, ask, paging
+from ..web.told import Told
 from . import bodies, rows
 from .face import face
 

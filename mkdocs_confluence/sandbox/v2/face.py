@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from .. import answers, ask, auth
-from ..problems import Problem
+from ..store.problems import Problem
+from ..web import answers, ask, auth
 
 face = Blueprint("v2", __name__, url_prefix="/wiki/api/v2")
 

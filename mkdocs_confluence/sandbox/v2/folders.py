@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from .. import access, answers, ask, edit, trash
-from ..nouns import Content
+from ..store import access, edit, trash
+from ..store.nouns import Content
+from ..web import answers, ask
 from . import rows
 from .face import face
 

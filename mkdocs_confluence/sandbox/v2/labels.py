@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from .. import ask, labels, paging
+from ..store import labels
+from ..web import ask, paging
 from . import rows
 from .face import face
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import Response, request
 
-from .. import access, answers, ask, content, paging, problems
-from ..limits import fold
+from ..store import access, content, problems
+from ..store.limits import fold
+from ..web import answers, ask, paging
 from . import bodies, rows
 from .face import face
 

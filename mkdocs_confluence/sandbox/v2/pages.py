@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from .. import (
-    access,
-    answers,
-    ask,
-    content,
-    drafts,
-    edit,
-    labels,
-    paging,
-    problems,
-    properties,
-    restrictions,
-    trash,
-)
-from ..nouns import Content
-from ..told import Told
+from ..store import access, content, drafts, edit, labels, problems, properties, restrictions, trash
+from ..store.nouns import Content
+from ..web import answers, ask, paging
+from ..web.told import Told
 from . import bodies, rows
 from .face import face
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from .. import access, answers, ask, files, paging, problems, properties
-from ..nouns import Property
+from ..store import access, files, problems, properties
+from ..store.nouns import Property
+from ..web import answers, ask, paging
 from . import rows
 from .face import face
 

@@ -8,8 +8,9 @@ from urllib.parse import quote_plus
 
 from flask import request
 
-from .. import ask, content
-from ..nouns import Comment, Content, File, Label, Property, Space, Version
+from ..store import content
+from ..store.nouns import Comment, Content, File, Label, Property, Space, Version
+from ..web import ask
 
 Row = dict[str, Any]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Response, request
 
-from .. import access, answers, ask, paging, people, problems
+from ..store import access, people, problems
+from ..web import answers, ask, paging
 from . import rows
 from .face import face
 

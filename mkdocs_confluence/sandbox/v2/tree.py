@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Response
 
-from .. import access, ask, content, paging
-from ..nouns import Content
+from ..store import access, content
+from ..store.nouns import Content
+from ..web import ask, paging
 from . import rows
 from .face import face
 
