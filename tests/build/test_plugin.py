@@ -6,8 +6,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
-from threading import Timer
+from threading import Event, Thread
 
 import pytest
 from mkdocs.commands.build import build
@@ -54,6 +55,14 @@ def test_serve_deploy_and_dirty_builds_never_publish_and_say_so_once(
     assert said == [f"confluence: Nothing is published with {'--dirty' if dirty else command}."]
 
 
+def _change(page: Path, seen: Event) -> None:
+    """Change a page every second until it is seen: the watcher's first look may come late."""
+    for number in count():
+        if seen.wait(1):
+            return
+        page.write_text(f"# Changed {number}")
+
+
 @pytest.mark.parametrize(("command", "flag"), [("mkdocs", "--clean"), ("properdocs", "--livereload")])
 def test_the_server_of_a_site_never_publishes_and_says_so_once(
     make_site: MakeSite, command: str, flag: str
@@ -61,6 +70,7 @@ def test_the_server_of_a_site_never_publishes_and_says_so_once(
     site = make_site(None, NOWHERE)
     words = [str(Path(sys.executable).parent / command), "serve", flag, "--dev-addr", "127.0.0.1:0"]
     said: list[str] = []
+    built_twice = Event()
     with subprocess.Popen(
         [*words, "-f", str(site.write())],
         stderr=subprocess.PIPE,
@@ -68,13 +78,16 @@ def test_the_server_of_a_site_never_publishes_and_says_so_once(
         env={**os.environ, "CONFLUENCE_TOKEN": SECRET},
     ) as serving:
         assert serving.stderr is not None
-        for line in serving.stderr:
-            said.append(line)
-            if "Serving on" in line:  # the watcher takes its first look a moment later
-                Timer(1, (site.folder / "docs" / "index.md").write_text, ["# Changed"]).start()
-            if sum("Documentation built" in line for line in said) == 2:
-                break
-        serving.terminate()
+        try:
+            for line in serving.stderr:
+                said.append(line)
+                if "Serving on" in line:
+                    Thread(target=_change, args=(site.folder / "docs" / "index.md", built_twice)).start()
+                if sum("Documentation built" in line for line in said) == 2:
+                    break
+        finally:
+            built_twice.set()
+            serving.terminate()
         said += serving.stderr
     assert sum("Nothing is published with serve" in line for line in said) == 1, said
     assert not any("ERROR" in line for line in said), said
