@@ -26,6 +26,8 @@ from mkdocs_confluence.sync import journey, ledger, stamp
 
 PAGES = tuple(P(f"{n}.md", f"Page {n}", links=(f"{(n + 1) % 8}.md",)) for n in range(8))
 SITE = P("index.md", "Docs", PAGES)
+THRICE = 3
+"""Faults at most, by chance all at one write: that is tried four times."""
 
 
 class WallClock(LeapingClock):
@@ -423,7 +425,7 @@ def test_a_title_that_the_account_may_not_see_fails_its_page_alone(
 def test_errors_of_the_server_now_and_then_do_not_matter(
     confluence: Sandbox, tmp_path: Path, status: int
 ) -> None:
-    confluence.faults.by_chance(0.15, Fault("status", status=status), seed=status)
+    confluence.faults.by_chance(0.15, Fault("status", status=status), seed=status, times=THRICE)
     outcome = put(confluence, SITE, tmp_path / "b", clock=LeapingClock())
     assert outcome.ok, outcome.failures
     assert confluence.faults.met
@@ -434,7 +436,7 @@ def test_errors_of_the_server_now_and_then_do_not_matter(
 
 @pytest.mark.parametrize("kind", ["drop-before", "drop-after", "half"])
 def test_cut_connections_now_and_then_do_not_matter(confluence: Sandbox, tmp_path: Path, kind: str) -> None:
-    confluence.faults.by_chance(0.15, Fault(kind), seed=7)  # type: ignore[arg-type]  # parametrised
+    confluence.faults.by_chance(0.15, Fault(kind), seed=7, times=THRICE)  # type: ignore[arg-type]  # parametrised
     outcome = put(confluence, SITE, tmp_path / "b", clock=LeapingClock())
     assert outcome.ok, outcome.failures
     assert confluence.faults.met
