@@ -129,7 +129,7 @@ WARNING = re.compile(r'(?:walk\.warn|named)\(\s*f?"([^"]+)"')
 
 def _warnings() -> list[str]:
     """The longest words without names of each warning about a page."""
-    paths = (ROOT / "mkdocs_confluence" / "storage").glob("*.py")
+    paths = (ROOT / "mkdocs_confluence" / "storage").rglob("*.py")
     found = {text for path in paths for text in WARNING.findall(path.read_text(encoding="utf-8"))}
     longest = {max(re.split(r"\{.*?\}|; |, |\(", text), key=len).strip(" ,") for text in found}
     return sorted(longest - {""})

@@ -11,7 +11,7 @@ from sites import Site, by_title
 
 from mkdocs_confluence.bundle import Bundle
 from mkdocs_confluence.model import Publication
-from mkdocs_confluence.storage.svg import calm
+from mkdocs_confluence.storage.families.svg import calm
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="90" viewBox="0 0 200 90"><text y="50">{}</text></svg>'
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from mkdocs_confluence.storage.annotate import circled
-from mkdocs_confluence.storage.listing import Listing, read
+from mkdocs_confluence.storage.families.annotate import circled
+from mkdocs_confluence.storage.families.listing import Listing, read
 
 
 def _read(html: str, notes: int = 0) -> Listing | None:

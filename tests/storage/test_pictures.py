@@ -10,7 +10,7 @@ from lxml import etree
 
 from mkdocs_confluence.draw import draw
 from mkdocs_confluence.model import Drawing
-from mkdocs_confluence.storage import pictures, svg
+from mkdocs_confluence.storage.families import pictures, svg
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,13 @@ from html.entities import html5
 
 from lxml import etree
 
-from ..model import Opening
+from ...model import Opening
+from ..markup import Xml, clean
+from ..pieces import Leaf, Pieces
+from ..rules import Walk
+from ..tags import Tag
 from .code import fence, written
 from .listing import Listing
-from .markup import Xml, clean
-from .pieces import Leaf, Pieces
-from .rules import Walk
-from .tags import Tag
 
 _UNCLOSED = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and xml")
 """What the parser says where the block ends too early: the element around it is ours."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from .changes import each_line
-from .markup import Xml, el, in_text
-from .pieces import Anchor, Piece, Pieces
-from .rules import Walk, rule
-from .tags import Tag
+from ..changes import each_line
+from ..markup import Xml, el, in_text
+from ..pieces import Anchor, Piece, Pieces
+from ..rules import Walk, rule
+from ..tags import Tag
 
 _IN_CODE = re.compile(r"\((\d{1,4})\)!")
 _IN_TEXT = re.compile(r"\((\d{1,4})\)!?")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import zip_longest
 
-from ..model import OPEN
-from .lines import collect, first_line, inline, spoken
-from .markup import Xml, collapsed, el, escape, macro_around
-from .pieces import Block, Box, Kind, Leaf, Piece, Pieces, bold
-from .rules import Walk, rule
-from .tags import NavigableString, Tag, classes
+from ...model import OPEN
+from ..lines import collect, first_line, inline, spoken
+from ..markup import Xml, collapsed, el, escape, macro_around
+from ..pieces import Block, Box, Kind, Leaf, Piece, Pieces, bold
+from ..rules import Walk, rule
+from ..tags import NavigableString, Tag, classes
 
 _CODE = '<ac:structured-macro ac:name="code" ac:schema-version="1">'
 

@@ -6,13 +6,13 @@ import posixpath
 import re
 from urllib.parse import parse_qs, unquote
 
-from .addresses import file_at, split
+from ..addresses import file_at, split
+from ..markup import Xml, attachment, el, escape, macro
+from ..pieces import Leaf, Pieces, paragraph
+from ..rules import Walk, rule
+from ..tags import Tag, attribute, text_of
 from .links import linked
-from .markup import Xml, attachment, el, escape, macro
 from .media import image, number
-from .pieces import Leaf, Pieces, paragraph
-from .rules import Walk, rule
-from .tags import Tag, attribute, text_of
 
 _PLAYERS = re.compile(
     r"(?:www\.|m\.)?(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|player\.vimeo\.com|loom\.com|dailymotion\.com)"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from . import languages
+from .. import languages
+from ..markup import el, macro
+from ..pieces import Leaf, Pieces, paragraph
+from ..rules import Walk, rule
+from ..tags import Tag
 from .annotate import notes_after
 from .listing import Listing, read
-from .markup import el, macro
-from .pieces import Leaf, Pieces, paragraph
-from .rules import Walk, rule
-from .tags import Tag
 
 Fence = Callable[[Listing, Tag, Walk], Pieces]
 

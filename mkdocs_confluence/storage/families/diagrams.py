@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from textwrap import dedent
 
+from ..markup import macro
+from ..pieces import Leaf, Pieces
+from ..rules import Walk, rule
+from ..tags import Tag, classes, text_of
 from .code import fence, written
 from .listing import Listing, language, plain, read
-from .markup import macro
-from .pieces import Leaf, Pieces
-from .rules import Walk, rule
-from .tags import Tag, classes, text_of
 
 _NAMES = {"puml": "plantuml", "plantuml": "plantuml", "dot": "graphviz", "graphviz": "graphviz"}
 _NAMES |= {"mermaid": "mermaid", "d2": "d2"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from .lines import collect, first_line, inline
-from .markup import Xml, collapsed, el
-from .pieces import Block, Box, Leaf, List, Piece, Pieces, bold
-from .rules import Walk, rule
-from .tags import NavigableString, Tag, attribute, classes
+from ..lines import collect, first_line, inline
+from ..markup import Xml, collapsed, el
+from ..pieces import Block, Box, Leaf, List, Piece, Pieces, bold
+from ..rules import Walk, rule
+from ..tags import NavigableString, Tag, attribute, classes
 
 _STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _TASKS = {"task-list-item", "task-list-control"}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from .changes import aligned, marked
-from .colours import declarations, rgb
-from .lines import collect
+from ..changes import aligned, marked
+from ..colours import declarations, rgb
+from ..lines import collect
+from ..markup import Xml, around_code, collapsed, el, escape, within_blanks
+from ..pieces import Pieces, visible
+from ..rules import Walk, rule
+from ..tags import NavigableString, Tag, alignment, attribute
 from .links import linked, target_of
-from .markup import Xml, around_code, collapsed, el, escape, within_blanks
-from .pieces import Pieces, visible
-from .rules import Walk, rule
-from .tags import NavigableString, Tag, alignment, attribute
 
 _MARKS = {
     "strong": "strong",

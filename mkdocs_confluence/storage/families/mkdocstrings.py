@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ..lines import collect
+from ..markup import Xml, el, escape, join, macro, macro_around
+from ..pieces import Box, Leaf, Piece, Pieces, paragraph
+from ..rules import Walk, rule
+from ..tags import NavigableString, Tag, classes, hrefs, text_of
 from .code import written
 from .headings import LEVELS, headed, own_text
-from .lines import collect
 from .listing import Listing, language, read
-from .markup import Xml, el, escape, join, macro, macro_around
-from .pieces import Box, Leaf, Piece, Pieces, paragraph
-from .rules import Walk, rule
-from .tags import NavigableString, Tag, classes, hrefs, text_of
 from .text import mono
 
 _LANGUAGES = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .markup import Xml, el
-from .pieces import Pieces
-from .rules import Walk, rule
-from .tags import Tag, attribute, text_of
+from ..markup import Xml, el
+from ..pieces import Pieces
+from ..rules import Walk, rule
+from ..tags import Tag, attribute, text_of
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 

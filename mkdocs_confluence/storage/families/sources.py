@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ..model import Drawing
+from ...model import Drawing
+from ..addresses import on_site, split
+from ..markup import Xml, attachment, el
+from ..rules import Walk
+from ..tags import Tag, attribute
 from . import pictures, svg
-from .addresses import on_site, split
-from .markup import Xml, attachment, el
-from .rules import Walk
-from .tags import Tag, attribute
 
 _WEB = ("http", "https")
 

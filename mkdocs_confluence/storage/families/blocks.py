@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from .changes import aligned
-from .lines import collect
-from .markup import Xml, collapsed, el, macro
-from .pieces import Block, Box, Cell, Leaf, List, Pieces, Table, kind
-from .rules import Walk, rule
-from .tags import NavigableString, Tag, alignment, attribute, classes, text_of
+from ..changes import aligned
+from ..lines import collect
+from ..markup import Xml, collapsed, el, macro
+from ..pieces import Block, Box, Cell, Leaf, List, Pieces, Table, kind
+from ..rules import Walk, rule
+from ..tags import NavigableString, Tag, alignment, attribute, classes, text_of
 
 _WRAPPERS = (
     "div section article main header footer nav aside hgroup search center address dialog form fieldset legend"

@@ -8,7 +8,7 @@ import re
 import struct
 from urllib.parse import unquote_to_bytes
 
-from ..model import digest
+from ...model import digest
 
 ENDINGS = {
     "image/png": "png",

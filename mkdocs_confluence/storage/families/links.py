@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from urllib.parse import quote, unquote, urljoin
 
-from .. import names
-from ..model import Opening, PageName
-from .addresses import on_site, page_at
-from .changes import marked
-from .markup import Xml, around_code, attachment, el, escape, within_blanks
-from .pieces import Anchor, Leaf, Piece, Pieces, visible
-from .places import here
-from .rules import Walk, rule
-from .scope import Scope
-from .tags import NavigableString, Tag, attribute, classes
+from ... import names
+from ...model import Opening, PageName
+from ..addresses import on_site, page_at
+from ..changes import marked
+from ..markup import Xml, around_code, attachment, el, escape, within_blanks
+from ..pieces import Anchor, Leaf, Piece, Pieces, visible
+from ..places import here
+from ..rules import Walk, rule
+from ..scope import Scope
+from ..tags import NavigableString, Tag, attribute, classes
 
 _WEB = frozenset(
     "http https ftp ftps file smb mailto tel callto skype slack sip irc git ssh sftp scp svn news nntp xmpp magnet"

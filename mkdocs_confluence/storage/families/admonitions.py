@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from ..lines import collect, first_line, inline, spoken
+from ..markup import escape, macro_around
+from ..pieces import Anchor, Box, Piece, Pieces, bold
+from ..rules import Walk, rule
+from ..tags import Tag, classes, text_of
 from .annotate import annotated
-from .lines import collect, first_line, inline, spoken
-from .markup import escape, macro_around
-from .pieces import Anchor, Box, Piece, Pieces, bold
-from .rules import Walk, rule
-from .tags import Tag, classes, text_of
 
 _PANELS = {
     "info": "note seealso abstract summary tldr info todo question help faq example quote cite",

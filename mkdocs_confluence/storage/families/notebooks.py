@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from html import unescape
 
-from .changes import each_line
+from ..changes import each_line
+from ..lines import inline
+from ..markup import Xml
+from ..pieces import Block, Leaf, Pieces, visible
+from ..rules import Walk, rule
+from ..tags import Tag, text_of
 from .embeds import named
 from .formulas import formula
-from .lines import inline
-from .markup import Xml
-from .pieces import Block, Leaf, Pieces, visible
-from .rules import Walk, rule
-from .tags import Tag, text_of
 
 _FORMULA = re.compile(
     r"<code>.*?</code>|<ac:structured-macro.*?</ac:structured-macro>|<[^>]*>"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ..markup import Xml, escape
+from ..pieces import Pieces
+from ..rules import Walk, rule
+from ..tags import Tag, attribute, text_of
 from . import svg
-from .markup import Xml, escape
 from .media import alone, image, inline_svg
-from .pieces import Pieces
-from .rules import Walk, rule
-from .tags import Tag, attribute, text_of
 
 _SIGNS = {
     "✔": "check check-bold check-circle check-circle-fill check-circle-outline checkbox-marked-circle check-all"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
-from .changes import aligned
-from .lines import collect, first_line, inline
-from .pieces import Anchor, Leaf, Pieces, bold, visible
-from .rules import Walk, rule
-from .tags import PERMALINKS, Tag, alignment, classes, hrefs, text_of
+from ..changes import aligned
+from ..lines import collect, first_line, inline
+from ..pieces import Anchor, Leaf, Pieces, bold, visible
+from ..rules import Walk, rule
+from ..tags import PERMALINKS, Tag, alignment, classes, hrefs, text_of
 
 DEEPEST = 6
 """The deepest level of heading that Confluence has."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
+from ..lines import collect
+from ..pieces import Pieces, bold, paragraph
+from ..rules import Walk, rule
+from ..tags import Tag, attribute, classes
 from .blocks import side_by_side
-from .lines import collect
 from .links import linked, target_of
 from .media import Picture, shown
-from .pieces import Pieces, bold, paragraph
-from .rules import Walk, rule
 from .sources import find
-from .tags import Tag, attribute, classes
 
 _BACKGROUND = re.compile(r"background-image:\s*url\(\s*(['\"]?)(.+?)\1\s*\)")
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .changes import aligned
-from .colours import shade
-from .lines import collect, first_line, inline
-from .markup import collapsed
-from .pieces import Anchor, Block, Cell, Piece, Pieces, Table, italic
-from .rules import Walk, rule
-from .tags import NavigableString, Tag, alignment, attribute
+from ..changes import aligned
+from ..colours import shade
+from ..lines import collect, first_line, inline
+from ..markup import collapsed
+from ..pieces import Anchor, Block, Cell, Piece, Pieces, Table, italic
+from ..rules import Walk, rule
+from ..tags import NavigableString, Tag, alignment, attribute
 
 _LIMIT = 1000
 """Columns or rows that a cell may span (the limit of HTML)."""

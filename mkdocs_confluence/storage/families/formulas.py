@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from ..markup import Xml, el, macro
+from ..pieces import Leaf, Pieces
+from ..rules import Walk, rule
+from ..tags import Tag, attribute, hrefs, text_of
 from .code import fence, written
 from .embeds import drawn_beside
 from .listing import Listing
-from .markup import Xml, el, macro
-from .pieces import Leaf, Pieces
-from .rules import Walk, rule
-from .tags import Tag, attribute, hrefs, text_of
 
 _DELIMITERS = (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$"))
 _BLANKS = re.compile(r"\s+")

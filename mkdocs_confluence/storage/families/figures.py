@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..model import OPEN
-from .changes import each_line
-from .lines import collect
-from .markup import NOTHING, Xml, collapsed, el
-from .pieces import Block, Leaf, Piece, Pieces, italic
-from .rules import Walk, rule
-from .tags import NavigableString, Tag
+from ...model import OPEN
+from ..changes import each_line
+from ..lines import collect
+from ..markup import NOTHING, Xml, collapsed, el
+from ..pieces import Block, Leaf, Piece, Pieces, italic
+from ..rules import Walk, rule
+from ..tags import NavigableString, Tag
 
 _END = "</ac:image>"
 

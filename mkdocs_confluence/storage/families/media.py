@@ -6,15 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..model import digest
+from ...model import digest
+from ..addresses import on_site, split
+from ..markup import Xml, el, escape
+from ..pieces import Leaf, Pieces
+from ..rules import Walk, rule
+from ..tags import INLINE, NavigableString, Tag, attribute, classes
 from . import svg
-from .addresses import on_site, split
 from .links import link, linked
-from .markup import Xml, el, escape
-from .pieces import Leaf, Pieces
-from .rules import Walk, rule
 from .sources import Source, address, find, vector
-from .tags import INLINE, NavigableString, Tag, attribute, classes
 
 PAGE_WIDTH = 760
 """Pixels of a page's text on Cloud; what a width in per cent is taken of."""
