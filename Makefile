@@ -6,11 +6,14 @@ DEMO   := .demo
 # One worker a core; HYPOTHESIS and the fault tests are seeded, so a run repeats.
 JOBS   ?= auto
 
+# The demo goes into the sandbox, whatever the environment holds.
+unexport GUIDE_URL GUIDE_FLAVOR
+
 .PHONY: demo preview test prove lint types bench screenshots clean
 
 ## Publish example_site/ into the sandbox Confluence
 demo: $(READY)
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --config-file example_site/mkdocs.yml --site-dir $(CURDIR)/$(DEMO)/site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --config-file example_site/mkdocs.yml --site-dir ../$(DEMO)/site
 	@echo "Look at it with: make preview"
 
 ## Look at what the demo published

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import guides
 import pytest
 from sandboxes import Sandbox
 from sites import SECRET, Site
@@ -25,7 +26,6 @@ PAGES = {
     "z.md": f"# {html.escape(ODD, quote=False)}",
     "x.png": b"\x89PNG",
 }
-EXAMPLE = Path(__file__).parents[2] / "example_site" / "mkdocs.yml"
 
 
 @pytest.fixture
@@ -56,21 +56,15 @@ def test_a_site_is_published_and_once_more_costs_no_write(
 def test_the_guide_is_published_under_strict_and_once_more_costs_no_write(
     confluence: Sandbox, tmp_path: Path
 ) -> None:
-    environment = {
-        **TOKEN,
-        "CONFLUENCE_USER": "eve",
-        "CONFLUENCE_URL": confluence.url,
-        "CONFLUENCE_SPACE": confluence.space,
-        "CONFLUENCE_FLAVOR": confluence.flavor,
-    }
+    environment = {**guides.environment(confluence), **TOKEN}
     guide = Site(tmp_path, {})
     words = ("build", "--strict", "--site-dir", str(tmp_path / "out"))
-    run = guide.run(*words, environment=environment, config_file=EXAMPLE)
+    run = guide.run(*words, environment=environment, config_file=guides.CONFIG)
     assert run.code == 0, run.output
     assert "0 updated, 0 unchanged" in run.output
     assert tree(confluence)[:2] == ["MkDocs to Confluence", "  Getting started"]
     writes = confluence.writes()
-    run = guide.run(*words, environment=environment, config_file=EXAMPLE)
+    run = guide.run(*words, environment=environment, config_file=guides.CONFIG)
     assert run.code == 0, run.output
     assert confluence.writes() == writes
 
