@@ -73,9 +73,8 @@ def read(options: Options, environment: Mapping[str, str]) -> Settings:
 
 def _destination(options: Options, environment: Mapping[str, str]) -> Destination:
     url = options.url or environment.get("CONFLUENCE_URL", "").strip()
-    space = options.space or environment.get("CONFLUENCE_SPACE", "").strip()
-    if url == SANDBOX:
-        space = space or SANDBOX_SPACE
+    default = SANDBOX_SPACE if url == SANDBOX else environment.get("CONFLUENCE_SPACE", "").strip()
+    space = options.space or default
     for name, value in (("url", url), ("space", space)):
         if not value:
             variable = f"CONFLUENCE_{name.upper()}"

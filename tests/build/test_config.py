@@ -192,6 +192,18 @@ def test_the_sandbox_needs_no_space_and_no_credentials(tmp_path: Path) -> None:
     need_credentials(found)
 
 
+def test_space_user_and_token_of_the_environment_are_not_for_the_sandbox(tmp_path: Path) -> None:
+    environment = {"CONFLUENCE_SPACE": "ENG", "CONFLUENCE_USER": "eve", "CONFLUENCE_TOKEN": SECRET}
+    for found in (
+        settings(tmp_path, environment, url="sandbox"),
+        settings(tmp_path, {**environment, "CONFLUENCE_URL": "sandbox"}),
+    ):
+        assert found.destination.space == "DOCS"
+        assert found.credentials is not None
+        assert (found.credentials.user, found.credentials.token) == ("sandbox", "sandbox")
+    assert settings(tmp_path, environment, url="sandbox", space="FILE").destination.space == "FILE"
+
+
 def test_retiring_into_an_archive_is_for_cloud(tmp_path: Path) -> None:
     assert wrong(tmp_path, **CLOUD, retire="archive") == {}
     assert "retire" in wrong(tmp_path, url="https://wiki.example.com", space="X", retire="archive")

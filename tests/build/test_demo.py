@@ -31,4 +31,4 @@ def test_the_guide_goes_into_the_sandbox_whatever_confluence_the_environment_nam
     options.load_dict(next(entry["confluence"] for entry in plugins if "confluence" in entry))
     assert options.validate() == ([], [])
     destination = read(options, ELSEWHERE).destination
-    assert (destination.url, destination.flavor) == (SANDBOX, "cloud")
+    assert (destination.url, destination.flavor, destination.space) == (SANDBOX, "cloud", "DOCS")
