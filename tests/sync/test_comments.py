@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_confluence.sync.comments import carry, spans
+from mkdocs_confluence.sync.comments import Carried, carry, spans
 from mkdocs_confluence.sync.comments.assign import assign
 from mkdocs_confluence.sync.comments.flow import MARKER
 
@@ -28,6 +28,24 @@ PANEL = (
     '<ac:structured-macro ac:name="tip"><ac:parameter ac:name="title">the port</ac:parameter>'
     "<ac:rich-text-body><p>{}</p></ac:rich-text-body></ac:structured-macro>"
 )
+
+STATUS = (
+    '<ac:structured-macro ac:name="status"{}><ac:parameter ac:name="title">DONE</ac:parameter>'
+    '<ac:parameter ac:name="colour">Green</ac:parameter></ac:structured-macro>'
+)
+IMAGE = '<ac:image{}><ri:attachment ri:filename="a.png" /></ac:image>'
+EMOJI = '<ac:emoticon ac:name="blue-star" ac:emoji-shortname=":rocket:" />'
+MENTION = '<ac:link><ri:user ri:account-id="7" /></ac:link>'
+TITLE = '<ac:link><ri:page ri:content-title="Ports" /></ac:link>'
+DATE = '<time datetime="2024-01-02" />'
+ELEMENTS = {
+    "status": (STATUS.format(' ac:macro-id="1"'), STATUS.format(""), "DONE"),
+    "image": (IMAGE.format(' ac:width="9"'), IMAGE.format(""), "a.png"),
+    "emoticon": (EMOJI, EMOJI.replace("blue-star", "other"), ":rocket:"),
+    "mention": (MENTION, MENTION, "7"),
+    "link without words of its own": (TITLE, TITLE, "Ports"),
+    "date": (DATE, '<time datetime="2024-01-02"></time>', "2024-01-02"),
+}
 
 SAME = {
     "paragraph": (f"<p>Set {C} first.</p>", "<p>New. Set the port first.</p>", f"<p>New. Set {C} first.</p>"),
@@ -151,9 +169,48 @@ def test_a_comment_on_a_short_word_prefers_whole_words() -> None:
     assert carried.body == f"<p>important</p><p>a {marked('c', 'port')}</p>"
 
 
-blocks = st.lists(
-    st.lists(st.sampled_from(["a", "b", "the", "port", "&amp;", "é"]), min_size=1, max_size=6), max_size=6
-)
+@pytest.mark.parametrize("case", ELEMENTS)
+def test_a_comment_stays_on_an_element_without_words(case: str) -> None:
+    was, now, says = ELEMENTS[case]
+    carried = carry(f"<p>Go {marked('c', was)} on</p>", f"<p>New</p><p>x {now} y</p>")
+    assert carried.body == f"<p>New</p><p>x {marked('c', now)} y</p>"
+    assert carried.lost == ()
+    assert spans(carried.body) == [("c", says)]
+
+
+@pytest.mark.parametrize("case", ELEMENTS)
+def test_a_comment_whose_element_is_gone_is_reported(case: str) -> None:
+    was, _, says = ELEMENTS[case]
+    carried = carry(f"<p>Go {marked('c', was)} on</p>", "<p>Go on</p>")
+    assert carried == Carried("<p>Go on</p>", (("c", says),))
+
+
+@pytest.mark.parametrize("empty", [marked("c", ""), f'<{MARKER} ac:ref="c" />', marked("c", "<hr />")])
+def test_a_comment_on_nothing_is_reported(empty: str) -> None:
+    assert carry(f"<p>a {empty} b</p>", "<p>a b</p>").lost == (("c", ""),)
+
+
+def test_a_comment_on_words_and_an_element_keeps_both() -> None:
+    was, now, _ = ELEMENTS["status"]
+    stored = f"<p>It is {marked('c', f'all {was} now')}.</p>"
+    carried = carry(stored, f"<p>It is all {now} now.</p>")
+    assert carried.body == f"<p>It is {marked('c', f'all {now} now')}.</p>"
+
+
+def test_context_decides_between_elements_that_say_the_same() -> None:
+    stored = f"<p>open: {EMOJI}</p><p>close: {marked('c', EMOJI)}</p>"
+    carried = carry(stored, f"<p>close: {EMOJI}</p><p>open: {EMOJI}</p>")
+    assert carried.body == f"<p>close: {marked('c', EMOJI)}</p><p>open: {EMOJI}</p>"
+
+
+def test_an_image_between_two_commented_paragraphs_is_not_marked() -> None:
+    picture = IMAGE.format("")
+    stored = f"<p>{marked('c', 'one')}</p>{picture}<p>{marked('c', 'two')}</p>"
+    assert carry(stored, bare(stored)).body == stored
+
+
+WORDS = ["a", "b", "the", "port", "&amp;", "é", *(now for _, now, _ in ELEMENTS.values())]
+blocks = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), max_size=6)
 
 
 @given(blocks, blocks, st.data())

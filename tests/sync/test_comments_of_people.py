@@ -81,5 +81,8 @@ def test_resolved_comments_keep_their_place_and_their_loss_is_not_told(
         db.execute("UPDATE comment SET resolution = 'resolved' WHERE ref = ?", (ref,))
     put(confluence, changed(SITE, "a.md", body=NEWER), tmp_path / "b")
     assert spans(tree(confluence).named("A").body) == [(ref, "Open")]
-    outcome = put(confluence, changed(SITE, "a.md", body="<p>x</p>"), tmp_path / "b")
+    gone = changed(SITE, "a.md", body="<p>x</p>")
+    outcome = put(confluence, gone, tmp_path / "b", Policy(on_lost_comment="skip"))
     assert outcome.notices == ()
+    assert outcome.count("updated") == 1
+    assert "<p>x</p>" in tree(confluence).named("A").body

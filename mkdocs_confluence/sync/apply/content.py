@@ -119,10 +119,8 @@ def _carried(run: Run, change: Change, remote: RemotePage, body: str) -> str | N
     if not comments.has_comments(stored.value):
         return body
     carried = comments.carry(stored.value, body)
-    if carried.lost:
-        _lost(run, change, remote, carried.lost)
-        if run.policy.on_lost_comment == "skip":
-            return None
+    if carried.lost and _lost(run, change, remote, carried.lost) and run.policy.on_lost_comment == "skip":
+        return None
     return carried.body
 
 
@@ -154,18 +152,21 @@ def _goes_on(run: Run, change: Change, now: RemotePage) -> bool:
     return True
 
 
-def _lost(run: Run, change: Change, remote: RemotePage, lost: tuple[tuple[str, str], ...]) -> None:
-    """Tell of each open comment without a place: page, words and author."""
+def _lost(run: Run, change: Change, remote: RemotePage, lost: tuple[tuple[str, str], ...]) -> bool:
+    """Tell of each open comment without a place: page, words and author. Whether there are any: resolved ones may go."""
     known = {comment.ref: comment for comment in run.client.inline_comments(remote.id)}
     kept = (
         "so the page is left as it is" if run.policy.on_lost_comment == "skip" else "so it is no longer shown"
     )
-    for ref, words in lost:
-        comment = known.get(ref)
-        if comment is None or not comment.resolved:
-            author = run.client.person(comment.author) if comment else ""
-            who = f" by {author}" if author else ""
-            run.tell(change, f"the words of the comment{who} on “{words}” are gone, {kept}.", remote.url)
+    open_ones = [
+        (known.get(ref), words) for ref, words in lost if ref not in known or not known[ref].resolved
+    ]
+    for comment, words in open_ones:
+        author = run.client.person(comment.author) if comment else ""
+        who = f" by {author}" if author else ""
+        on = f" on “{words}”" if words else ""
+        run.tell(change, f"the words of the comment{who}{on} are gone, {kept}.", remote.url)
+    return bool(open_ones)
 
 
 # --- files and labels -----------------------------------------------------------------------------

@@ -7,13 +7,13 @@ surroundings where they repeat, nearly the same words where they were edited a l
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import escape
 
 from .assign import assign
-from .flow import MARKER, Flow, flow
+from .flow import MARKER, Flow, flow, said
 
 Span = tuple[int, int]
 
@@ -41,15 +41,14 @@ def has_comments(body: str) -> bool:
 
 def carry(stored: str, new: str) -> Carried:
     """The new body with the comments of the stored one, each at one place, no two at the same."""
-    old, now = flow(stored), flow(new)
+    atoms: dict[str, str] = {}
+    old, now = flow(stored, atoms), flow(new, atoms)
     weights = {ref: _candidates(old, span, now) for ref, span in old.refs.items()}
     placed = _apart(assign(weights), old, weights)
-    lost = tuple((ref, _words(old, span)) for ref, span in old.refs.items() if ref not in placed)
-    return Carried(_marked(new, now, placed), lost)
-
-
-def _words(text: Flow, span: Span) -> str:
-    return " ".join(text.text[span[0] : span[1]].split())
+    lost = tuple(
+        (ref, said(old.text[slice(*span)], atoms)) for ref, span in old.refs.items() if ref not in placed
+    )
+    return Carried(_marked(new, now, placed, old.holding), lost)
 
 
 # --- where a comment could go ---------------------------------------------------------------------
@@ -192,23 +191,28 @@ def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def _marked(body: str, now: Flow, placed: Mapping[str, Span]) -> str:
-    """The body with a marker around each run of text of each comment; tags stay outside."""
+def _marked(body: str, now: Flow, placed: Mapping[str, Span], holding: Container[str]) -> str:
+    """The body with a marker around each run of text of each comment; tags stay outside.
+
+    An element goes inside only where the comment stood on one before.
+    """
     parts: list[str] = []
     done = 0
-    for start, end, refs in _runs(now, placed):
+    for start, end, refs in _runs(now, placed, holding):
         opening = "".join(f'<{MARKER} ac:ref="{escape(ref)}">' for ref in refs)
         parts += [body[done:start], opening, body[start:end], f"</{MARKER}>" * len(refs)]
         done = end
     return "".join([*parts, body[done:]])
 
 
-def _runs(now: Flow, placed: Mapping[str, Span]) -> list[tuple[int, int, tuple[str, ...]]]:
+def _runs(
+    now: Flow, placed: Mapping[str, Span], holding: Container[str]
+) -> list[tuple[int, int, tuple[str, ...]]]:
     """(start, end, refs) in the body: neighbouring characters with the same comments and no tag between them."""
     covering: dict[int, list[str]] = {}
     for ref, (start, end) in sorted(placed.items(), key=lambda item: (item[1][0], -item[1][1])):
         for index in range(start, end):
-            if now.places[index][0] < now.places[index][1]:
+            if now.places[index][0] < now.places[index][1] and (ref in holding or not now.element(index)):
                 covering.setdefault(index, []).append(ref)
     runs: list[tuple[int, int, tuple[str, ...]]] = []
     for index in sorted(covering):
@@ -222,5 +226,9 @@ def _runs(now: Flow, placed: Mapping[str, Span]) -> list[tuple[int, int, tuple[s
 
 def spans(body: str) -> Sequence[tuple[str, str]]:
     """(ref, words) of all comments of a body, in order."""
-    read = flow(body)
-    return [(ref, _words(read, span)) for ref, span in sorted(read.refs.items(), key=lambda item: item[1])]
+    atoms: dict[str, str] = {}
+    read = flow(body, atoms)
+    return [
+        (ref, said(read.text[slice(*span)], atoms))
+        for ref, span in sorted(read.refs.items(), key=lambda item: item[1])
+    ]

@@ -2,19 +2,43 @@
 
 What nobody can comment on is not part of it: attributes, parameters of macros, code and other CDATA. Blocks are
 separated by one line feed; white space within a block counts as one blank, entities as the characters that they stand for.
+An element that is read like a word (status, image, emoticon, mention, date, link without words of its own) counts as one
+character, the same wherever the element says the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
 MARKER = "ac:inline-comment-marker"
 
+_NOT = r"(?!</?ac:image\b|</?ac:link\b|</?ac:structured-macro\b|<ac:caption\b|<ac:link-body\b|<ac:inline-comment-marker\b)"
+_ATOM = (
+    r"<(?:ac:image|ac:emoticon|time)\b[^<>]*/>"
+    rf"|<(?P<kind>ac:image|ac:link|ac:emoticon|time)\b[^<>]*(?<!/)>(?:{_NOT}.)*?</(?P=kind)>"
+    rf"""|<ac:structured-macro\b[^<>]*\bac:name="status"[^<>]*>(?:{_NOT}.)*?</ac:structured-macro>"""
+)
+"""An element that is read like a word: nobody can comment on a part of it."""
+_SAYS = tuple(
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        r'<ac:parameter\s+ac:name="title">([^<]*)',
+        r"<!\[CDATA\[(.*?)\]\]>",
+        r'\b(?:ri:filename|ri:value|ri:content-title|ri:account-id|ri:userkey|ri:username)="([^"]*)"',
+        r'\b(?:ac:emoji-shortname|datetime)="([^"]*)"',
+        r'\bac:name="([^"]*)"',
+    )
+)
+"""What an element says: its title, text, file, address, person, emoji or date; the first that is there."""
+_FIRST_ATOM = 0x100000
+"""Of the characters for private use that stand for elements; fonts for icons use lower ones."""
 _TOKEN = re.compile(
-    r"""<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>|<(?:[^<>"']|"[^"]*"|'[^']*')*>|[^<]+""", re.DOTALL
+    rf"(?P<atom>{_ATOM})|"
+    r"""<!\[CDATA\[.*?\]\]>|<!--.*?-->|<\?.*?\?>|<(?:[^<>"']|"[^"]*"|'[^']*')*>|[^<]+""",
+    re.DOTALL,
 )
 _TAG = re.compile(r"<(/?)([\w:.-]+)")
 _REF = re.compile(r"""ac:ref\s*=\s*["']([^"']*)["']""")
@@ -42,26 +66,50 @@ class Flow:
     code: tuple[bool, ...]
     """Whether a character stands in inline code."""
     refs: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """Ref of a comment → (start, end) of its words in ``text``."""
+    """Ref of a comment → (start, end) of its words in ``text``; empty where it stands on nothing that is read."""
+    holding: frozenset[str] = frozenset()
+    """Refs of comments that stand on an element, too."""
+
+    def element(self, index: int) -> bool:
+        """Whether a character stands for an element."""
+        return ord(self.text[index]) >= _FIRST_ATOM
 
 
-def flow(body: str) -> Flow:
-    """The stream of a body."""
-    reading = _Reading()
+def flow(body: str, atoms: dict[str, str] | None = None) -> Flow:
+    """The stream of a body; ``atoms`` are the characters of elements so far, shared by bodies that are compared."""
+    reading = _Reading({} if atoms is None else atoms)
     for token in _TOKEN.finditer(body):
-        reading.take(token[0], token.start())
+        if token["atom"]:
+            reading.atom(token[0], token.start())
+        else:
+            reading.take(token[0], token.start())
     return reading.result()
 
 
+def said(text: str, atoms: Mapping[str, str]) -> str:
+    """A part of a stream as a person reads it: elements as what they say."""
+    names = {char: name.partition(" ")[2] for name, char in atoms.items()}
+    return " ".join("".join(names.get(char, char) for char in text).split())
+
+
 class _Reading:
-    def __init__(self) -> None:
+    def __init__(self, atoms: dict[str, str]) -> None:
+        self.atoms = atoms
         self.chars: list[str] = []
         self.places: list[tuple[int, int]] = []
         self.code: list[bool] = []
         self.mute = 0
         self.coding = 0
         self.open: list[str] = []
+        self.seen: dict[str, int] = {}
         self.spans: dict[str, list[int]] = {}
+        self.holding: set[str] = set()
+
+    def atom(self, element: str, at: int) -> None:
+        if not self.mute:
+            char = self.atoms.setdefault(_name(element), chr(_FIRST_ATOM + len(self.atoms)))
+            self._char(char, at, at + len(element))
+            self.holding.update(self.open)
 
     def take(self, token: str, at: int) -> None:
         if token.startswith("<"):
@@ -88,9 +136,12 @@ class _Reading:
             self._char(" ", at, at)
 
     def _marker(self, token: str, step: int) -> None:
+        found = _REF.search(token)
+        ref = unescape(found[1]) if found else ""
+        if step >= 0:
+            self.seen.setdefault(ref, len(self.chars))
         if step > 0:
-            ref = _REF.search(token)
-            self.open.append(unescape(ref[1]) if ref else "")
+            self.open.append(ref)
         elif step < 0 and self.open:
             self.open.pop()
 
@@ -112,8 +163,16 @@ class _Reading:
             self.code.append(False)
 
     def result(self) -> Flow:
-        refs = {ref: (start, end) for ref, (start, end) in self.spans.items() if ref}
-        return Flow("".join(self.chars), tuple(self.places), tuple(self.code), refs)
+        refs = {ref: (at, at) for ref, at in self.seen.items() if ref}
+        refs |= {ref: (start, end) for ref, (start, end) in self.spans.items() if ref}
+        return Flow("".join(self.chars), tuple(self.places), tuple(self.code), refs, frozenset(self.holding))
+
+
+def _name(element: str) -> str:
+    """The kind of an element, a blank, and what it says."""
+    found = next((match[1] for says in _SAYS if (match := says.search(element))), "")
+    kind = _TAG.match(element)
+    return f"{kind[2] if kind else ''} {unescape(found)}"
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
