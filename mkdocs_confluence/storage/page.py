@@ -75,8 +75,13 @@ def _plain(text: str, scope: Scope, error: Exception) -> Document:
 
 
 def section(scope: Scope, links: Sequence[tuple[str, str]], *, children: bool = True) -> Document:
-    """The body of a section without a page of its own: its children, if any, then its links (title, URL) elsewhere."""
-    items = [el("li", None, el("p", None, el("a", {"href": url}, title))) for title, url in links]
+    """The body of a section without a page of its own: its children, if any, then its links (title, URL) elsewhere.
+
+    Where a URL is empty, the title stands alone.
+    """
+    items = [
+        el("li", None, el("p", None, el("a", {"href": url}, title) if url else title)) for title, url in links
+    ]
     parts = [macro("children", version="2")] if children else []
     body = join([*parts, el("ul", None, *items)] if items else parts)
     return Document(Xml(body))

@@ -41,13 +41,13 @@ def draft(entry: nav.Entry, site: Site) -> Draft:
         width=entry.block.width or site.settings.width,
         source_url=(entry.page.canonical_url or "") if entry.page else "",
     )
-    issues = (*document.issues, *unread)
+    issues = (*document.issues, *unread, *_without_address(entry, site.url))
     return Draft(page, replace(document, body="", attachments=(), issues=()), issues)
 
 
 def _document(entry: nav.Entry, scope: storage.Scope, site: Site) -> Document:
     """A page, or a list of what is below it where it says nothing itself."""
-    listed = [(title, address) for title, url in entry.links if (address := links.absolute(url, site.url))]
+    listed = [(title, links.absolute(url, site.url)) for title, url in entry.links]
     if entry.page is None:
         return storage.section(scope, listed, children=entry.key in site.parents or not listed)
     posts = blog.listing(entry.page, None if site.url else site.published)
@@ -55,6 +55,16 @@ def _document(entry: nav.Entry, scope: storage.Scope, site: Site) -> Document:
     if document.body or entry.key not in site.parents:
         return document
     return replace(document, body=storage.section(scope, ()).body)
+
+
+def _without_address(entry: nav.Entry, site_url: str) -> list[Issue]:
+    """Links of the nav within a site of unknown address, of which only the titles are listed."""
+    source = entry.page.file.src_uri if entry.page else entry.key
+    return [
+        Issue("warning", source, f"the nav links to {url[:80]}, and site_url is not set; its text is kept")
+        for _, url in entry.links
+        if not links.absolute(url, site_url)
+    ]
 
 
 def _labels(entry: nav.Entry, settings: Settings) -> tuple[str, ...]:

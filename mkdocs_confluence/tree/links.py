@@ -39,6 +39,9 @@ def absolute(url: str, site_url: str) -> str:
 
 
 def listing(links: Sequence[tuple[str, str]]) -> str:
-    """Nav links (title, URL) as HTML, to stand at the end of the page of their section; empty where there are none."""
-    items = (f'<li><a href="{escape(url)}">{escape(title)}</a></li>' for title, url in links)
-    return f"<ul>{''.join(items)}</ul>" if links else ""
+    """Nav links (title, URL or empty) as HTML, to stand at the end of the page of their section; empty where there are none."""
+    return f"<ul>{''.join(f'<li>{_item(title, url)}</li>' for title, url in links)}</ul>" if links else ""
+
+
+def _item(title: str, url: str) -> str:
+    return f'<a href="{escape(url)}">{escape(title)}</a>' if url else escape(title)

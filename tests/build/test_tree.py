@@ -97,6 +97,36 @@ def test_external_links_are_listed_on_the_page_of_their_section(make_site: MakeS
     assert "ac:structured-macro" not in elsewhere, "there are no children to list"
 
 
+def test_a_nav_link_that_needs_the_address_of_the_site_keeps_its_title_and_is_told(
+    make_site: MakeSite,
+) -> None:
+    site = make_site(
+        {"index.md": "# Hi", "guide/index.md": "# G"},
+        nav=[
+            "index.md",
+            {"Other & more": "/other/"},
+            {"Guide": ["guide/index.md", {"Api": "api/index.html"}]},
+            {"Elsewhere": [{"Rel": "../rel/"}, {"Wiki": "https://wiki.example.com/"}]},
+        ],
+    )
+    publication, bundle = site.bundle()
+    assert "<li><p>Other &amp; more</p></li>" in bundle.body(publication.root)
+    assert "<li><p>Api</p></li>" in bundle.body(by_title(publication, "Guide"))
+    elsewhere = bundle.body(by_title(publication, "Elsewhere"))
+    assert "<li><p>Rel</p></li>" in elsewhere
+    assert 'href="https://wiki.example.com/"' in elsewhere
+    assert [str(issue) for issue in publication.issues if issue.severity == "warning"] == [
+        "index.md: the nav links to /other/, and site_url is not set; its text is kept",
+        "guide/index.md: the nav links to api/index.html, and site_url is not set; its text is kept",
+        "Elsewhere/: the nav links to ../rel/, and site_url is not set; its text is kept",
+    ]
+    publication, bundle = make_site(
+        site.pages, nav=site.config["nav"], site_url="https://docs.example.com/v1/"
+    ).bundle()
+    assert 'href="https://docs.example.com/v1/api/index.html"' in bundle.body(by_title(publication, "Guide"))
+    assert not [issue for issue in publication.issues if issue.severity == "warning"]
+
+
 def test_a_page_twice_in_the_nav_is_published_once_with_a_note(make_site: MakeSite) -> None:
     site = make_site(
         {"index.md": "# Hi", "a.md": "# A", "b.md": "# B"},
