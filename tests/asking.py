@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +13,18 @@ import requests
 from sandboxes import Sandbox
 
 Check = Callable[[str, str, requests.Response], None]
+
+
+def at_once(calls: Sequence[Callable[[], int]]) -> Counter[int]:
+    """Statuses of calls that start together."""
+    barrier = threading.Barrier(len(calls))
+
+    def run(call: Callable[[], int]) -> int:
+        barrier.wait()
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return Counter(pool.map(run, calls))
 
 
 class Rest:

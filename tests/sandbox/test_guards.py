@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from asking import Rest
+from asking import Rest, at_once
 
 from mkdocs_confluence.sandbox.store import access
-
-
-def _at_once(calls: Sequence[Callable[[], int]]) -> Counter[int]:
-    """Statuses of calls that start together."""
-    barrier = threading.Barrier(len(calls))
-
-    def run(call: Callable[[], int]) -> int:
-        barrier.wait()
-        return call()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return Counter(pool.map(run, calls))
 
 
 def _created(rest: Rest, title: str, parent: str | None = None) -> int:
@@ -40,7 +25,7 @@ def _claimed(rest: Rest, route: str, value: int) -> int:
 
 def test_two_creates_at_once_under_one_parent_are_a_conflict(rest: Rest) -> None:
     rest.sandbox.switch(hold=0.3)
-    statuses = _at_once([partial(_created, rest, f"P{number}") for number in range(4)])
+    statuses = at_once([partial(_created, rest, f"P{number}") for number in range(4)])
     assert statuses == {200: 1, 409: 3}
     assert len(rest.children(rest.home)) == 1
 
@@ -49,7 +34,7 @@ def test_creates_under_different_parents_go_through(rest: Rest) -> None:
     parents = [rest.made(f"Parent {number}") for number in range(3)]
     rest.sandbox.switch(hold=0.3)
     calls = [partial(_created, rest, f"Below {parent}", parent) for parent in parents]
-    assert _at_once(calls) == {200: 3}
+    assert at_once(calls) == {200: 3}
 
 
 def test_deletes_and_moves_at_once_under_one_parent_are_a_conflict(rest: Rest) -> None:
@@ -60,10 +45,10 @@ def test_deletes_and_moves_at_once_under_one_parent_are_a_conflict(rest: Rest) -
         lambda: rest.remove(one).status_code,
         lambda: rest.update(two, 2, "Two", parent=other).status_code,
     ]
-    assert sorted(_at_once(calls)) in ([204, 409], [200, 409])
+    assert sorted(at_once(calls)) in ([204, 409], [200, 409])
 
 
-def test_bodies_files_and_labels_of_siblings_go_through_at_once(rest: Rest) -> None:
+def test_bodies_files_and_labels_of_siblings_go_throughat_once(rest: Rest) -> None:
     pages = [rest.made(f"Page {number}") for number in range(3)]
     rest.sandbox.switch(hold=0.3)
     label = [{"prefix": "global", "name": "a"}]
@@ -74,13 +59,13 @@ def test_bodies_files_and_labels_of_siblings_go_through_at_once(rest: Rest) -> N
         lambda: rest.post(f"/rest/api/content/{pages[2]}/label", label).status_code,
         lambda: rest.create("New").status_code,
     ]
-    assert _at_once(calls) == {200: 5}
+    assert at_once(calls) == {200: 5}
 
 
 def test_of_many_updates_to_the_same_version_one_wins(rest: Rest) -> None:
     page = rest.made("Page")
     calls = [partial(_updated, rest, page, f"<p>{number}</p>") for number in range(8)]
-    assert _at_once(calls) == {200: 1, 409: 7}
+    assert at_once(calls) == {200: 1, 409: 7}
     assert rest.version(page) == 2
 
 
@@ -89,7 +74,7 @@ def test_of_many_creates_of_one_property_one_wins(cloud: Rest) -> None:
     page = cloud.made("Page")
     route = f"/api/v2/pages/{page}/properties"
     calls = [partial(_claimed, cloud, route, number) for number in range(6)]
-    assert _at_once(calls) == {200: 1, 409: 5}
+    assert at_once(calls) == {200: 1, 409: 5}
 
 
 def test_a_conflict_under_a_parent_is_worded_like_a_lost_lock(rest: Rest) -> None:

@@ -36,9 +36,9 @@ def get(store: Store, comment_id: int) -> Comment:
 def add(store: Store, person: Person, page: Content, body: str, *, parent: int | None = None) -> Comment:
     """A footer comment, or a reply to any comment of the page."""
     access.require_writable(store, page.space)
-    above = get(store, parent) if parent is not None else None
     findings.accept(store, body)
     with store.write() as db:
+        above = get(store, parent) if parent is not None else None
         made = _insert(store, db, person, page, body, above.location if above else "footer", parent, "", "")
     return get(store, made)
 
@@ -59,7 +59,7 @@ def add_inline(
     access.require_editable(store, person, page)
     findings.accept(store, body)
     ref = str(uuid.uuid4())
-    with store.write() as db:
+    with content.changing(store, page) as (db, page):
         stored = content.body(store, page.id, page.version)
         places = list(markers.places(stored, words))
         if not 0 <= index < len(places) or (count is not None and len(places) != count):
@@ -117,10 +117,11 @@ def resolve(store: Store, comment: Comment, resolved: bool) -> Comment:
 
 
 def change(store: Store, comment: Comment, body: str, number: object) -> Comment:
-    if number != comment.version + 1:
-        raise problems.stale(comment.version, number)
     findings.accept(store, body)
     with store.write() as db:
+        current = get(store, comment.id).version
+        if number != current + 1:
+            raise problems.stale(current, number)
         db.execute("UPDATE comment SET body = ?, version = version + 1 WHERE id = ?", (body, comment.id))
     return get(store, comment.id)
 

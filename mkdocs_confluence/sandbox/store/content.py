@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from . import Store, access, problems
@@ -45,6 +47,22 @@ def see(
     if not access.visible(store, person, found):
         raise problems.no_page(content_id)
     return found
+
+
+@contextmanager
+def changing(
+    store: Store, page: Content, parents: Iterable[int | None] = ()
+) -> Iterator[tuple[sqlite3.Connection, Content]]:
+    """A write that changes a page, with the page as it is now, and the order of children under ``parents`` claimed.
+
+    What was read before the write may be old: another request may have made a version since. Raises
+    ``problems.crowded`` where it has moved the page or taken it away.
+    """
+    with store.shaping(parents), store.write() as db:
+        found = find(store, page.id)
+        if found is None or (found.status, found.parent) != (page.status, page.parent):
+            raise problems.crowded()
+        yield db, found
 
 
 def by_title(

@@ -67,10 +67,10 @@ def create(store: Store, person: Person, new: New, also: Also | None = None) -> 
     """Create a page; raises 400 (title, markup, parent), 403, 404 (space), 409 (another change under the parent)."""
     access.require_writable(store, new.space)
     title = new.title.strip() if new.status == "draft" else limits.title(new.title)
-    if new.parent is not None:
-        tree.require_parent(store, person, new.parent, new.space)
     body, found = stored(store, new.body, new.representation)
     with store.shaping([new.parent]), store.write() as db:
+        if new.parent is not None:
+            tree.require_parent(store, person, new.parent, new.space)
         page_id = _insert(store, db, person, new, title)
         message = new.message if store.switches.create_keeps_message else ""
         versions.put(store, db, page_id, 1, person, title, body, found, message, False)
@@ -142,11 +142,14 @@ def update(store: Store, person: Person, page_id: int, change: Change, also: Als
     _require_next(page, change.number)
     title = limits.title(change.title) if change.title is not None else page.title
     written = None if change.body is None else stored(store, change.body, change.representation, page_id)
-    moved = _moved(store, person, page, change)
-    with store.shaping(moved), store.write() as db:
-        _require_next(_found(store, page_id), change.number)
+    moved = _moved(page, change)
+    with content.changing(store, page, moved) as (db, page):
+        _require_next(page, change.number)
+        if change.title is None:
+            title = page.title
         if _nothing_new(store, page, title, written, moved):
             return page
+        _require_place(store, person, page, change)
         _apply(store, db, person, page, change, title, written)
         if also is not None:
             also(_found(store, page_id))
@@ -159,16 +162,20 @@ def _require_next(page: Content, number: object) -> None:
         raise problems.stale(page.version, number)
 
 
-def _moved(store: Store, person: Person, page: Content, change: Change) -> list[int | None]:
+def _moved(page: Content, change: Change) -> list[int | None]:
     """The parents whose order the change touches."""
-    touched: list[int | None] = []
+    if change.parent is not None and change.parent != page.parent:
+        return [page.parent, change.parent]
+    if change.position is not None and change.position != page.position:
+        return [page.parent]
+    return []
+
+
+def _require_place(store: Store, person: Person, page: Content, change: Change) -> None:
+    """Raises 400 (Data Center also 404, 500) where the page cannot stand under the parent that the change names."""
     if change.parent is not None and change.parent != page.parent:
         parent = tree.require_parent(store, person, change.parent, page.space)
         tree.require_no_loop(store, page, parent)
-        touched += [page.parent, change.parent]
-    elif change.position is not None and change.position != page.position:
-        touched.append(page.parent)
-    return touched
 
 
 def _nothing_new(
@@ -199,7 +206,10 @@ def _apply(
     body, found = written or (None, None)
     if page.status == "draft":
         kept = body if body is not None else content.body(store, page.id, page.version)
-        versions.put(store, db, page.id, 1, person, title, kept, found or "[]", change.message, change.minor)
+        db.execute("DELETE FROM version WHERE content = ? AND number = ?", (page.id, page.version))
+        versions.put(
+            store, db, page.id, page.version, person, title, kept, found or "[]", change.message, change.minor
+        )
     else:
         versions.add(
             store, db, page, person, title=title, body=body, findings=found,
@@ -223,7 +233,7 @@ def rename(store: Store, person: Person, page_id: int, title: str) -> Content:
     page = content.see(store, person, page_id, ("current", "draft"))
     access.require_editable(store, person, page)
     kept = limits.title(title)
-    with store.write() as db:
+    with content.changing(store, page) as (db, page):
         try:
             db.execute(
                 "UPDATE content SET title = ?, folded = ? WHERE id = ?", (kept, limits.fold(kept), page_id)

@@ -135,10 +135,10 @@ def renew(store: Store, person: Person, page: Content, file_id: int, upload: Upl
     """New data for an attachment; its name stays."""
     access.require_editable(store, person, page)
     _require_size(store, upload)
-    file = get(store, file_id)
-    if file.page != page.id:
-        raise problems.missing(f"Attachment {file_id} does not belong to content {page.id}")
     with store.write():
+        file = get(store, file_id)
+        if file.page != page.id:
+            raise problems.missing(f"Attachment {file_id} does not belong to content {page.id}")
         return _add(store, person, file, upload)
 
 
@@ -149,15 +149,16 @@ def describe(
 
     ``number`` is the current version; Cloud's own file wants the next one, and makes it a version of its own.
     """
-    next_one = number == file.version + 1 and not store.datacenter
-    if number != file.version and not next_one:
-        raise problems.stale(file.version, number)
     limits.file_name(name)
-    if (name, page) != (file.name, file.page) and listed(store, page, name=name):
-        raise problems.invalid(
-            f"Cannot add a new attachment with same file name as an existing attachment: {name}"
-        )
     with store.write() as db:
+        file = get(store, file.id)
+        next_one = number == file.version + 1 and not store.datacenter
+        if number != file.version and not next_one:
+            raise problems.stale(file.version, number)
+        if (name, page) != (file.name, file.page) and listed(store, page, name=name):
+            raise problems.invalid(
+                f"Cannot add a new attachment with same file name as an existing attachment: {name}"
+            )
         if next_one:
             db.execute(_AGAIN, (file.id, file.version))
         db.execute(
@@ -188,8 +189,9 @@ def delete(store: Store, file: File, *, purge: bool = False) -> None:
 
 def spoil(store: Store, file: File) -> None:
     """Cut the bytes of the current version, as an upload answered with 503 may leave them."""
-    kept = content_of(store, file)[: file.size // 2]
     with store.write() as db:
+        file = get(store, file.id)
+        kept = content_of(store, file)[: file.size // 2]
         db.execute(
             "UPDATE file_version SET bytes = ?, size = ? WHERE file = ? AND number = ?",
             (kept, len(kept), file.id, file.version),

@@ -15,7 +15,7 @@ def trash(store: Store, person: Person, page_id: int, kind: str = "page") -> Non
     if page.status == "trashed":
         status = 500 if store.switches.delete_twice_fails and not store.datacenter else 404
         raise problems.Problem(status, f"Could not find page with id [{page_id}]")
-    with store.shaping([page.parent]), store.write() as db:
+    with content.changing(store, page, [page.parent]) as (db, page):
         _orphan(store, db, page)
         _mark(store, db, page)
 
@@ -59,7 +59,7 @@ def purge(store: Store, person: Person, page_id: int, status: str = "trashed") -
     access.require_editable(store, person, page)
     if page.status != status:
         raise problems.invalid(f"Content with id [{page_id}] is not {status}")
-    with store.write() as db:
+    with content.changing(store, page) as (db, _):
         for table, column in (("file_version", "file"), ("property", "owner"), ("watch", "content")):
             db.execute(
                 f"DELETE FROM {table} WHERE {column} IN (SELECT id FROM file WHERE page = ?)", (page_id,)
@@ -88,13 +88,14 @@ def restore(store: Store, person: Person, page: Content, number: object) -> Cont
     It stands where it stood if that page is still there, else under the home page. Raises 400 where its title was
     taken meanwhile, 409 for a wrong version number.
     """
-    if number != page.version + 1:
-        raise problems.stale(page.version, number)
-    parent = content.find(store, page.parent) if page.parent is not None else None
-    if parent is None or parent.status != "current":
-        parent = content.find(store, access.space(store, page.space).home or 0)
-    with store.shaping([parent.id if parent else None]), store.write() as db:
-        position = None if store.datacenter else tree.new_position(store, db, parent.id if parent else None)
+    parent = _home_of(store, page)
+    above = parent.id if parent else None
+    with content.changing(store, page, [above]) as (db, page):
+        if number != page.version + 1:
+            raise problems.stale(page.version, number)
+        if _home_of(store, page) != parent:
+            raise problems.crowded()
+        position = None if store.datacenter else tree.new_position(store, db, above)
         tree.reparent(db, page.id, parent, position)
         try:
             db.execute(
@@ -108,6 +109,14 @@ def restore(store: Store, person: Person, page: Content, number: object) -> Cont
     if found is None:
         raise problems.no_page(page.id)
     return found
+
+
+def _home_of(store: Store, page: Content) -> Content | None:
+    """Where a page from the trash stands again."""
+    parent = content.find(store, page.parent) if page.parent is not None else None
+    if parent is not None and parent.status == "current":
+        return parent
+    return content.find(store, access.space(store, page.space).home or 0)
 
 
 def archive(store: Store, ids: list[int]) -> None:

@@ -64,8 +64,11 @@ def move(store: Store, person: Person, page_id: int, relation: Relation, target_
     target = content.see(store, person, target_id, ("current",), kind="")
     access.require_editable(store, person, page)
     parent_id = target.id if relation == "append" else target.parent
-    parent = content.find(store, parent_id) if parent_id is not None else None
-    with store.shaping([page.parent, parent_id]), store.write() as db:
+    with (
+        content.changing(store, page, [page.parent, parent_id]) as (db, page),
+        content.changing(store, target) as (_, target),
+    ):
+        parent = content.find(store, parent_id) if parent_id is not None else None
         if parent is not None:
             require_no_loop(store, page, parent)
         if target.space != page.space:

@@ -20,7 +20,7 @@ def add(
     message: str = "",
     minor: bool = False,
 ) -> int:
-    """A new current version; what is not given stays. Returns its number."""
+    """A new current version of a page read within this write; what is not given stays. Returns its number."""
     number = page.version + 1
     if body is None or findings is None:
         body, findings = db.execute(
@@ -45,7 +45,7 @@ def put(
 ) -> None:
     """Write one version row."""
     db.execute(
-        "INSERT OR REPLACE INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             content_id,
             number,
