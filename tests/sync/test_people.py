@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from sandboxes import Sandbox
@@ -13,7 +14,7 @@ from trees import LeapingClock, P, Person, changed, client, outline, put, site, 
 from mkdocs_confluence.errors import Edited, Foreign, PublishError, RetireRefused, SettingsError, TitleHeld
 from mkdocs_confluence.model import Destination, Policy
 from mkdocs_confluence.sandbox.web.faults import Fault
-from mkdocs_confluence.sync import publish
+from mkdocs_confluence.sync import Notice, Progress, publish
 
 SITE = P("index.md", "Docs", (P("s/", "S", (P("a.md", "A"), P("b.md", "B"))), P("c.md", "C")))
 
@@ -112,6 +113,32 @@ def test_pages_of_others_below_ours_stay_and_keep_what_is_above(
     assert sum("somebody else's page" in notice.message for notice in outcome.notices) == 2
 
 
+@pytest.mark.parametrize("retire", ["trash", "archive"])
+def test_a_page_that_is_written_below_ours_while_the_publish_goes_on_is_not_harmed(
+    confluence: Sandbox, ann: Person, tmp_path: Path, retire: Literal["trash", "archive"]
+) -> None:
+    if retire == "archive" and confluence.flavor == "datacenter":
+        pytest.skip("Data Center has no archive")
+    put(confluence, SITE, tmp_path / "b")
+
+    def meanwhile(event: Notice | Progress) -> None:
+        if isinstance(event, Progress) and event.wave == "retire" and not event.done:
+            ann.writes("Ann's notes", "A")
+
+    smaller = P("index.md", "Docs", (P("c.md", "C"),))
+    publication, bundle = site(smaller, tmp_path / "b", confluence.flavor)
+    where, policy = Destination(confluence.url, confluence.flavor, "DOCS"), Policy(retire=retire)
+    reach = client(confluence.url, confluence.flavor)
+    outcome = publish(reach, publication, bundle, where, policy, notify=meanwhile, clock=LeapingClock().clock)
+    reach.close()
+    assert outcome.ok
+    assert outline(confluence) == [("Docs", [("S", [("A", ["Ann's notes"])]), "C"])]
+    assert outcome.retired == ("b.md",)
+    kept = [notice.key for notice in outcome.notices if "somebody else's page" in notice.message]
+    assert kept == ["a.md", "s/"]
+    settled(confluence, smaller, tmp_path / "b", policy)
+
+
 def test_many_pages_are_retired_after_one_look_below_them(
     confluence: Sandbox, ann: Person, tmp_path: Path
 ) -> None:
@@ -123,7 +150,9 @@ def test_many_pages_are_retired_after_one_look_below_them(
     confluence.log.clear()
     outcome = put(confluence, P("index.md", "Docs"), tmp_path / "b", Policy(force=True))
     looks = [path for _, path, _ in confluence.log if path.endswith(("/child/page", "/direct-children"))]
-    assert len(looks) == 2, "only for the two pages that are not below the root any more"
+    assert len(looks) == 2 + 27, (
+        "before for the two that are not below the root any more; then at each that goes"
+    )
     assert len(outcome.retired) == 30 - 3
     kept = ("Docs", [("Page 3", [("Sub 3", ["Ann's notes"])])])
     assert outline(confluence) == [kept, ("Page 7", ["Ann's other notes"])]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ...errors import PublishError
+from ...errors import NotFound, PublishError
 from ..changes import Change, Notice
+from ..plan.retire import KEPT
 from .hands import Job
 from .state import Run
 
@@ -44,6 +45,9 @@ def _job(run: Run, change: Change, below: frozenset[str]) -> Job:
 def _retire(run: Run, change: Change) -> None:
     """An archived page keeps its title to itself, so it is renamed first; one job at a time is allowed."""
     page = run.pages[change.key]
+    if _shelters(run, page.id):
+        run.tell(change, KEPT, page.url)
+        return
     if change.retire == "archive":
         if page.title != change.title:
             run.keep(change, run.client.rename(page, change.title))
@@ -53,3 +57,15 @@ def _retire(run: Run, change: Change) -> None:
     run.record(change, replace(run.entry(change), gone=change.retire))
     with run.lock:
         run.retired.append(change.key)
+
+
+def _shelters(run: Run, page_id: str) -> bool:
+    """Whether a page stands below it that this run did not retire: since it was planned somebody may have made one.
+
+    A page that is gone by now has none.
+    """
+    retired = {run.changes[key].id for key in run.retired}
+    try:
+        return any(child.id not in retired for child in run.client.children(page_id))
+    except NotFound:
+        return False

@@ -13,6 +13,8 @@ from ..ledger import Entry
 from .identity import Known
 from .titles import stopgap
 
+KEPT = "the page is no longer in the site, but is kept: somebody else's page is below it."
+
 
 def leaving(ledger_entries: Mapping[str, Entry], snapshot: Snapshot, ids: set[str]) -> dict[str, Entry]:
     """Entries of pages that stand in Confluence and that the site no longer has, by key."""
@@ -98,11 +100,4 @@ def _notices(changes: Sequence[Change], policy: Policy) -> list[Notice]:
         pages = f"{len(kept)} page{'s' * (len(kept) > 1)}"
         text = f"No longer in the site, but kept, as `retire: keep` says: {pages}."
         return [Notice("", text)] if kept else []
-    return [
-        Notice(
-            change.key,
-            "the page is no longer in the site, but is kept: somebody else's page is below it.",
-            change.before.url if change.before else "",
-        )
-        for change in kept
-    ]
+    return [Notice(change.key, KEPT, change.before.url if change.before else "") for change in kept]
