@@ -56,7 +56,7 @@ class Journey:
 
     def go(self) -> Outcome:
         started = self.clock.now()
-        expired: set[str] = set()
+        expired: Lease | None = None
         for _ in range(ATTEMPTS):
             found = snapshot(self.client, self.publication, self.destination, self.policy, self.notify)
             lease = found.ledger.lease
@@ -68,9 +68,8 @@ class Journey:
                 continue
             if decided.empty:
                 return self._outcome(decided, None, started)
-            if lease and found.root and lease.run not in expired:
-                self._wait(found.root.id, lease)
-                expired.add(lease.run)
+            if lease and found.root and lease != expired:
+                expired = self._wait(found.root.id, lease)
                 continue
             if decided.announce:
                 self.notify(Notice("", decided.announce))
@@ -116,15 +115,18 @@ class Journey:
                     alive.forget(self.run_id)
         return self._outcome(decided, run, started)
 
-    def _wait(self, root: str, lease: Lease) -> None:
-        """Wait for another run; shortly for one that ended here: until its last requests have come to an end."""
+    def _wait(self, root: str, lease: Lease) -> Lease | None:
+        """Wait for another run; shortly for one that ended here: until its last requests have come to an end.
+
+        Gives the lease that expired; one that was renewed since is another.
+        """
         if not alive.ended(lease.run):
-            wait_for(self.client, self.publication.site, root, lease, self.clock, self.notify)
-            return
+            return wait_for(self.client, self.publication.site, root, lease, self.clock, self.notify)
         left = max(0.0, min(GRACE, lease.until - self.clock.now()))
         self.notify(Notice("", f"The last publish of this machine was cut; completing it in {left:.0f} s."))
         self.clock.sleep(left)
         alive.forget(lease.run)
+        return lease
 
     def _rooted(self, decided: Plan) -> Plan:
         """The plan with a root that exists: a placeholder, until its body is written."""
@@ -148,7 +150,8 @@ class Journey:
         if self.policy.verify:
             published = {c.key: pages[c.key] for c in decided.changes if c.page and c.key in pages}
             published = {key: page for key, page in published.items() if key not in failures}
-            for failure in verify(self.client, decided, self.bundle, published, self.workers):
+            left = run.left if run else ()
+            for failure in verify(self.client, decided, self.bundle, published, self.workers, left):
                 failures[failure.key] = failure
         return Outcome(
             decided,

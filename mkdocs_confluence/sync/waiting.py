@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import chain, repeat
 
 from ..client import Client
 from ..errors import Leased
@@ -17,8 +17,10 @@ PATIENCE = 600.0
 """Seconds after which a publish that is always renewed is no longer waited for."""
 
 
-def wait_for(client: Client, site: str, root: str, lease: Lease, clock: Clock, notify: Notify) -> None:
-    """Return when the lease was given back or expired. Raises Leased after ten minutes of renewals.
+def wait_for(
+    client: Client, site: str, root: str, lease: Lease, clock: Clock, notify: Notify
+) -> Lease | None:
+    """The lease as it expired; None where it was given back. Raises Leased after ten minutes of renewals.
 
     A lease expires at its moment, or when its head was not written for as long as it lasts: the clock of the other
     machine may be wrong.
@@ -26,10 +28,11 @@ def wait_for(client: Client, site: str, root: str, lease: Lease, clock: Clock, n
     started = seen = clock.now()
     version = -1
     key = ledgers.head_key(site)
-    for look in count():
+    steps = chain(STEPS, repeat(STEPS[-1]))
+    while True:
         left = min(lease.until, seen + lease.seconds) - clock.now()
         if left <= 0:
-            return
+            return lease
         if clock.now() - started > PATIENCE:
             raise Leased(
                 f"Another publish of the site “{site}” is still going on after {PATIENCE / 60:.0f} minutes.",
@@ -37,10 +40,10 @@ def wait_for(client: Client, site: str, root: str, lease: Lease, clock: Clock, n
             )
         if version < 0:
             notify(Notice("", f"Another publish of this site is going on; waiting for up to {left:.0f} s."))
-        clock.sleep(min(left, STEPS[min(look, len(STEPS) - 1)]))
+        clock.sleep(min(left, next(steps)))
         head = client.properties(root, key).get(key)
         now = ledgers.read_head(head.value).lease if head else None
         if head is None or now is None or now.run != lease.run:
-            return
+            return None
         if head.version != version:
             version, seen, lease = head.version, clock.now() if version >= 0 else seen, now

@@ -49,12 +49,13 @@ def test_two_first_publishes_at_once_make_one_tree(confluence: Sandbox, tmp_path
 
 
 class Overtaken(Sandbox):
-    """Lets something happen while somebody walks through the space."""
+    """Lets something happen while somebody asks for a path: walks through the space."""
 
     meanwhile: Callable[[], object] | None = None
+    where = r"/content/scan$|/spaces/\d+/pages$"
 
     def _answer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        if self.meanwhile and re.search(r"/content/scan$|/spaces/\d+/pages$", environ["PATH_INFO"]):
+        if self.meanwhile and re.search(self.where, environ["PATH_INFO"]):
             work, self.meanwhile = self.meanwhile, None
             work()
         return super()._answer(environ, start_response)
@@ -100,6 +101,33 @@ def test_a_lease_of_a_machine_whose_clock_is_wrong_is_taken_when_it_falls_silent
     leased(confluence, ann, clock.now() + 1_000_000, 60)
     assert put(confluence, changed(SITE, "1.md", words="New."), tmp_path / "b", clock=clock).ok
     assert clock.slept < 130
+
+
+@pytest.mark.parametrize("flavor", ["cloud", "datacenter"])
+def test_a_lease_that_is_renewed_when_it_was_waited_for_is_waited_for_again(
+    flavor: Flavor, tmp_path: Path
+) -> None:
+    sandbox = Overtaken(tmp_path / "s", flavor)
+    with sandbox:
+        ann = Person(sandbox, "ann")
+        put(sandbox, SITE, tmp_path / "b")
+        until = time.time() + 90
+        leased(sandbox, ann, until)
+
+        class Late(LeapingClock):
+            """The other run wakes up when its lease has just expired."""
+
+            def sleep(self, seconds: float) -> None:
+                super().sleep(seconds)
+                if self.now() >= until and self.slept < 130:
+                    sandbox.where = "/(pages|content)$"
+                    sandbox.meanwhile = lambda: leased(sandbox, ann, until + 100)
+
+        clock = Late()
+        assert put(sandbox, changed(SITE, "1.md", words="New."), tmp_path / "b", clock=clock).ok
+        ann.client.close()
+        assert sandbox.meanwhile is None
+        assert 180 < clock.slept < 230
 
 
 def test_a_publish_that_is_renewed_for_ever_is_not_waited_for(
