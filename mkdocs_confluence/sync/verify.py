@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -18,13 +18,19 @@ from .report.wording import visible
 
 
 def verify(
-    client: Client, plan: Plan, bundle: Bundle, pages: Mapping[str, RemotePage], workers: int
+    client: Client,
+    plan: Plan,
+    bundle: Bundle,
+    pages: Mapping[str, RemotePage],
+    workers: int,
+    left: Container[str] = (),
 ) -> tuple[Failure, ...]:
     """What differs: title, parent, order, version, labels, names and sizes of files, visible words; one failure a page.
 
-    ``pages`` are those that were published, by key, as the publish left them. Costs three requests a page.
+    ``pages`` are those that were published, by key, as the publish left them; ``left`` are keys of those whose bodies
+    were left alone, as the policy says: their words and version are people's. Costs three requests a page.
     """
-    checking = _Checking(client, plan, bundle, pages)
+    checking = _Checking(client, plan, bundle, pages, left)
     checking.now = dict(client.pages([page.id for page in pages.values()])) if pages else {}
     changes = [change for change in plan.changes if change.key in pages]
     work([Job(change.key, partial(checking.check, change)) for change in changes], workers)
@@ -46,6 +52,7 @@ class _Checking:
     plan: Plan
     bundle: Bundle
     pages: Mapping[str, RemotePage]
+    left: Container[str]
     now: dict[str, RemotePage] = field(default_factory=dict)
     found: dict[str, list[str]] = field(default_factory=dict)
 
@@ -60,8 +67,8 @@ class _Checking:
         try:
             self.found[change.key] = [
                 *self._place(change, page, now),
-                *self._labels(meant, now),
-                *self._files(meant, now),
+                *self._labels(change, meant, now),
+                *self._files(change, meant, now),
                 *self._words(change, meant, now),
             ]
         except PublishError as error:
@@ -74,7 +81,7 @@ class _Checking:
         parent = self.plan.snapshot.parent if change.parent is None else above.id if above else now.parent
         if now.parent != parent:
             yield "it stands under another page"
-        if now.version != page.version:
+        if now.version != page.version and change.key not in self.left:
             yield f"it has version {now.version}, not {page.version}"
         children = [self.pages[key].id for key in self.plan.order.get(change.key, ()) if key in self.pages]
         there = [self.now[child] for child in children if child in self.now]
@@ -83,13 +90,21 @@ class _Checking:
         if len(known) == len(ranks) and known != sorted(known):
             yield "its children stand in another order"
 
-    def _labels(self, meant: Page, now: RemotePage) -> Iterator[str]:
-        missing = set(meant.labels) - set(self.client.labels(now.id)) if meant.labels else set()
-        if missing:
+    def _labels(self, change: Change, meant: Page, now: RemotePage) -> Iterator[str]:
+        """Labels of people may stand beside ours; those of ours that left may not."""
+        there, wanted = set(self.client.labels(now.id)), set(meant.labels)
+        stale = set(change.entry.labels if change.entry else ()) - wanted
+        if missing := wanted - there:
             yield f"it lacks the labels {', '.join(sorted(missing))}"
+        if kept := stale & there:
+            yield f"it still has the labels {', '.join(sorted(kept))}"
 
-    def _files(self, meant: Page, now: RemotePage) -> Iterator[str]:
-        sizes = {file.name: file.size for file in self.client.files(now.id)} if meant.attachments else {}
+    def _files(self, change: Change, meant: Page, now: RemotePage) -> Iterator[str]:
+        """Files of people may stand beside ours; those of ours that no longer belong to the page may not."""
+        sizes = {file.name: file.size for file in self.client.files(now.id)}
+        stale = set(change.entry.files if change.entry else ()) - {file.name for file in meant.attachments}
+        for name in sorted(stale & sizes.keys()):
+            yield f"it still has the file {name}"
         for attachment in meant.attachments:
             if attachment.name not in sizes:
                 yield f"it lacks the file {attachment.name}"
@@ -97,8 +112,8 @@ class _Checking:
                 yield f"the file {attachment.name} has {sizes[attachment.name]} bytes, not {attachment.size}"
 
     def _words(self, change: Change, meant: Page, now: RemotePage) -> Iterator[str]:
-        """Not where an edit by a person was left alone, nor where the server converts a part of the body."""
-        if meant.wiki or (change.edited and not change.body):
+        """Not where the body was left alone, nor where the server converts a part of it."""
+        if meant.wiki or change.key in self.left or (change.edited and not change.body):
             return
         if visible(self.client.body(now.id).value) != visible(self.bundle.body(meant)):
             yield "its words are others"

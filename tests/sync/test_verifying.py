@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from sandboxes import Sandbox
-from trees import P, Person, client, put
+from trees import P, Person, changed, client, put
 from trees import site as built
 
 from mkdocs_confluence.model import Destination, Policy
-from mkdocs_confluence.sync import plan_only
+from mkdocs_confluence.sync import Notice, Progress, plan_only, publish
 from mkdocs_confluence.sync.verify import verify
 
 SITE = P(
@@ -23,6 +23,14 @@ SITE = P(
         P("c.md", "Gamma"),
     ),
 )
+
+OLDER = changed(
+    changed(SITE, "c.md", labels=("older",), files={"older.txt": b"1"}),
+    "a.md",
+    labels=("howto", "older"),
+    files={"a.txt": b"1234", "older.txt": b"1"},
+)
+"""The site as it was published before."""
 
 
 def last_first(confluence: Sandbox, ann: Person) -> None:
@@ -36,6 +44,15 @@ def shortens(confluence: Sandbox, ann: Person) -> None:
         db.execute(
             "UPDATE file_version SET size = 3 WHERE file IN (SELECT id FROM file WHERE name = 'a.txt')"
         )
+
+
+def attaches(title: str) -> Callable[[Sandbox, Person], object]:
+    def attach(confluence: Sandbox, ann: Person) -> None:
+        file = confluence.store.data / "older.txt"
+        file.write_bytes(b"1")
+        ann.client.upload(ann.page(title).id, "older.txt", file, media_type="text/plain", comment="")
+
+    return attach
 
 
 def rewords(confluence: Sandbox, ann: Person) -> None:
@@ -52,6 +69,18 @@ TAMPERS: dict[str, tuple[Callable[[Sandbox, Person], object], str, str]] = {
         "a.md",
         "it lacks the labels howto",
     ),
+    "labels of ours that left": (
+        lambda at, ann: ann.client.add_labels(ann.page("Alpha").id, ["older"]),
+        "a.md",
+        "it still has the labels older",
+    ),
+    "labels where there should be none": (
+        lambda at, ann: ann.client.add_labels(ann.page("Gamma").id, ["older"]),
+        "c.md",
+        "it still has the labels older",
+    ),
+    "files of ours that left": (attaches("Alpha"), "a.md", "it still has the file older.txt"),
+    "files where there should be none": (attaches("Gamma"), "c.md", "it still has the file older.txt"),
     "file name": (
         lambda at, ann: ann.client.delete_file(
             ann.page("Alpha").id, ann.client.files(ann.page("Alpha").id)[0].id
@@ -71,14 +100,66 @@ def test_it_tells_what_reads_back_differently(
     confluence: Sandbox, ann: Person, tmp_path: Path, name: str
 ) -> None:
     tamper, key, says = TAMPERS[name]
-    put(confluence, SITE, tmp_path / "b")
+    put(confluence, OLDER, tmp_path / "b")
     publication, bundle = built(SITE, tmp_path / "b", confluence.flavor)
     with client(confluence.url, confluence.flavor) as reach:
         where = Destination(confluence.url, confluence.flavor, "DOCS")
         plan = plan_only(reach, publication, where, Policy())
-        pages = {change.key: change.before for change in plan.changes if change.before}
+        put(confluence, SITE, tmp_path / "b")
+        pages = {change.key: ann.page(change.title) for change in plan.changes}
         assert verify(reach, plan, bundle, pages, 8) == ()
         tamper(confluence, ann)
         failures = {failure.key: failure.message for failure in verify(reach, plan, bundle, pages, 8)}
     assert says in failures.pop(key)
     assert not failures
+
+
+def test_labels_and_files_of_people_are_not_told(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
+    put(confluence, SITE, tmp_path / "b", Policy(verify=True))
+    ann.client.add_labels(ann.page("Gamma").id, ["hers"])
+    attaches("Gamma")(confluence, ann)
+    assert put(confluence, SITE, tmp_path / "b", Policy(verify=True)).ok
+
+
+NEWER = changed(SITE, "b.md", words="Newer.")
+
+
+def test_a_page_left_alone_for_a_comment_is_no_failure(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    policy = Policy(verify=True, on_lost_comment="skip")
+    put(confluence, SITE, tmp_path / "b")
+    ann.comments("Beta", "Some")
+    outcome = put(confluence, NEWER, tmp_path / "b", policy)
+    assert outcome.ok, outcome.failures
+    assert "left as it is" in outcome.notices[0].message
+
+
+def test_a_page_left_alone_for_an_edit_is_no_failure(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    policy = Policy(verify=True, on_edit="skip")
+    put(confluence, SITE, tmp_path / "b")
+    ann.edits("Beta")
+    outcome = put(confluence, NEWER, tmp_path / "b", policy)
+    assert outcome.ok, outcome.failures
+    assert "left alone" in outcome.notices[0].message
+    assert put(confluence, NEWER, tmp_path / "b", policy).ok
+
+
+def test_a_page_left_alone_for_an_edit_made_meanwhile_is_no_failure(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    publication, bundle = built(NEWER, tmp_path / "b", confluence.flavor)
+    where = Destination(confluence.url, confluence.flavor, "DOCS")
+    policy = Policy(verify=True, on_edit="skip")
+
+    def meanwhile(event: Notice | Progress) -> None:
+        if isinstance(event, Progress) and event.wave == "content" and not event.done:
+            ann.edits("Beta")
+
+    with client(confluence.url, confluence.flavor) as reach:
+        outcome = publish(reach, publication, bundle, where, policy, notify=meanwhile)
+    assert outcome.ok, outcome.failures
+    assert any("meanwhile" in notice.message for notice in outcome.notices)
