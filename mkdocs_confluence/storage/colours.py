@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .tags import declarations
+
 _HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})(?:\s*,\s*|\s+)(\d{1,3})(?:\s*,\s*|\s+)(\d{1,3})\b.*\)")
 
@@ -25,7 +27,6 @@ _NAMES = dict(
         " yellowgreen:9acd32"
     ).split()
 )
-_NO_COLOUR = frozenset({"", "inherit", "initial", "unset", "currentcolor", "transparent", "none"})
 
 
 def rgb(colour: str) -> str:
@@ -49,13 +50,3 @@ def shade(tag_style: str, attribute: str) -> str:
     parts = written.removeprefix("rgb(").removesuffix(")").split(",") if written else []
     colour = "".join(f"{int(part):02x}" for part in parts)
     return f"#{colour}" if colour and colour != "ffffff" else ""
-
-
-def declarations(style: str) -> dict[str, str]:
-    """Property → value of a ``style`` attribute, names in lower case; values that set nothing are left out."""
-    found = {}
-    for declaration in style.split(";"):
-        name, colon, value = declaration.partition(":")
-        if colon and value.strip().lower() not in _NO_COLOUR:
-            found[name.strip().lower()] = value.strip()
-    return found

@@ -7,8 +7,6 @@ from functools import lru_cache
 
 from bs4.element import NavigableString, RubyTextString, Tag
 
-from .colours import declarations
-
 __all__ = [
     "INLINE",
     "PERMALINKS",
@@ -16,8 +14,10 @@ __all__ = [
     "RubyTextString",
     "Tag",
     "alignment",
+    "alignment_around",
     "attribute",
     "classes",
+    "declarations",
     "hrefs",
     "text_of",
     "words",
@@ -30,6 +30,9 @@ INLINE = frozenset(
     " time tt u var".split()
 )
 """Elements of a line: their text continues the text before them."""
+
+_SIDES = frozenset({"left", "center", "right"})
+_UNSET = frozenset({"", "inherit", "initial", "unset", "currentcolor", "transparent", "none"})
 
 
 def classes(tag: Tag) -> list[str]:
@@ -47,13 +50,36 @@ def alignment(tag: Tag) -> str:
     """``center`` or ``right`` where a tag aligns its text so, else empty; by ``style`` or ``align``."""
     if "style" not in tag.attrs and "align" not in tag.attrs:
         return ""
-    return _alignment(attribute(tag, "style"), attribute(tag, "align"))
+    found = _alignment(attribute(tag, "style"), attribute(tag, "align"))
+    return "" if found == "left" else found
+
+
+def alignment_around(tag: Tag) -> str:
+    """``center`` or ``right`` where the nearest element around a tag that aligns text does it so, else empty."""
+    for around in tag.parents:
+        attrs = around.attrs
+        aligned = "center" if around.name == "center" else ""
+        if ("style" in attrs or "align" in attrs) and around.name != "table":
+            aligned = _alignment(attribute(around, "style"), attribute(around, "align")) or aligned
+        if aligned:
+            return "" if aligned == "left" else aligned
+    return ""
 
 
 @lru_cache(maxsize=256)
 def _alignment(style: str, align: str) -> str:
-    value = declarations(style).get("text-align") or align
-    return {"center": "center", "right": "right", "end": "right"}.get(value.strip().lower(), "")
+    value = (declarations(style).get("text-align") or align).strip().lower()
+    return {"start": "left", "end": "right", "middle": "center"}.get(value, value if value in _SIDES else "")
+
+
+def declarations(style: str) -> dict[str, str]:
+    """Property → value of a ``style`` attribute, names in lower case; values that set nothing are left out."""
+    found = {}
+    for declaration in style.split(";"):
+        name, colon, value = declaration.partition(":")
+        if colon and value.strip().lower() not in _UNSET:
+            found[name.strip().lower()] = value.strip()
+    return found
 
 
 def text_of(tag: Tag) -> str:

@@ -11,7 +11,7 @@ from ..addresses import on_site, split
 from ..markup import Xml, el, escape
 from ..pieces import Leaf, Pieces
 from ..rules import Walk, rule
-from ..tags import INLINE, NavigableString, Tag, attribute, classes
+from ..tags import INLINE, NavigableString, Tag, alignment_around, attribute, classes, declarations
 from . import svg
 from .links import link, linked
 from .sources import Source, address, find, vector
@@ -19,10 +19,12 @@ from .sources import Source, address, find, vector
 PAGE_WIDTH = 760
 """Pixels of a page's text on Cloud; what a width in per cent is taken of."""
 
+_WRAPS = {"left": "wrap-left", "right": "wrap-right", "center": "center"}
+_ALIGNS = {"center": "center", "right": "align-end"}
+"""How Cloud calls the place of a picture beside text, and of one by itself."""
 _DARK = ("#only-dark", "#gh-dark-mode-only")
 _LIGHT = ("#only-light", "#gh-light-mode-only")
 _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|%|)\s*")
-_STYLE = re.compile(r"(?:^|;)\s*(width|height|float)\s*:\s*([^;]+)")
 _ENDINGS = frozenset("png jpg jpeg jfif gif webp svg avif bmp ico tif tiff apng heic".split())
 """Endings of files that are pictures."""
 _NO_ALT = "No description has been provided for this image"
@@ -43,6 +45,8 @@ class Picture:
     title: str = ""
     place: str = ""
     """``left``, ``right`` (text flows around it) or ``center``."""
+    align: str = ""
+    """``center`` or ``right`` where the text around it is aligned so."""
 
 
 @rule("img")
@@ -73,12 +77,6 @@ def _no_picture(source: str, walk: Walk) -> bool:
 @rule("picture")
 def picture(tag: Tag, walk: Walk) -> Pieces:
     """``<picture><source …><img …></picture>`` → the image, which every browser can show"""
-    return walk.pieces(tag)
-
-
-@rule("source", "track", "param", "map", "area")
-def no_content(tag: Tag, walk: Walk) -> Pieces:
-    """``<source …><img …>`` → the image: a parser that does not know ``source`` puts what follows into it."""
     return walk.pieces(tag)
 
 
@@ -135,8 +133,8 @@ def _image(picture: Picture, walk: Walk, *, inline: bool) -> Xml:
     sides = picture.sides or source.sides
     attributes = {"ac:align": picture.place, "ac:alt": picture.alt, "ac:title": picture.title}
     if walk.target.image_layouts:
-        layouts = {"left": "wrap-left", "right": "wrap-right", "center": "center"}
-        attributes["ac:layout"] = layouts.get(picture.place, "")
+        attributes["ac:align"] = picture.place or picture.align
+        attributes["ac:layout"] = _WRAPS.get(picture.place, "") or _ALIGNS.get(picture.align, "")
         if source.size:
             attributes["ac:original-width"], attributes["ac:original-height"] = map(str, source.size)
         attributes["ac:custom-width"] = "true" if "width" in sides else ""
@@ -149,20 +147,28 @@ def _image(picture: Picture, walk: Walk, *, inline: bool) -> Xml:
 
 
 def _picture(source: Source, tag: Tag, alt: str) -> Picture:
-    style = dict(_STYLE.findall(attribute(tag, "style").lower()))
+    style = declarations(attribute(tag, "style").lower())
     sides = {
         side: pixels
         for side in ("width", "height")
         if (pixels := _pixels(style.get(side, "") or attribute(tag, side), side))
     }
-    place = attribute(tag, "align").lower() or style.get("float", "").strip()
+    place = attribute(tag, "align").lower() or style.get("float", "")
     return Picture(
         source,
-        sides,
+        sides or _at_most(style.get("max-width", ""), source),
         alt,
         " ".join(attribute(tag, "title").split()),
         {"left": "left", "right": "right", "center": "center", "middle": "center"}.get(place, ""),
+        alignment_around(tag),
     )
+
+
+def _at_most(length: str, source: Source) -> dict[str, int]:
+    """The width of a picture that may not be wider, but for one that is not by itself."""
+    pixels = 0 if "%" in length else _pixels(length, "width")
+    natural = source.sides.get("width") or (source.size[0] if source.size else 0)
+    return {"width": pixels} if pixels and not 0 < natural <= pixels else {}
 
 
 def number(length: str) -> str:
@@ -172,7 +178,7 @@ def number(length: str) -> str:
 
 
 def _pixels(length: str, side: str) -> int:
-    """A CSS or HTML length in pixels; 0 for one that says nothing by itself."""
+    """A CSS or HTML length in pixels; 0 for one that says nothing by itself (``20em``: of what size of letters?)."""
     match = _SIZE.fullmatch(length)
     if match is None:
         return 0

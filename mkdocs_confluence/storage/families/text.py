@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ..changes import aligned, marked
-from ..colours import declarations, rgb
+from ..colours import rgb
 from ..lines import collect
 from ..markup import Xml, around_code, collapsed, el, escape, within_blanks
 from ..pieces import Pieces, visible
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, alignment, attribute
+from ..tags import NavigableString, Tag, alignment, attribute, declarations
 from .links import linked, target_of
 
 _MARKS = {
