@@ -14,7 +14,7 @@ import pytest
 import requests
 from asking import Rest, at_once
 
-from mkdocs_confluence.sandbox.store import content, edit, people, trash
+from mkdocs_confluence.sandbox.store import access, content, edit, people, trash
 from mkdocs_confluence.sandbox.store.nouns import Person
 
 Asked = Callable[[], requests.Response]
@@ -210,3 +210,36 @@ def test_no_acknowledged_body_is_lost_among_other_changes(rest: Rest) -> None:
     assert set(statuses) <= {200, 201, 400, 404, 409}
     kept = {number: _plain(content.body(rest.store, int(page), number)) for number in acknowledged}
     assert kept == acknowledged
+
+
+def _tree_deleted(cloud: Rest, page: str) -> dict[str, Any]:
+    """The long task of deleting a page with all below it, once it is finished."""
+    task = cloud.delete(f"/rest/api/content/{page}/pageTree").json()["id"]
+    while not (told := cloud.get(f"/rest/api/longtask/{task}").json())["finished"]:
+        time.sleep(0.02)
+    return dict(told)
+
+
+def test_a_tree_with_a_page_that_may_not_be_edited_stays_whole(cloud: Rest) -> None:
+    top = cloud.made("Top")
+    below = cloud.made("Below", top)
+    deep = cloud.made("Deep", below)
+    access.lock(cloud.store, int(deep))
+    told = _tree_deleted(cloud, top)
+    assert (told["successful"], deep in told["messages"][0]["translation"]) == (False, True)
+    assert [cloud.children(page) for page in (cloud.home, top, below)] == [["Top"], ["Below"], ["Deep"]]
+    access.lock(cloud.store, int(deep), False)
+    assert _tree_deleted(cloud, top)["successful"]
+    assert cloud.children(cloud.home) == []
+
+
+def test_deletes_of_trees_at_once_under_one_parent_are_a_conflict(cloud: Rest) -> None:
+    pages = [cloud.made(f"Page {number}") for number in range(3)]
+    cloud.sandbox.switch(hold=0.3)
+    routes = [f"/rest/api/content/{page}/pageTree" for page in pages]
+    calls = [partial(_deleted, cloud, route) for route in routes]
+    assert at_once(calls) == {202: 1, 409: 2}
+
+
+def _deleted(cloud: Rest, route: str) -> int:
+    return cloud.delete(route).status_code

@@ -108,7 +108,8 @@ def _delete(store: Store, page_id: int) -> Done:
     library, page = _seen(store, page_id)
     above = [row for row in content.ancestors(store, page) if row.kind == "page"]
     if "below" in request.form:
-        trash.trash_tree(store, library.person, page_id)
+        with store.shaping([page.parent]):
+            trash.trash_tree(store, library.person, page_id)
     else:
         trash.trash(store, library.person, page_id)
     return redirect(place(library, above[-1]) if above else url_for("pages.root"))

@@ -20,7 +20,7 @@ class Task:
 
 
 def start(store: Store, name: str, person: Person, ids: list[int]) -> str:
-    """Take on ``archive`` or ``trash_tree`` of some pages; returns the task's id."""
+    """Take on ``archive`` of some pages or ``pageTree`` (to the trash) of one; returns the task's id."""
     task_id = str(uuid.uuid4())
     work = json.dumps({"ids": ids, "person": [person.name, person.id, person.display]})
     with store.write() as db:

@@ -45,11 +45,16 @@ def _archive_below(store: Store, db: sqlite3.Connection, page: Content) -> None:
 
 
 def trash_tree(store: Store, person: Person, page_id: int) -> None:
-    """Put a page and everything below it into the trash; raises 403 where a page of them may not be edited."""
-    page = content.see(store, person, page_id, ("current",))
+    """Put a page and everything below it into the trash; raises 403 where a page of them may not be edited.
+
+    All of them or none, also within a write that goes on after a refusal.
+    """
     with store.write() as db:
-        for row in [page, *(row for _, row in content.descendants(store, page_id))]:
+        page = content.see(store, person, page_id, ("current",))
+        rows = [page, *(row for _, row in content.descendants(store, page_id))]
+        for row in rows:
             access.require_editable(store, person, row)
+        for row in rows:
             _mark(store, db, row)
 
 

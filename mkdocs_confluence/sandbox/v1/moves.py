@@ -30,9 +30,10 @@ def archive() -> Response:
     ids = [ask.number(one.value("id")) for one in told]
     for page_id in ids:
         _require_archivable(page_id)
-    if tasks.running(store, "archive"):
-        raise problems.invalid("Another archive job is in progress")
-    return _accepted(tasks.start(store, "archive", ask.person(), ids))
+    with store.write():
+        if tasks.running(store, "archive"):
+            raise problems.invalid("Another archive job is in progress")
+        return _accepted(tasks.start(store, "archive", ask.person(), ids))
 
 
 def _require_archivable(page_id: int) -> None:
@@ -54,7 +55,8 @@ def _accepted(task_id: str) -> Response:
 def delete_tree(page_id: str) -> Response:
     page = ask.page(page_id, "current")
     access.require_editable(ask.store(), ask.person(), page)
-    return _accepted(tasks.start(ask.store(), "pageTree", ask.person(), [page.id]))
+    with ask.store().shaping([page.parent]):
+        return _accepted(tasks.start(ask.store(), "pageTree", ask.person(), [page.id]))
 
 
 @face.get("/longtask/<task_id>")
