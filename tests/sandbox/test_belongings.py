@@ -273,3 +273,19 @@ def test_a_page_can_be_watched_and_left(rest: Rest) -> None:
     assert rest.get(route).json() == {"watching": True}
     assert rest.delete(route).status_code == 204
     assert rest.get(route).json() == {"watching": False}
+
+
+def test_a_group_is_restricted_by_its_id_on_cloud(cloud: Rest) -> None:
+    page = cloud.made("Page")
+    route = f"/rest/api/content/{page}/restriction/byOperation/update"
+    group = f"{route}/byGroupId/confluence-users"
+    assert cloud.get(group).status_code == 404
+    assert cloud.put(group).status_code == 200
+    assert cloud.get(group).status_code == 200
+    held = cloud.get(route).json()["restrictions"]["group"]["results"]
+    assert [row["id"] for row in held] == ["confluence-users"]
+    assert cloud.put(f"{route}/byGroupId/others").status_code == 200
+    assert cloud.delete(group).status_code == 400, "the account would shut itself out"
+    assert cloud.delete(f"{route}/byGroupId/others").status_code == 200
+    assert cloud.delete(group).status_code == 200
+    assert cloud.get(group).status_code == 404

@@ -7,10 +7,11 @@ import hashlib
 from flask import Response, request
 
 from ..store import access, problems, restrictions
+from ..store.nouns import Content
 from ..web import answers, ask
 from ..web.told import Told, objects
 from . import rows
-from .face import face
+from .face import cloud, face
 
 
 def _answer(page_id: int) -> Response:
@@ -84,13 +85,32 @@ def restrict_user(content_id: str, name: str) -> Response:
     user = restrictions.account(
         store, {told[key]: value for key, value in request.args.items() if key in told}
     )
-    held = [(one.kind, one.subject) for one in restrictions.listed(store, page.id) if one.operation == name]
-    if request.method == "GET":
-        if ("user", user) not in held:
-            raise problems.missing(f"No {name} restriction for the user")
-        return answers.send({})
-    access.require_editable(store, ask.person(), page)
-    kept = [one for one in held if one != ("user", user)]
-    wanted = [*kept, ("user", user)] if request.method == "PUT" else kept
-    restrictions.replace(store, ask.person(), page, {name: wanted})
+    return _restrict(page, name, ("user", user))
+
+
+@face.route(
+    "/content/<content_id>/restriction/byOperation/<name>/byGroupId/<group>", methods=["GET", "PUT", "DELETE"]
+)
+@cloud
+def restrict_group(content_id: str, name: str, group: str) -> Response:
+    """The same for a group."""
+    return _restrict(ask.page(content_id, "current"), name, ("group", group))
+
+
+def _restrict(page: Content, name: str, subject: tuple[str, str]) -> Response:
+    store = ask.store()
+    if request.method != "GET":
+        access.require_editable(store, ask.person(), page)
+        with store.write():
+            kept = [one for one in _held(page.id, name) if one != subject]
+            wanted = [*kept, subject] if request.method == "PUT" else kept
+            restrictions.replace(store, ask.person(), page, {name: wanted})
+    elif subject not in _held(page.id, name):
+        raise problems.missing(f"No {name} restriction for the {subject[0]}")
     return answers.send({})
+
+
+def _held(page_id: int, name: str) -> list[tuple[str, str]]:
+    return [
+        (one.kind, one.subject) for one in restrictions.listed(ask.store(), page_id) if one.operation == name
+    ]
