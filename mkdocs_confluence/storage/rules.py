@@ -178,6 +178,12 @@ class Walk:
                 found.append(Anchor(html_id))
         return found
 
+    def places_within(self, code: Tag) -> list[Anchor]:
+        """Anchors for lines of code that something links to: no macro holds them, so they stand before it."""
+        if not self.survey.in_code:
+            return []
+        return [anchor for tag in code.find_all(True) if isinstance(tag, Tag) for anchor in self.place(tag)]
+
     @property
     def unplaced(self) -> list[str]:
         """Ids that links lead to and that stand on nothing that is shown; the start of the page takes them."""

@@ -21,19 +21,22 @@ class Survey:
     """Those that a link leads to, on this page or from another."""
     opening: Tag | None
     """The H1 that is the first text of the page."""
+    in_code: bool = False
+    """Whether any of those wanted is a place within code, as a line of it."""
 
 
 def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) -> Survey:
     """Look over a page; ``fragment`` tells the id that an ``href`` means on this page, or empty."""
     ids: set[str] = set()
     wanted = set(linked)
+    code: list[Tag] = []
     stack = [root]
     while stack:
         tag = stack.pop()
         attrs, name = tag.attrs, tag.name
         if "id" in attrs:
             ids.add(str(attrs["id"]))
-        if name == "a":
+        if name in ("a", "area"):
             if "name" in attrs:
                 ids.add(str(attrs["name"]))
             href = attrs.get("href")
@@ -42,9 +45,19 @@ def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) ->
         elif name == "autoref":
             wanted.add(str(attrs.get("identifier")))
         elif name in UNREAD or (name in ("div", "nav") and "toc" in (attrs.get("class") or ())):
+            if name == "pre":
+                code.append(tag)
             continue
         stack += [child for child in tag.contents if isinstance(child, Tag)]
-    return Survey(frozenset(ids), frozenset(wanted & ids), _opening(root))
+    within = _within(code, wanted - ids) if wanted - ids else set()
+    ids |= within
+    return Survey(frozenset(ids), frozenset(wanted & ids), _opening(root), bool(within))
+
+
+def _within(code: list[Tag], wanted: set[str]) -> set[str]:
+    """Those of the ids that stand within code; it is the bulk of a page, so nobody looks there without need."""
+    inner = (tag for block in code for tag in block.find_all(True) if isinstance(tag, Tag))
+    return {html_id for tag in inner if isinstance(html_id := tag.attrs.get("id"), str) and html_id in wanted}
 
 
 def _opening(root: Tag) -> Tag | None:

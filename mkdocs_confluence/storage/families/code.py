@@ -50,7 +50,7 @@ def code(tag: Tag, walk: Walk) -> Pieces:
     if listing is None:
         return walk.pieces(tag)
     special = _FENCES.get(listing.language.lower())
-    return special(listing, tag, walk) if special else written(listing, tag, walk)
+    return [*walk.places_within(tag), *(special or written)(listing, tag, walk)]
 
 
 def written(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
