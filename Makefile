@@ -3,6 +3,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DEMO   := .demo
+# Of the preview; 0: a free one.
+PORT   := 8971
 # One worker a core; HYPOTHESIS and the fault tests are seeded, so a run repeats.
 JOBS   ?= auto
 
@@ -18,7 +20,7 @@ demo: $(READY)
 
 ## Look at what the demo published
 preview: $(READY)
-	$(BIN)/mkdocs-confluence sandbox --data $(DEMO)/sandbox
+	$(BIN)/mkdocs-confluence sandbox --data $(DEMO)/sandbox --port $(PORT)
 
 ## Lint, types and tests: what CI runs
 test: lint types
