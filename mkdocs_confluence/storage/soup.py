@@ -17,6 +17,8 @@ from bs4.builder._lxml import LXMLTreeBuilder
 from bs4.element import Comment, Doctype, NavigableString, PageElement, ProcessingInstruction, Tag
 
 _SPACES = "\t\n\f\r "
+_EMPTY = frozenset("bgsound embed keygen source track wbr".split())
+"""Elements that hold nothing in HTML, of which libxml2 does not know it: it puts what follows into them."""
 
 
 class Element(Tag):
@@ -60,6 +62,8 @@ class _Builder(LXMLTreeBuilder):
         new = Element(tag, attrs, parent)
         self._join(new)
         self._open.append((parent, self._keeps, self._kind))
+        if tag in _EMPTY:
+            return
         self._parent = new
         if tag in self.preserve_whitespace_tags:
             self._keeps = True

@@ -82,6 +82,7 @@ REPLACED: tuple[Rule, ...] = (
     Rule("audio", "a sound is named by its title or address"),
     Rule("object", "an embedded file is named by its title or address"),
     Rule("embed", "an embedded file is named by its title or address"),
+    Rule("area", "a place of a picture is a link named by its words or address"),
     Rule("canvas", "drawn by a script; a link to the site stands for it"),
     Rule("swagger-ui", "drawn by a script; a link to the site stands for it"),
     Rule("redoc", "drawn by a script; a link to the site stands for it"),

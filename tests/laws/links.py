@@ -93,8 +93,8 @@ def _wanted(
         if not isinstance(element.tag, str) or matching(element, CLOSED):
             continue
         todo += reversed(element)
-        raw = element.get("href" if element.tag == "a" else "src")
-        if element.tag not in ("a", "img") or raw is None or matching(element, UNKEPT):
+        raw = element.get("src" if element.tag == "img" else "href")
+        if element.tag not in ("a", "area", "img") or raw is None or matching(element, UNKEPT):
             continue
         if element.tag == "img":
             yield element, _pictures(raw), raw
@@ -103,7 +103,9 @@ def _wanted(
 
 
 def _shows(link: etree._Element) -> bool:
-    """Whether a link can be seen: by text, picture or drawing."""
+    """Whether a link can be seen: by text, picture or drawing; or clicked on, as a place of a picture."""
+    if link.tag == "area":
+        return next(link.iterancestors("map"), None) is not None
     text = "".join(str(part) for part in link.itertext()).strip()
     return bool(text) or any(link.find(f".//{tag}") is not None for tag in ("img", "svg"))
 

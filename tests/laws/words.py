@@ -33,6 +33,11 @@ BLOCKS = frozenset(
 """Elements that set their text apart from what stands beside it."""
 
 
+EMPTY = """area base basefont bgsound br col embed frame hr img input keygen link meta param source track
+    wbr""".split()
+"""Elements without content (HTML standard, "void elements" and those that tree construction closes at once)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Text to say, under a rule if it may be missing."""
@@ -58,9 +63,23 @@ def html_tree(html: str) -> etree._Element | None:
     parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
     parser.feed(html.encode("utf-8", "ignore").replace(b"\x00", b""))
     try:
-        return parser.close()
+        root = parser.close()
     except etree.XMLSyntaxError:
         return None
+    for element in [] if root is None else reversed(list(root.iter(*EMPTY))):
+        _emptied(element)
+    return root
+
+
+def _emptied(element: etree._Element) -> None:
+    """Put behind an element what libxml2 has put into it."""
+    children, behind = list(element), element.tail or ""
+    element.tail, element.text = element.text, None
+    last = element
+    for child in children:
+        last.addnext(child)
+        last = child
+    last.tail = (last.tail or "") + behind
 
 
 def heard(
@@ -363,6 +382,11 @@ def _anchor(element: etree._Element) -> Iterator[Step]:
         yield from _named(element, "title", "aria-label", "href")
 
 
+def _area(element: etree._Element) -> Iterator[Step]:
+    if element.get("href"):
+        yield from (Piece(BREAK), *_named(element, "alt", "title", "aria-label", "href"), Piece(BREAK))
+
+
 HANDLERS: dict[str, Handler] = {
     "div.toc": _contents,
     "div.tabbed-set": _tabs,
@@ -392,6 +416,7 @@ HANDLERS: dict[str, Handler] = {
     ),
     "div[id*=]": _drawn_into,
     "a": _anchor,
+    "area": _area,
     "pre": _preformatted,
 }
 

@@ -180,6 +180,8 @@ UNSAID = (
     ('<p>a <span class="twemoji"><svg><path/></svg></span></p>', "<p>a b c d e f g h</p>", "added"),
     ("<pre><code># (1)!\n</code></pre>", "<p># ②</p>", "lost '1'"),
     ("<wbr>a", "<p></p>", "lost 'a'"),
+    ('<p>a <embed src="x.pdf"> b</p>', "<p>a</p><p>x.pdf</p>", "lost 'b'"),
+    ('<ul><li><embed src="x"><p>b</p><p>c</p> d</li></ul>', "<p>x</p><p>b</p><p>d</p>", "lost 'c'"),
 )
 
 
@@ -220,6 +222,8 @@ LINKS = (
     ('<a href="#x">t</a><a href="#x">u</a>', '<p><a href="#x">t</a></p>', False),
     ('<img src="x.png">', '<ac:image><ri:attachment ri:filename="x.png" /></ac:image>', True),
     ('<img src="x.png">', "<p>x</p>", False),
+    ('<map><area href="https://e.org/x"></map>', '<p><a href="https://e.org/x">x</a></p>', True),
+    ('<map><area href="https://e.org/x"></map>', "<p>x</p>", False),
     ('<img src="x.png#only-dark">', "", True),
 )
 

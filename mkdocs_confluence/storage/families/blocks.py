@@ -22,7 +22,9 @@ _WRAPPERS = (
 _TRANSPARENT = ("wbr label small big bdi bdo data output ruby rb rtc meter progress nobr").split()
 _CONTROLS = "button select option textarea".split()
 
-_UNSEEN = "style template link meta base title noscript datalist rp col colgroup".split()
+_UNSEEN = (
+    "style template link meta base title noscript datalist rp col colgroup source track param bgsound keygen"
+).split()
 _BUTTONS = ("nav.panzoom-nav", "nav.panzoom-top-nav", "div.panzoom-info-box")
 """What mkdocs-panzoom puts beside a picture for the reader who turns and enlarges it."""
 

@@ -1,0 +1,33 @@
+"""Maps of pictures: Confluence has no places to click on in a picture, so their links follow as a list."""
+
+from __future__ import annotations
+
+from ..markup import escape
+from ..pieces import List, Pieces, paragraph
+from ..rules import Walk, rule
+from ..tags import Tag, attribute
+from .links import linked
+
+
+@rule("map")
+def image_map(tag: Tag, walk: Walk) -> Pieces:
+    """``<map><area href="../other/" alt="Other"></map>`` → ``<ul><li>`` with a link to each place, named by its words"""
+    content = walk.pieces(tag)
+    areas = [
+        area for area in tag.find_all("area") if isinstance(area, Tag) and attribute(area, "href").strip()
+    ]
+    if not areas or walk.in_link:
+        return content
+    links = [linked(attribute(area, "href").strip(), escape(_name(area)), area, walk) for area in areas]
+    return [*content, List(tuple((paragraph(link),) for link in links))]
+
+
+@rule("area")
+def area(tag: Tag, walk: Walk) -> Pieces:
+    """A place of a picture by itself → nothing: its map lists it"""
+    return []
+
+
+def _name(area: Tag) -> str:
+    names = (" ".join(attribute(area, name).split()) for name in ("alt", "title", "aria-label", "href"))
+    return next(filter(None, names))
