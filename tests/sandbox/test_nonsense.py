@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 from typing import Any
 
@@ -152,3 +153,56 @@ def test_odd_ids_and_queries_are_refused(rest: Rest) -> None:
     ]
     for tail, query in itertools.product(tails, queries):
         assert rest.get(f"{rest.pages}{tail}?{query}").status_code in (200, 400, 404), (tail, query)
+
+
+NUMBERS = ("--5", "-", "\u00b2", "\u0663", "1.5", "+1", "1e3", "x", " 1", "1" + "0" * 26)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_what_is_no_number_is_refused_in_every_query(rest: Rest, number: str) -> None:
+    page = rest.made("Page")
+    files = f"/rest/api/content/{page}/child/attachment"
+    asked = [(files, {"limit": number}), (files, {"start": number})]
+    if rest.sandbox.flavor == "cloud":
+        asked += [("/api/v2/pages", {"limit": number}), ("/api/v2/pages", {"space-id": number})]
+        asked += [("/api/v2/pages", {"cursor": _cursor(f'{{"after": "{number}"}}')})]
+    else:
+        asked += [("/rest/api/content/scan", {"limit": number}), ("/rest/api/content", {"start": number})]
+        asked += [("/rest/api/content/scan", {"cursor": f"content:false:{number}"})]
+        asked += [("/rest/api/content", {"ids": number})]
+    assert [(path, query) for path, query in asked if rest.get(path, params=query).status_code != 400] == []
+
+
+def _cursor(text: str) -> str:
+    return base64.urlsafe_b64encode(text.encode()).decode()
+
+
+CURSORS = ('{"after": 1e30}', '{"after": Infinity}', '{"after": NaN}', '{"after": -1}', '{"after": true}',
+           '{"after": 1' + "0" * 30 + "}", "[]", "1", "[" * 9000)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CURSORS, ids=lambda text: text[:20])
+def test_a_cursor_that_is_none_is_refused(cloud: Rest, text: str) -> None:
+    for path in (
+        "/api/v2/pages",
+        f"/api/v2/pages/{cloud.home}/direct-children",
+        "/rest/api/search?cql=type=page",
+    ):
+        assert cloud.get(path, params={"cursor": _cursor(text)}).status_code == 400, path
+
+
+def test_cql_within_endless_brackets_and_negations_is_refused(rest: Rest) -> None:
+    for before, after in (("(", ")"), ("not ", ""), ("not(", ")")):
+        for times, status in ((3000, 400), (20, 200)):
+            query = before * times + "type = page" + after * times
+            answer = rest.get("/rest/api/content/search", params={"cql": query})
+            assert answer.status_code == status, (before, times)
+
+
+def test_a_number_of_a_json_body_fits_its_place(cloud: Rest) -> None:
+    page = cloud.made("Page")
+    for odd in (10**30, "2", 2.5, True, -(2**31)):
+        answer = cloud.update(page, 2, "Page", version={"number": odd})
+        assert answer.status_code == 400, odd
+    for parent in (10**30, "--1", "\u00b2", 1.5, True):
+        assert cloud.create("Below", parentId=parent).status_code == 400, parent

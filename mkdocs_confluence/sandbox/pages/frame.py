@@ -9,7 +9,7 @@ from flask import Response
 from ..store import Store, access, content, people
 from ..store.library import Library
 from ..store.nouns import Content, Person, Space
-from ..web import addresses
+from ..web import addresses, told
 
 _POLICY = (
     "default-src 'self'; img-src 'self' http: https:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
@@ -53,10 +53,10 @@ def frame(library: Library, page: Content | None = None, space: Space | None = N
 
 def whole(text: str) -> int:
     """A number from a form or an address that the store can hold; raises ValueError."""
-    value = int(text)
-    if not 0 <= value < 2**63:
+    found = told.whole(text)
+    if found is None or found < 0:
         raise ValueError(text)
-    return value
+    return found
 
 
 def protect(response: Response) -> Response:

@@ -8,7 +8,8 @@ lastmodified.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from . import Store, problems
@@ -16,6 +17,8 @@ from .index import Entry, entries
 from .limits import fold
 
 Test = Callable[[Entry], bool]
+DEPTH = 50
+"""Brackets and negations within each other that a query may have."""
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?P<mark>!=|!~|>=|<=|[=~<>(),])|(?P<word>[^\s=~<>!(),"']+))"""
@@ -32,6 +35,8 @@ class _Tokens:
 
     query: str
     left: list[str]
+    depth: int = 0
+    """Brackets and negations that are open."""
 
     def peek(self) -> str:
         return self.left[0].lower() if self.left else ""
@@ -40,6 +45,15 @@ class _Tokens:
         if not self.left or (wanted and self.peek() not in wanted):
             raise _unreadable(self.query)
         return self.left.pop(0)
+
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """Within one bracket or negation more; raises 400 where there are too many for anybody to mean them."""
+        if self.depth >= DEPTH:
+            raise _unreadable(self.query)
+        self.depth += 1
+        yield
+        self.depth -= 1
 
 
 def _unreadable(query: str) -> problems.Problem:
@@ -94,11 +108,12 @@ def _both(tokens: _Tokens) -> Test:
 def _one(tokens: _Tokens) -> Test:
     if tokens.peek() == "not":
         tokens.take()
-        inner = _one(tokens)
-        return lambda entry: not inner(entry)
+        with tokens.deeper():
+            return _negated(_one(tokens))
     if tokens.peek() == "(":
         tokens.take()
-        inner = _either(tokens)
+        with tokens.deeper():
+            inner = _either(tokens)
         tokens.take(")")
         return inner
     return _clause(tokens)

@@ -10,7 +10,7 @@ from flask import Response, request
 from ..store import access, content, files, problems
 from ..store.limits import fold
 from ..store.nouns import Content
-from ..web import answers, ask, paging
+from ..web import answers, ask, paging, told
 from . import expand, rows
 from .face import datacenter, face, removed
 
@@ -79,10 +79,11 @@ def scan_content() -> Response:
 def _scanned(cursor: str) -> int:
     if not cursor:
         return 0
-    match = re.fullmatch(r"content:(?:true|false):(\d+)", cursor)
-    if match is None:
+    match = re.fullmatch(r"content:(?:true|false):([0-9]+)", cursor)
+    found = told.whole(match[1]) if match else None
+    if found is None:
         raise problems.invalid(f"Invalid cursor: {cursor}")
-    return int(match[1])
+    return found
 
 
 def _scan_answer(made: list[rows.Row], after: int, size: int, last: int | None) -> Response:

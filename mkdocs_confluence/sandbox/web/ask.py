@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -66,9 +65,10 @@ def count(name: str, default: int, highest: int) -> int:
     text = request.args.get(name)
     if text is None or text == "":
         return default
-    if not re.fullmatch(r"-?\d{1,9}", text) or int(text) < 1:
+    found = told.whole(text)
+    if found is None or found < 1:
         raise problems.invalid(f"Provided value {{{text}}} for '{name}' is not valid")
-    return min(int(text), highest)
+    return min(found, highest)
 
 
 def page(page_id: str, *statuses: str, kind: str = "page") -> Content:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from flask import Response, request
 
 from ..store import problems
-from . import answers, ask
+from . import answers, ask, told
 
 T = TypeVar("T")
 
@@ -27,9 +27,12 @@ def after() -> int:
     if not text:
         return 0
     try:
-        return int(json.loads(base64.urlsafe_b64decode(text))["after"])
-    except (ValueError, KeyError, TypeError) as error:
+        found = told.whole(json.loads(base64.urlsafe_b64decode(text))["after"])
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise problems.invalid("Invalid cursor") from error
+    if found is None or found < 0:
+        raise problems.invalid("Invalid cursor")
+    return found
 
 
 def limit(default: int = 25, highest: int = 250, cap: int | None = None) -> int:
@@ -58,18 +61,19 @@ def v2(results: list[Any], following: int | None) -> Response:
 
 
 def start() -> int:
-    text = request.args.get("start", "0") or "0"
-    if not text.isdigit():
+    text = request.args.get("start") or "0"
+    found = told.whole(text)
+    if found is None or found < 0:
         raise problems.invalid(f"Invalid start: {text}")
-    return int(text)
+    return found
 
 
 def v1_limit(default: int = 25, highest: int = 1000, *, cap: int | None = None) -> int:
     """As ``limit``, but zero is allowed and gives an empty page."""
-    text = request.args.get("limit", "")
-    if text and not text.lstrip("-").isdigit():
+    text = request.args.get("limit") or str(default)
+    asked = told.whole(text)
+    if asked is None:
         raise problems.invalid(f"Invalid limit: {text}")
-    asked = int(text) if text else default
     if asked < 0:
         raise problems.invalid("Limit must not be negative")
     return min(asked, highest, cap or ask.store().switches.list_cap)

@@ -40,10 +40,11 @@ class Told:
 
     def count(self, name: str) -> int | None:
         """A whole number of at most 32 bits."""
-        found = self.fields.get(name)
-        if found is None:
+        told = self.fields.get(name)
+        if told is None:
             return None
-        if not isinstance(found, int) or isinstance(found, bool) or abs(found) >= 2**31:
+        found = None if isinstance(told, str) else whole(told)
+        if found is None or abs(found) >= 2**31:
             raise _wrong(name, "number")
         return found
 
@@ -82,14 +83,23 @@ def _wrong(name: str, kind: str) -> problems.Problem:
     )
 
 
+def whole(told: object) -> int | None:
+    """A whole number, told as one or in plain digits, that SQLite can hold; None for anything else."""
+    if isinstance(told, str) and re.fullmatch(r"-?[0-9]{1,19}", told):
+        told = int(told)
+    if not isinstance(told, int) or isinstance(told, bool) or abs(told) >= 2**63:
+        return None
+    return told
+
+
 def number(text: object, name: str = "id") -> int:
     """An id as text or number, ``att`` before it allowed; raises 400."""
-    found = None if isinstance(text, bool) else re.fullmatch(r"(?:att)?(\d{1,18})", str(text), re.ASCII)
-    if found is None:
+    found = whole(text.removeprefix("att") if isinstance(text, str) else text)
+    if found is None or found < 0:
         raise problems.invalid(
             f"Provided value {{{text}}} for '{name}' is not the correct type. Expected type is long"
         )
-    return int(found[1])
+    return found
 
 
 def parse(data: bytes) -> Any:
