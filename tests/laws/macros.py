@@ -201,14 +201,12 @@ def of_apps(
     """Macros of apps that a user chose by option: their names are settings, so they are no part of the tables."""
     around, one = tabs
     inline, block = math
+    title = {"card": "label", "tab-pane": "name", "horizontal-nav-item": "name"}.get(one, "title")
+    formula = Macro("plain", "code")
+    if block == "easy-math-block":
+        formula = Macro("none", "extension", {"body": ANY}, ("body",))
     return {
-        **(
-            {around: Macro("rich", "bodied"), one: Macro("rich", "bodied", {"title": TEXT})} if around else {}
-        ),
-        **(
-            {inline: Macro("none", "inline", {"body": ANY}, ("body",)), block: Macro("plain", "code")}
-            if inline
-            else {}
-        ),
+        **({around: Macro("rich", "bodied"), one: Macro("rich", "bodied", {title: TEXT})} if around else {}),
+        **({inline: Macro("none", "inline", {"body": ANY}, ("body",)), block: formula} if inline else {}),
         **{name: Macro("plain", "code") for name in diagrams},
     }

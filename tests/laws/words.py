@@ -423,7 +423,7 @@ HANDLERS: dict[str, Handler] = {
 
 # --- storage format -------------------------------------------------------------------------------
 
-SHOWN_PARAMETERS = frozenset({"title", "body", "label"})
+SHOWN_PARAMETERS = frozenset({"title", "body", "label", "name"})
 """Parameters of macros whose value a reader sees."""
 
 LINE_ELEMENTS = frozenset(

@@ -34,10 +34,10 @@ def test_a_construct_becomes_what_its_golden_file_shows(
 @pytest.mark.parametrize("path", goldens.cases(), ids=_case)
 def test_a_golden_case_keeps_the_laws(path: Path, flavor: Flavor) -> None:
     html = path.read_text(encoding="utf-8")
-    apps = of_apps(
-        tabs=("ui-tabs", "ui-tab"), math=("mathinline", "mathblock"), diagrams=("mermaid", "plantuml")
-    )
-    assert verdict(html, goldens.scope(flavor, html), flavor, apps=apps) == []
+    scope = goldens.scope(flavor, html)
+    chosen = scope.conversion
+    apps = of_apps(tabs=chosen.tabs_macro, math=chosen.math_macro, diagrams=("mermaid", "plantuml"))
+    assert verdict(html, scope, flavor, apps=apps) == []
 
 
 def test_there_is_a_golden_for_each_case_and_none_without() -> None:

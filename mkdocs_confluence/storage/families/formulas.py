@@ -15,6 +15,8 @@ from .listing import Listing
 
 _DELIMITERS = (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$"))
 _BLANKS = re.compile(r"\s+")
+_BODILESS = frozenset({"easy-math-block"})
+"""Macros for a block that take the formula as their parameter ``body`` (LaTeX Math for Confluence Cloud)."""
 
 
 @rule("span.arithmatex", "div.arithmatex", "pre.arithmatex")
@@ -67,6 +69,8 @@ def formula(tex: str, tag: Tag, walk: Walk, *, block: bool) -> Pieces:
     conversion = walk.scope.conversion
     if conversion.math == "macro":
         inline, display = conversion.math_macro
+        if block and display in _BODILESS:
+            return [Leaf("extension", xml=macro(display, {"body": tex}))]
         if block:
             return [Leaf("code", xml=macro(display, text=tex))]
         return [macro(inline, {"body": _BLANKS.sub(" ", tex)})]

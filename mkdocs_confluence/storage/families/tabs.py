@@ -12,6 +12,8 @@ from ..pieces import Block, Box, Kind, Leaf, Piece, Pieces, bold
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, classes
 
+_TITLES = {"card": "label", "tab-pane": "name", "horizontal-nav-item": "name"}
+"""Macro of one tab → its parameter for the title, where that is not ``title`` (Adaptavist's, as exports show them)."""
 _CODE = '<ac:structured-macro ac:name="code" ac:schema-version="1">'
 
 _OF_TABS = {"tabbed-content", "tabbed-block"}
@@ -75,7 +77,7 @@ def _boxed(kind: Kind, name: str, tab: _Tab, walk: Walk) -> Box:
     anchors = walk.place(chosen) if chosen else []
     title, below = walk.title(label) if label else ("", [])
     body = tuple(collect([*anchors, *below, *_content(content, walk)]))
-    return Box(kind, body, macro_around(name, {"title": title}), escape(title))
+    return Box(kind, body, macro_around(name, {_TITLES.get(name, "title"): title}), escape(title))
 
 
 def _content(content: Tag | None, walk: Walk) -> Pieces:
