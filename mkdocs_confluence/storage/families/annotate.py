@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bs4.element import PreformattedString
+
 from ..changes import each_line
 from ..markup import Xml, el, in_text
 from ..pieces import Anchor, Piece, Pieces
@@ -42,13 +44,13 @@ def _raised(piece: Piece, notes: int) -> Piece:
 
 
 def notes_after(tag: Tag) -> int:
-    """The number of annotations that a numbered list right after a tag can hold."""
+    """The number of annotations that a numbered list right after a tag can hold; comments between do not count."""
     for sibling in tag.next_siblings:
         if isinstance(sibling, Tag):
             if sibling.name != "ol":
                 return 0
             return sum(isinstance(child, Tag) and child.name == "li" for child in sibling.contents)
-        if not str(sibling).isspace():
+        if not (isinstance(sibling, PreformattedString) or str(sibling).isspace()):
             return 0
     return 0
 

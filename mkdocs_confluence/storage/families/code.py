@@ -62,7 +62,7 @@ def written(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
     if listing.links:
         walk.note(f"links within code are not kept: {' '.join(dict.fromkeys(listing.links))}", tag)
     console = "pycon" if listing.text.startswith(">>> ") else ""
-    parameters = {"language": _key(listing.language or console, walk)}
+    parameters = {"language": _key(listing.language or console, tag, walk)}
     before: list[Leaf] = []
     if target.code_titles:
         parameters["title"] = listing.title
@@ -77,11 +77,11 @@ def written(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
     return [*before, Leaf("code", line, macro("code", parameters, text=listing.text))]
 
 
-def _key(name: str, walk: Walk) -> str:
+def _key(name: str, tag: Tag, walk: Walk) -> str:
     """The ``language`` parameter of the code macro; an unknown name is plain text."""
     if not name:
         return walk.target.no_language
     key = languages.key(walk.target.languages, name)
     if key is None:
-        walk.note(f"Confluence does not highlight {name[:40]!r}; the code is shown as plain text")
+        walk.note(f"Confluence does not highlight {name[:40]!r}; the code is shown as plain text", tag)
     return key or languages.PLAIN

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 
 from ..lines import collect, first_line, inline
 from ..markup import Xml, collapsed, el
-from ..pieces import Block, Box, Leaf, List, Piece, Pieces, bold
+from ..pieces import Block, Box, Leaf, List, Pieces, bold
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, attribute, classes
 
 _STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _TASKS = {"task-list-item", "task-list-control"}
+_BELOW_ZERO = re.compile(r"-\d+")
 _HIGHEST = 2**31 - 1
 """The highest number that a browser counts from."""
 _LIST, _DEFINITION = partial(el, "dl", None), partial(el, "dd", None)
@@ -25,7 +27,6 @@ _DEEPEST = 6
 def plain_list(tag: Tag, walk: Walk) -> Pieces:
     """``<ol start="3"><li>three</li></ol>`` → ``<ol start="3"><li><p>three</p></li></ol>``"""
     items: list[tuple[Block, ...]] = []
-    loose: list[Piece] = []
     for child in tag.contents:
         if isinstance(child, Tag) and child.name == "li":
             items.append(tuple(collect(walk.visit(child))))
@@ -34,8 +35,8 @@ def plain_list(tag: Tag, walk: Walk) -> Pieces:
         elif type(child) is NavigableString and not child.isspace():
             _continue(items, collect([collapsed(child)]))
     if not items:
-        return loose
-    return [List(tuple(items), tag.name == "ol", _start(tag), _STYLES.get(attribute(tag, "type"), ""))]
+        return []
+    return [List(tuple(items), tag.name == "ol", _start(tag, walk), _STYLES.get(attribute(tag, "type"), ""))]
 
 
 def _continue(items: list[tuple[Block, ...]], blocks: list[Block]) -> None:
@@ -46,8 +47,10 @@ def _continue(items: list[tuple[Block, ...]], blocks: list[Block]) -> None:
         items.append(tuple(blocks))
 
 
-def _start(tag: Tag) -> int:
+def _start(tag: Tag, walk: Walk) -> int:
     value = attribute(tag, "start").strip()
+    if _BELOW_ZERO.fullmatch(value):
+        walk.note(f"Confluence counts no list from {value[:20]}; it counts from 1", tag)
     return min(int(value), _HIGHEST) if value.isdecimal() else 1
 
 

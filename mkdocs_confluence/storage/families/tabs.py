@@ -31,7 +31,8 @@ def _written_tabs(tag: Tag, walk: Walk) -> Pieces:
     kind = walk.scope.conversion.tabs
     if kind == "macro" and not walk.target.nested_macros:
         walk.warn(
-            "tabs cannot be macros here: Cloud's editor holds no macro in a macro; they follow each other"
+            "tabs cannot be macros here: Cloud's editor holds no macro in a macro; they follow each other",
+            tag,
         )
         kind = "sequence"
     if kind == "sequence":
