@@ -342,10 +342,15 @@ class Machine(RuleBasedStateMachine):
         ids = {page.key: int(page.id) for page in outcome.pages}
         for key, page_id in self.ids.items():
             assert ids.get(key, page_id) == page_id, f"{key} lost its page"
+
+        def meant(key: str) -> int:
+            """The page of a notice; of one that left, what it was."""
+            return ids.get(key) or self.ids[key.removesuffix(" (former)")]
+
         mistaken = [
             notice
             for notice in outcome.notices
-            if " in Confluence" in notice.message and not self.theirs.get(ids[notice.key], Theirs()).touched
+            if " in Confluence" in notice.message and not self.theirs.get(meant(notice.key), Theirs()).touched
         ]
         assert not mistaken, "our own writes are taken for those of people"
         everything = {node.id: node for node in tree(self.sandbox).walk()}

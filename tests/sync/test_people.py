@@ -13,6 +13,7 @@ from trees import LeapingClock, P, Person, changed, client, outline, put, site, 
 
 from mkdocs_confluence.errors import Edited, Foreign, PublishError, RetireRefused, SettingsError, TitleHeld
 from mkdocs_confluence.model import Destination, Policy
+from mkdocs_confluence.sandbox.store.switches import Switches
 from mkdocs_confluence.sandbox.web.faults import Fault
 from mkdocs_confluence.sync import Notice, Progress, publish
 
@@ -65,6 +66,64 @@ def test_an_edit_stops_the_publish_where_the_policy_says_fail(
     assert confluence.writes() == []
 
 
+SMALLER = P("index.md", "Docs", (P("c.md", "C"),))
+"""Without S and what is below it."""
+
+
+def test_an_edit_of_a_page_that_leaves_is_said(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    ann.edits("A")
+    url = ann.page("A").url
+    outcome = put(confluence, SMALLER, tmp_path / "b")
+    assert outline(confluence) == [("Docs", ["C"])]
+    (notice,) = outcome.notices
+    assert (notice.key, notice.url) == ("a.md", url)
+    assert f"edited in Confluence by {ann.client.whoami()};" in notice.message
+    assert "goes into the trash" in notice.message
+
+
+def test_a_page_that_leaves_and_was_edited_is_kept_where_the_policy_says_skip(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    skip = Policy(on_edit="skip")
+    put(confluence, SITE, tmp_path / "b")
+    ann.edits("A")
+    outcome = put(confluence, SMALLER, tmp_path / "b", skip)
+    assert outline(confluence) == [("Docs", [("S", ["A"]), "C"])]
+    assert outcome.retired == ("b.md",)
+    told = {notice.key: notice.message for notice in outcome.notices}
+    assert f"edited in Confluence by {ann.client.whoami()};" in told["a.md"]
+    assert "one below it is kept" in told["s/"]
+    settled(confluence, SMALLER, tmp_path / "b", skip)
+
+
+def test_a_page_that_leaves_and_was_edited_stops_the_publish_where_the_policy_says_fail(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    fail = Policy(on_edit="fail")
+    put(confluence, SITE, tmp_path / "b")
+    ann.edits("A")
+    confluence.log.clear()
+    with pytest.raises(Edited, match=f"“A” by {ann.client.whoami()} "):
+        put(confluence, SMALLER, tmp_path / "b", fail)
+    assert confluence.writes() == []
+    put(confluence, SMALLER, tmp_path / "b", replace(fail, retire="keep"))
+
+
+def test_a_page_that_was_renamed_to_be_archived_is_not_edited(tmp_path: Path) -> None:
+    with Sandbox(tmp_path / "s", "cloud", switches=Switches(early_property=0.0)) as sandbox:
+        put(sandbox, SITE, tmp_path / "b")
+        sandbox.faults.on("^POST .*/archive", Fault("drop-before"), times=None)
+        sandbox.faults.on("^PUT .*/propert", Fault("drop-before"), times=None, skip=1)
+        with suppress(PublishError):
+            put(sandbox, SMALLER, tmp_path / "b", Policy(retire="archive"), clock=LeapingClock())
+        sandbox.faults.clear()
+        assert any("(" in node.title for node in tree(sandbox).walk()), "renamed, and not archived"
+        outcome = put(sandbox, SMALLER, tmp_path / "b", Policy(retire="archive"))
+        assert outcome.notices == ()
+        assert outline(sandbox) == [("Docs", ["C"])]
+
+
 def test_title_and_place_are_put_back_and_said(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
     put(confluence, SITE, tmp_path / "b")
     ann.renames("A", "Ann's page")
@@ -106,7 +165,7 @@ def test_pages_of_others_below_ours_stay_and_keep_what_is_above(
     put(confluence, SITE, tmp_path / "b")
     ann.writes("Ann's notes", "A")
     before = tree(confluence).named("Ann's notes")
-    outcome = put(confluence, P("index.md", "Docs", (P("c.md", "C"),)), tmp_path / "b")
+    outcome = put(confluence, SMALLER, tmp_path / "b")
     assert outline(confluence) == [("Docs", [("S", [("A", ["Ann's notes"])]), "C"])]
     assert tree(confluence).named("Ann's notes") == before
     assert outcome.retired == ("b.md",)
@@ -125,8 +184,7 @@ def test_a_page_that_is_written_below_ours_while_the_publish_goes_on_is_not_harm
         if isinstance(event, Progress) and event.wave == "retire" and not event.done:
             ann.writes("Ann's notes", "A")
 
-    smaller = P("index.md", "Docs", (P("c.md", "C"),))
-    publication, bundle = site(smaller, tmp_path / "b", confluence.flavor)
+    publication, bundle = site(SMALLER, tmp_path / "b", confluence.flavor)
     where, policy = Destination(confluence.url, confluence.flavor, "DOCS"), Policy(retire=retire)
     reach = client(confluence.url, confluence.flavor)
     outcome = publish(reach, publication, bundle, where, policy, notify=meanwhile, clock=LeapingClock().clock)
@@ -136,7 +194,7 @@ def test_a_page_that_is_written_below_ours_while_the_publish_goes_on_is_not_harm
     assert outcome.retired == ("b.md",)
     kept = [notice.key for notice in outcome.notices if "somebody else's page" in notice.message]
     assert kept == ["a.md", "s/"]
-    settled(confluence, smaller, tmp_path / "b", policy)
+    settled(confluence, SMALLER, tmp_path / "b", policy)
 
 
 def test_many_pages_are_retired_after_one_look_below_them(
@@ -343,17 +401,41 @@ def test_adopt_takes_over_pages_of_the_same_titles(confluence: Sandbox, ann: Per
     ann.writes("a", "Docs")
     ann.writes("Unknown", "Docs")
     ids = {node.title.lower(): node.id for node in tree(confluence).walk()}
+    urls = {"index.md": ann.page("Docs").url, "s/": ann.page("S").url, "a.md": ann.page("a").url}
     with pytest.raises(TitleHeld):
         put(confluence, SITE, tmp_path / "b")
     outcome = put(confluence, SITE, tmp_path / "b", Policy(adopt=True))
     assert outcome.ok, outcome.failures
     taken = {change.key for change in outcome.plan.changes if "taken over" in change.reasons}
     assert taken == {"index.md", "s/", "a.md"}
+    assert {it.key: it.url for it in outcome.notices if "existed before" in it.message} == urls
     after = {node.title.lower(): node.id for node in tree(confluence).walk()}
     assert ids.items() <= after.items()
     assert "Mine" not in tree(confluence).named("A").body
     assert "Mine" in tree(confluence).named("Unknown").body
     settled(confluence, SITE, tmp_path / "b")
+
+
+@pytest.mark.parametrize("root", ["Docs", "Manual"])
+def test_adopt_takes_nothing_from_another_site(
+    confluence: Sandbox, ann: Person, tmp_path: Path, root: str
+) -> None:
+    """Neither its root nor a page of it below a page of ours."""
+    here = Destination(confluence.url, confluence.flavor, "DOCS")
+    ann.writes("Manual", "Documentation Home")
+    parent = "Manual" if root == "Manual" else ""
+    put(confluence, SITE, tmp_path / "b", destination=replace(here, site="first", parent=parent))
+    put(
+        confluence,
+        changed(SITE, "a.md", words="Newer."),
+        tmp_path / "b",
+        destination=replace(here, site="first", parent=parent),
+    )
+    confluence.log.clear()
+    other = P("index.md", root, (P("a.md", "A"),))
+    with pytest.raises(Foreign, match="published site “first”"):
+        put(confluence, other, tmp_path / "c", Policy(adopt=True), destination=replace(here, site="second"))
+    assert confluence.writes() == []
 
 
 def test_adopt_takes_over_the_files_of_a_page_too_and_says_so(

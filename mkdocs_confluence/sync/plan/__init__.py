@@ -29,7 +29,7 @@ def plan(publication: Publication, snapshot: Snapshot, policy: Policy) -> Plan:
     wanted = [_change(page, scene) for page in publication.pages]
     leaving, kept = retired(publication, snapshot, policy, found)
     refuse_held(wanted, leaving, snapshot)
-    refuse_edited(wanted, policy)
+    refuse_edited([*wanted, *leaving], policy)
     changes, parks = parked([*wanted, *leaving], snapshot, publication.site)
     changes = created_whole(ordered(changes, publication, snapshot, policy), publication)
     notices = [*kept, *(notice for change in changes for notice in _notices(change, scene))]
@@ -94,7 +94,8 @@ def _change(page: Page, scene: Scene) -> Change:
         return _creation(page, scene)
     entry, remote = it.entry, it.remote
     restore = remote.status == "trashed"
-    move = restore or _parent(page, scene) in ("", None) or remote.parent != _parent(page, scene)
+    parent = _parent(page, scene)
+    move = restore or not parent or remote.parent != parent
     reasons, body = _body(page, it, scene)
     added = scene.snapshot.ledger.addition(remote.id, it.was or page.key)
     skipping = it.edited and not body
@@ -148,12 +149,6 @@ def _filed(name: str, digest: str, it: Known) -> bool:
     return filed is not None and filed.digest == stamp.file_digest(digest)
 
 
-def _foreign(it: Known, scene: Scene) -> bool:
-    """Whether a page is of somebody else so far, and is to be adopted."""
-    mark = stamp.read(it.remote.message)
-    return scene.policy.adopt and not it.was and not (mark and mark.is_of(scene.publication.site))
-
-
 def _unused(page: Page, it: Known) -> tuple[str, ...]:
     used = {file.name for file in page.attachments}
     return tuple(name for name in sorted(it.entry.files) if name not in used)
@@ -165,7 +160,7 @@ def _body(page: Page, it: Known, scene: Scene) -> tuple[list[str], bool]:
     reasons = []
     if not entry.body:
         again = it.remote.status == "trashed" or it.restored
-        reasons.append("restored" if again else "taken over" if _foreign(it, scene) else "not written yet")
+        reasons.append("restored" if again else "taken over" if it.adopted else "not written yet")
     elif entry.body != stamp.body_digest(page):
         reasons.append("body changed")
     elif entry.links != stamp.links_digest(page, scene.ids) or any(
@@ -193,6 +188,10 @@ def _notices(change: Change, scene: Scene) -> Iterator[Notice]:
     def notice(message: str) -> Notice:
         return Notice(change.key, f"the page {message}", before.url)
 
+    if it and it.adopted:
+        yield notice(
+            "existed before and is taken over, as `adopt` says; what was there stays in its history."
+        )
     if change.edited and change.body:
         yield notice(f"was edited in Confluence by {who}; the edit is overwritten.")
     elif change.edited:

@@ -25,6 +25,8 @@ class Known:
     edited: bool = False
     restored: bool = False
     """It was retired, and somebody brought it back."""
+    adopted: bool = False
+    """It was written by somebody else so far."""
 
 
 # --- by the ledger --------------------------------------------------------------------------------
@@ -152,17 +154,17 @@ def known(publication: Publication, snapshot: Snapshot, *, adopt: bool = False) 
             remote = snapshot.pages[entry.id]
             entry = entry if entry.gone else newest[entry.id]
             entry = _doubting(entry, ledger.addition(entry.id, was or page.key), page)
-            found[page.key] = _judge(page, was or page.key, entry, remote, by_id.get(entry.id), site)
+            found[page.key] = judged(was or page.key, entry, remote, by_id.get(entry.id), site)
             continue
         if page.parent is None and snapshot.root:
-            found[page.key] = _claimed(page, snapshot.root, site)
+            found[page.key] = _claimed(page, snapshot.root, site, adopt=adopt)
             continue
         holder = snapshot.holders.get(fold(page.title))
         parent = found[page.parent].remote.id if page.parent in found else ""
         if holder and holder.id not in taken and _claims(page, holder, intents.get(page.key), parent, site):
             found[page.key] = _claimed(page, holder, site)
         elif adopt and fold(page.title) in strangers and strangers[fold(page.title)].id not in taken:
-            found[page.key] = _claimed(page, strangers[fold(page.title)], site)
+            found[page.key] = _claimed(page, strangers[fold(page.title)], site, adopt=True)
     return found
 
 
@@ -183,11 +185,12 @@ def came_true(intent: Intent, page: RemotePage, parent: str) -> bool:
     return created and page.status == "current" and page.version == 1 and page.parent == parent != ""
 
 
-def _claimed(page: Page, remote: RemotePage, site: str) -> Known:
+def _claimed(page: Page, remote: RemotePage, site: str, *, adopt: bool = False) -> Known:
     mark = stamp.read(remote.message)
     ours = mark is not None and mark.names(site, page.key)
     body, links = (mark.body, mark.links) if mark and ours else ("", "")
-    return Known("", Entry(remote.id, remote.version, body, links), remote)
+    theirs = adopt and not (mark and mark.is_of(site))
+    return Known("", Entry(remote.id, remote.version, body, links), remote, adopted=theirs)
 
 
 def _doubting(entry: Entry, addition: Addition, page: Page) -> Entry:
@@ -201,7 +204,7 @@ def _doubting(entry: Entry, addition: Addition, page: Page) -> Entry:
     )
 
 
-def _judge(page: Page, was: str, entry: Entry, remote: RemotePage, intent: Intent | None, site: str) -> Known:
+def judged(was: str, entry: Entry, remote: RemotePage, intent: Intent | None, site: str) -> Known:
     """An entry brought up to date by the stamp of a run that was cut, and whether a person edited the page.
 
     A stamp may be for the path that a page had in that run. An intent for a page that was ahead of its entry even then

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -10,10 +10,12 @@ from ...errors import RetireRefused
 from ...model import Policy, Publication
 from ..changes import Change, Notice, Snapshot
 from ..ledger import Entry
-from .identity import Known
+from .identity import Known, judged
 from .titles import stopgap
 
 KEPT = "the page is no longer in the site, but is kept: somebody else's page is below it."
+EDITED = "the page was edited in Confluence by {who}; it is no longer in the site, but is kept."
+ABOVE = "the page is no longer in the site, but is kept: one below it is kept."
 
 
 def leaving(ledger_entries: Mapping[str, Entry], snapshot: Snapshot, ids: set[str]) -> dict[str, Entry]:
@@ -35,28 +37,54 @@ def retired(
     ids = {it.remote.id for it in found.values()}
     living = snapshot.ledger.living()
     gone = leaving(living, snapshot, ids)
-    kept = set(gone) if policy.retire == "keep" else _kept(gone, snapshot, ids | _ids(living))
-    order = _lowest_first(gone, snapshot)
-    changes = [_change(key, gone[key], snapshot, policy, publication.site, key in kept) for key in order]
+    edits = edited(gone, snapshot, publication.site)
+    kept = _kept(gone, snapshot, ids | _ids(living), edits, policy)
+    changes = [
+        _change(key, gone[key], snapshot, policy, publication.site, kept, edits)
+        for key in _lowest_first(gone, snapshot)
+    ]
+    notices = _notices(changes, kept, policy)
     wanted = publication.by_key()
     changes = [replace(it, key=f"{it.key} (former)") if it.key in wanted else it for it in changes]
-    going = [change for change in changes if change.retire]
-    _refuse_many(going, len(living), policy)
-    return changes, _notices(changes, policy)
+    _refuse_many([change for change in changes if change.retire], len(living), policy)
+    return changes, notices
 
 
 def _ids(entries: Mapping[str, Entry]) -> set[str]:
     return {entry.id for entry in entries.values()}
 
 
-def _kept(gone: Mapping[str, Entry], snapshot: Snapshot, ours: set[str]) -> set[str]:
-    """Keys of the pages that have a page of somebody else below them, and of those above these."""
+def edited(gone: Mapping[str, Entry], snapshot: Snapshot, site: str) -> set[str]:
+    """Keys of the pages that a person edited since the last publish.
+
+    One that a run which was cut has renamed to archive it is one version ahead.
+    """
+    intents = {intent.id: intent for intent in snapshot.ledger.intents if intent.id}
+    newest = {it.id: it for it in sorted(gone.values(), key=lambda it: it.version)}
+    found = set()
+    for key, entry in gone.items():
+        remote = snapshot.pages[entry.id]
+        it = judged(key, newest[entry.id], remote, intents.get(entry.id), site)
+        renamed = remote.title == stopgap(remote.title, site, entry.id)
+        if it.edited and not (renamed and remote.version == it.entry.version + 1):
+            found.add(key)
+    return found
+
+
+def _kept(
+    gone: Mapping[str, Entry], snapshot: Snapshot, ours: set[str], edits: set[str], policy: Policy
+) -> dict[str, str]:
+    """Why pages stay, by key: for a page of somebody else below them, for an edit, or for one that stays below them."""
+    if policy.retire == "keep":
+        return dict.fromkeys(gone, "")
     keys = {entry.id: key for key, entry in gone.items()}
-    kept: set[str] = set()
+    kept = dict.fromkeys(edits, EDITED) if policy.on_edit == "skip" else {}
     for key in _lowest_first(gone, snapshot):
         for child in snapshot.below.get(gone[key].id, ()):
-            if child.id not in ours or not child.is_page or keys.get(child.id) in kept:
-                kept.add(key)
+            if child.id not in ours or not child.is_page:
+                kept[key] = KEPT
+            elif why := kept.get(keys.get(child.id, "")):
+                kept.setdefault(key, KEPT if why == KEPT else ABOVE)
     return kept
 
 
@@ -73,12 +101,29 @@ def _lowest_first(gone: Mapping[str, Entry], snapshot: Snapshot) -> list[str]:
     return sorted(gone, key=lambda key: (-depth(gone[key].id), key))
 
 
-def _change(key: str, entry: Entry, snapshot: Snapshot, policy: Policy, site: str, kept: bool) -> Change:
+def _change(
+    key: str,
+    entry: Entry,
+    snapshot: Snapshot,
+    policy: Policy,
+    site: str,
+    kept: Mapping[str, str],
+    edits: set[str],
+) -> Change:
     before = snapshot.pages[entry.id]
-    how: Literal["", "trash", "archive"] = "" if kept or policy.retire == "keep" else policy.retire
-    title = stopgap(before.title, site, entry.id) if how == "archive" else before.title
-    reasons = ("no longer in the site",)
-    return Change(key, title, None, None, before, entry, was=key, retire=how, reasons=reasons)
+    how: Literal["", "trash", "archive"] = "" if key in kept or policy.retire == "keep" else policy.retire
+    return Change(
+        key,
+        stopgap(before.title, site, entry.id) if how == "archive" else before.title,
+        None,
+        None,
+        before,
+        entry,
+        was=key,
+        edited=bool(how) and key in edits,
+        retire=how,
+        reasons=("no longer in the site",),
+    )
 
 
 def _refuse_many(going: Sequence[Change], tree: int, policy: Policy) -> None:
@@ -94,10 +139,23 @@ def _refuse_many(going: Sequence[Change], tree: int, policy: Policy) -> None:
     )
 
 
-def _notices(changes: Sequence[Change], policy: Policy) -> list[Notice]:
-    kept = [change for change in changes if not change.retire]
+def _notices(changes: Sequence[Change], kept: Mapping[str, str], policy: Policy) -> list[Notice]:
     if policy.retire == "keep":
-        pages = f"{len(kept)} page{'s' * (len(kept) > 1)}"
+        pages = f"{len(changes)} page{'s' * (len(changes) > 1)}"
         text = f"No longer in the site, but kept, as `retire: keep` says: {pages}."
-        return [Notice("", text)] if kept else []
-    return [Notice(change.key, KEPT, change.before.url if change.before else "") for change in kept]
+        return [Notice("", text)] if changes else []
+    return [notice for change in changes for notice in _notice(change, kept.get(change.key, ""))]
+
+
+def _notice(change: Change, kept: str) -> Iterator[Notice]:
+    before = change.before
+    assert before  # noqa: S101  # only a page that exists can leave
+    who = before.author or "somebody"
+    if kept:
+        yield Notice(change.key, kept.format(who=who), before.url)
+    elif change.edited:
+        end = "goes into the trash" if change.retire == "trash" else "is archived"
+        text = (
+            f"the page was edited in Confluence by {who}; it is no longer in the site and {end} all the same."
+        )
+        yield Notice(change.key, text, before.url)

@@ -14,10 +14,11 @@ from .. import ledger as ledgers
 from ..changes import Notify, Snapshot
 from ..ledger import Ledger
 from ..plan.identity import known, match
-from ..plan.retire import leaving
+from ..plan.retire import edited, leaving
 from .lookups import FEW, holders
 from .orphans import with_orphans
 from .root import find_root
+from .sites import refuse_published
 
 
 def snapshot(
@@ -26,7 +27,8 @@ def snapshot(
     """The remote tree as far as this publication is concerned.
 
     Space, parent, root with its ledger, then the pages that the ledger knows by id in bulk, then who has the titles
-    that are new. Raises SettingsError for a parent that does not exist, Foreign for a ledger of a newer format.
+    that are new. Raises SettingsError for a parent that does not exist, Foreign for a ledger of a newer format and
+    where a page to be adopted is of another site.
     """
     space = client.space()
     parent = _parent(client, destination, space)
@@ -46,8 +48,11 @@ def snapshot(
 
 def _with_editors(client: Client, publication: Publication, last: Snapshot) -> Snapshot:
     """Pages that people edited get the editor's name in place of an account id."""
-    edited = [it.remote for it in known(publication, last).values() if it.edited]
-    named = {page.id: replace(page, author=client.person(page.author)) for page in edited}
+    found = known(publication, last).values()
+    gone = leaving(last.ledger.living(), last, {it.remote.id for it in found})
+    pages = [it.remote for it in found if it.edited]
+    pages += [last.pages[gone[key].id] for key in edited(gone, last, publication.site)]
+    named = {page.id: replace(page, author=client.person(page.author)) for page in pages}
     return replace(last, pages={**last.pages, **named}) if named else last
 
 
@@ -140,14 +145,20 @@ def _strangers(
     matched: Mapping[str, str],
     policy: Policy,
 ) -> tuple[RemotePage, ...]:
-    """Pages below the root that nobody knows and that have the title of a page without one."""
+    """Pages below the root that nobody knows and that have the title of a page without one.
+
+    Raises Foreign where one of them is of another site.
+    """
     titles = {fold(page.title) for page in publication.pages if page.key not in matched}
     if not policy.adopt or first.root is None or not titles:
         return ()
     ids = _fitting(
         client.descendants(first.root.id), titles, {entry.id for entry in first.ledger.entries.values()}
     )
-    return tuple(page for page in client.pages(ids).values() if page.status == "current") if ids else ()
+    pages = [page for page in client.pages(ids).values() if page.status == "current"] if ids else []
+    for page in pages:
+        refuse_published(client, page, publication.site)
+    return tuple(pages)
 
 
 def _fitting(pages: Sequence[RemotePage], titles: set[str], taken: set[str]) -> list[str]:

@@ -14,6 +14,7 @@ from .. import stamp
 from ..changes import Notice, Notify
 from ..report import counted
 from .lookups import Walk, walk, wanted
+from .sites import refuse_published
 
 Found = tuple[RemotePage | None, Mapping[str, Property], Walk | None]
 
@@ -22,6 +23,7 @@ def find_root(client: Client, publication: Publication, parent: str, policy: Pol
     """The root page (None where there is none yet), the properties of its ledger, and what a walk came across.
 
     By title anywhere in the space, else among the children of the parent: the site may have another name by now.
+    Raises Foreign where the page to be adopted is of another site.
     """
     site = publication.site
     titled = client.find(publication.root.title)
@@ -29,7 +31,10 @@ def find_root(client: Client, publication: Publication, parent: str, policy: Pol
         properties = client.properties(titled.id, ledgers.prefix(site))
         if _heads(properties, site, titled.id):
             return titled, properties, None
-        if _claimed(client, site, titled, parent) or (policy.adopt and titled.parent == parent):
+        if _claimed(client, site, titled, parent):
+            return titled, {}, None
+        if policy.adopt and titled.parent == parent:
+            refuse_published(client, titled, site)
             return titled, {}, None
         if titled.version == 1:  # perhaps just made by another publish, which has written its ledger by now
             properties = client.properties(titled.id, ledgers.prefix(site))
