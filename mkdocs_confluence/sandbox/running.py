@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .store.schema import Refused
+from .store.schema import Refused, usable
 
 NOTE = "sandbox.json"
 """Where a running sandbox leaves its port, beside its data."""
@@ -50,15 +50,13 @@ class Running:
 def start(data: Path, flavor: str = "cloud", port: int = 8971) -> Running:
     """A sandbox on the folder ``data``: the one that runs, or a new process (on a free port where ``port`` is taken).
 
-    Raises Refused where one of the other flavor runs there, where the folder cannot be made, or where the process
+    Raises Refused where one of the other flavor runs there, where the folder cannot be used, or where the process
     does not come up.
     """
     if flavor not in CONTEXT:
         raise Refused(f"There is no flavor {flavor!r}; there are cloud and datacenter.")
-    try:
+    with usable(data):
         data.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refused(f"{data} cannot be used: {error}.") from error
     found = running_on(data)
     return _used(found, data, flavor) if found is not None else _started(data, flavor, port)
 
@@ -135,7 +133,7 @@ def _last_words(log: Path) -> str:
 
 def _process(data: Path, flavor: str, port: int, run: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "mkdocs_confluence.sandbox", "--data", str(data), "--flavor", flavor]
-    with (data / LOG).open("wb") as log:
+    with usable(data / LOG), (data / LOG).open("wb") as log:
         return subprocess.Popen(
             [*command, "--port", str(port), "--any-port", "--run", run],
             stdin=subprocess.DEVNULL,

@@ -162,6 +162,34 @@ def test_the_command_refuses_a_folder_that_is_none(tmp_path: Path) -> None:
     assert (done.returncode, "cannot be used" in done.stderr) == (2, True)
 
 
+@pytest.mark.parametrize(
+    "name", ["sandbox.sqlite", "sandbox.sqlite.new", "sandbox.json", "sandbox.lock", "sandbox.log"]
+)
+def test_a_folder_in_the_place_of_a_file_is_refused_with_its_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name / "kept").mkdir(parents=True)
+    with pytest.raises(
+        sandbox.Refused, match=rf"cannot be used: .*{name}|{name} cannot be used: .*another folder"
+    ):
+        sandbox.start(tmp_path, port=0)
+    assert (tmp_path / name / "kept").is_dir()
+    if name != "sandbox.log":
+        done = _main("--data", str(tmp_path), "--port", "0")
+        assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+        assert "cannot be used" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder that nobody can write to")
+def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(sandbox.Refused, match=r"cannot be used: .*another folder"):
+        sandbox.start(Path("/proc/self"), port=0)
+    done = _main("--data", "/proc/self", "--port", "0")
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    open_store(tmp_path).close()
+    (tmp_path / f"{FILE}-shm").mkdir()
+    with pytest.raises(sandbox.Refused, match="cannot be used"):
+        open_store(tmp_path)
+
+
 DAMAGE = {
     "empty": b"",
     "text": b"these are no pages\n" * 50,

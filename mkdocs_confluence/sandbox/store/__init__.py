@@ -61,10 +61,10 @@ class Store:
         db = sqlite3.connect(
             self.data / FILE, isolation_level=None, check_same_thread=False, cached_statements=400, timeout=30
         )
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
         with self._gate:
             self._connections.append(db)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
         return db
 
     @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import Store, people, spaces
+from . import Store, people, schema, spaces
 from .nouns import Flavor
 from .switches import Switches
 
@@ -16,8 +16,16 @@ def open_store(
 ) -> Store:
     """The store in a folder, with the space ``DOCS`` and its home page where it is new; raises ``schema.Refused``."""
     store = Store(data, flavor, strict=strict, switches=switches)
-    if store.db.execute("SELECT 1 FROM space LIMIT 1").fetchone() is None:
-        with store.write():
-            person = people.by_name(store, "sandbox") or people.add(store, "sandbox")
-            spaces.create(store, person, SPACE, "Documentation", home="Documentation Home")
+    try:
+        with schema.usable(data), store.write():
+            _furnish(store)
+    except schema.Refused:
+        store.close()
+        raise
     return store
+
+
+def _furnish(store: Store) -> None:
+    if store.db.execute("SELECT 1 FROM space LIMIT 1").fetchone() is None:
+        person = people.by_name(store, "sandbox") or people.add(store, "sandbox")
+        spaces.create(store, person, SPACE, "Documentation", home="Documentation Home")

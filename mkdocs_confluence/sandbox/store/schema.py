@@ -79,6 +79,15 @@ class InUse(Refused):
 
 
 @contextmanager
+def usable(path: Path) -> Iterator[None]:
+    """What the system or SQLite says against a file or folder of the data, as Refused."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise Refused(f"{path} cannot be used: {error}. Put that right, or use another folder.") from error
+
+
+@contextmanager
 def claimed(folder: Path) -> Iterator[None]:
     """Hold a folder for this process, until it is left or the process dies; raises InUse.
 
@@ -86,11 +95,9 @@ def claimed(folder: Path) -> Iterator[None]:
     folder is refused meanwhile, it is left without the file.
     """
     lock = folder / "sandbox.lock"
-    try:
+    with usable(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refused(f"{folder} cannot be used: {error}.") from error
-    fresh = not lock.exists()
+        fresh = not lock.exists()
     db = _locked(lock)
     try:
         yield
@@ -104,26 +111,29 @@ def claimed(folder: Path) -> Iterator[None]:
 
 
 def _locked(lock: Path) -> sqlite3.Connection:
-    folder = lock.parent
-    try:
+    with usable(lock):
         db = sqlite3.connect(lock, isolation_level=None, timeout=0, check_same_thread=False)
-    except sqlite3.Error as error:
-        raise Refused(f"{folder} cannot be used: {error}.") from error
-    try:
-        db.execute("BEGIN EXCLUSIVE")
-    except sqlite3.Error as error:
-        db.close()
-        if "locked" in str(error):
-            raise InUse(f"A sandbox runs on {folder} already.") from error
-        raise Refused(f"{folder} cannot be used: {error}.") from error
-    return db
+        try:
+            db.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error as error:
+            db.close()
+            if "locked" in str(error):
+                raise InUse(f"A sandbox runs on {lock.parent} already.") from error
+            raise
+        return db
 
 
 def ensure(path: Path, flavor: str) -> bool:
     """Make the file if there is none (True), else check that it is whole, ours and of the flavor; raises Refused."""
-    if path.exists():
-        _check(path, flavor)
-        return False
+    with usable(path):
+        if path.exists():
+            _check(path, flavor)
+            return False
+        _make(path, flavor)
+        return True
+
+
+def _make(path: Path, flavor: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(path.name + ".new")
     draft.unlink(missing_ok=True)
@@ -136,7 +146,6 @@ def ensure(path: Path, flavor: str) -> bool:
     with draft.open("rb") as file:
         os.fsync(file.fileno())
     draft.replace(path)
-    return True
 
 
 def _check(path: Path, flavor: str) -> None:

@@ -127,8 +127,9 @@ def _proxy(server: Serving, port: int, any_port: bool) -> Proxy:
 
 def _note(note: Path, port: int, run: str) -> None:
     draft = note.with_name(note.name + ".new")
-    draft.write_text(json.dumps({"port": port, "pid": os.getpid(), "run": run}), encoding="utf-8")
-    draft.replace(note)
+    with schema.usable(note):
+        draft.write_text(json.dumps({"port": port, "pid": os.getpid(), "run": run}), encoding="utf-8")
+        draft.replace(note)
 
 
 def _until_stopped() -> None:
