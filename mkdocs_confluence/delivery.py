@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from .bundle import Bundle
@@ -17,7 +18,8 @@ from .model import Credentials, Destination, Network, Policy, Publication
 from .sync import Outcome, Plan, plan_only, publish, report
 from .sync.changes import Notify
 
-EXTRA = "The sandbox is an extra: pip install 'mkdocs-confluence-tree[sandbox]'."
+EXTRA = ("flask", "waitress", "pygments")
+"""Packages of the extra that a sandbox runs on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,20 @@ def served(destination: Destination, sandbox_dir: Path) -> Iterator[Destination]
     try:
         running = sandbox.start(sandbox_dir, destination.flavor)
     except sandbox.Refused as error:
-        hint = EXTRA if "No module named" in str(error) else f"Its data and log lie in {sandbox_dir}."
-        raise SandboxError(str(error), hint=hint) from None
+        need_sandbox()
+        raise SandboxError(str(error), hint=f"Its data and log lie in {sandbox_dir}.") from None
     try:
         yield replace(destination, url=running.url, space=destination.space or running.space)
     finally:
         running.stop()
+
+
+def need_sandbox() -> None:
+    """Raises SandboxError where this Python lacks what a sandbox runs on."""
+    if not all(map(find_spec, EXTRA)):
+        raise SandboxError(
+            "The sandbox is not installed.", hint="pip install 'mkdocs-confluence-tree[sandbox]'"
+        )
 
 
 def examined(settings: Settings) -> Iterator[Check]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import __version__
-from ..errors import BundleError, PublishError, SandboxError, SettingsError, SiteError
+from ..errors import BundleError, PublishError, SettingsError, SiteError
 from .source import Source, sourced
 
 if TYPE_CHECKING:
@@ -158,14 +158,10 @@ def bundle(folder: Path, config_file: Path | None) -> None:
 @click.option("--strict", is_flag=True, help="Refuse what Confluence's editor cannot hold.")
 def sandbox(data: Path | None, port: int, flavor: str, strict: bool) -> None:
     """Serve a Confluence that fits on your machine, until Ctrl+C."""
-    from importlib.util import find_spec
-
     from ..config import SANDBOX, data_folder
+    from ..delivery import need_sandbox
 
-    if not find_spec("flask") or not find_spec("waitress"):
-        raise SandboxError(
-            "The sandbox is not installed.", hint="pip install 'mkdocs-confluence-tree[sandbox]'"
-        )
+    need_sandbox()
     from ..sandbox.__main__ import main as serve
 
     folder = data or data_folder(os.environ) / SANDBOX

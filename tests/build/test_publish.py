@@ -84,16 +84,25 @@ def test_a_build_starts_the_sandbox_for_itself(make_site: MakeSite, tmp_path: Pa
     assert "cloud sandbox" in run.output
 
 
-def test_without_its_extra_the_sandbox_says_what_to_install(make_site: MakeSite, tmp_path: Path) -> None:
-    (tmp_path / "missing").mkdir()
-    for name in ("flask", "waitress"):
-        (tmp_path / "missing" / f"{name}.py").write_text(
-            f"raise ModuleNotFoundError(\"No module named '{name}'\")"
-        )
+@pytest.mark.parametrize(
+    ("missing", "command", "word"),
+    [
+        ("flask", "mkdocs", "build"),
+        ("waitress", "mkdocs-confluence", "plan"),
+        ("pygments", "mkdocs-confluence", "sandbox"),
+    ],
+)
+def test_without_its_extra_the_sandbox_says_what_to_install(
+    make_site: MakeSite, tmp_path: Path, missing: str, command: str, word: str
+) -> None:
+    (tmp_path / "without").mkdir()
+    (tmp_path / "without" / "sitecustomize.py").write_text(f"import sys\nsys.modules['{missing}'] = None\n")
     site = make_site(PAGES, {"url": "sandbox", "sandbox_dir": "data"})
-    run = site.run(environment={"PYTHONPATH": str(tmp_path / "missing")})
+    site.write()
+    run = site.run(word, command=command, environment={"PYTHONPATH": str(tmp_path / "without")})
     assert run.code == 1
-    assert "mkdocs-confluence-tree[sandbox]" in run.output
+    assert "The sandbox is not installed." in run.output
+    assert "pip install 'mkdocs-confluence-tree[sandbox]'" in run.output
 
 
 def test_a_dry_run_prints_the_plan_and_sends_only_reads(make_site: MakeSite, cloud: Sandbox) -> None:
