@@ -272,6 +272,25 @@ def test_the_index_lags_where_that_is_switched_on(rest: Rest) -> None:
     assert rest.children(rest.home) == ["New"]
 
 
+def test_the_index_knows_a_changed_page_as_it_was(rest: Rest) -> None:
+    page = rest.made("Old", body="<p>before</p>")
+    rest.sandbox.switch(index_lag=60)
+    for number in (2, 3):
+        assert rest.update(page, number, "New", "<p>after</p>").status_code == 200
+    asked = ("title = Old", "title = New", "text ~ before", "text ~ after")
+    assert [bool(_found(rest, f"id = {page} and {clause}")) for clause in asked] == [True, False, True, False]
+    assert rest.version(page) == 3
+    rest.store.unindexed[int(page)] = [(0.0, number) for _, number in rest.store.unindexed[int(page)]]
+    assert [bool(_found(rest, f"id = {page} and {clause}")) for clause in asked] == [False, True, False, True]
+
+
+def test_the_index_knows_a_renamed_page_as_it_was(cloud: Rest) -> None:
+    page = cloud.made("Old")
+    cloud.sandbox.switch(index_lag=60)
+    cloud.put(f"/api/v2/pages/{page}/title", {"status": "current", "title": "New"})
+    assert (_found(cloud, "title = Old"), _found(cloud, "title = New")) == (["Old"], [])
+
+
 def test_every_answer_can_be_traced(rest: Rest) -> None:
     first, second = (rest.get("/rest/api/user/current") for _ in range(2))
     if rest.sandbox.flavor == "cloud":

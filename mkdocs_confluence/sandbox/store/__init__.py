@@ -36,6 +36,8 @@ class Store:
         """Pages whose properties the server is still writing, and until when (monotonic)."""
         self.unseen: dict[int, int] = {}
         """New pages, and the reads that they still answer with 404."""
+        self.unindexed: dict[int, list[tuple[float, int]]] = {}
+        """Pages changed within the lag of the index: when each version shows (seconds since the epoch), its number."""
         self.tasks_due: float | None = 0.0
         """When the next long task is due (seconds since the epoch); None: there is none."""
         self._local = threading.local()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from . import Store, access, content, labels
 from .files import listed as files_of
@@ -64,7 +64,7 @@ class Entry:
 
 
 def entries(store: Store) -> list[Entry]:
-    """Everything indexed: what was made within the lag is missing, what was taken away within it lingers."""
+    """Everything indexed: what was made within the lag is missing, what was changed or taken away lingers as it was."""
     spaces = {row.id for row in access.spaces(store)}
     moment = time.time()
     rows = content.select(
@@ -75,6 +75,20 @@ def entries(store: Store) -> list[Entry]:
     found: list[Entry] = []
     for row in rows:
         if row.space in spaces:
-            found.append(Entry(store, row))
-            found += [Entry(store, row, file) for file in files_of(store, row.id)]
+            page = _known(store, row, moment)
+            found.append(Entry(store, page))
+            found += [Entry(store, page, file) for file in files_of(store, row.id)]
     return found
+
+
+def _known(store: Store, page: Content, moment: float) -> Content:
+    """A page at the version that the index knows."""
+    unknown = [number for when, number in store.unindexed.get(page.id, ()) if when > moment]
+    if not unknown:
+        store.unindexed.pop(page.id, None)
+        return page
+    old = next((row for row in content.versions(store, page.id) if row.number < min(unknown)), None)
+    if old is None:
+        return page
+    return replace(page, title=old.title, version=old.number, message=old.message, minor=old.minor,
+                   editor=old.author, edited=old.created)  # fmt: skip

@@ -28,6 +28,8 @@ def add(
         ).fetchone()
     put(store, db, page.id, number, person, title or page.title, body, findings, message, minor)
     db.execute("UPDATE content SET version = ? WHERE id = ?", (number, page.id))
+    if store.switches.index_lag:
+        store.unindexed.setdefault(page.id, []).append((store.indexed(), number))
     return number
 
 
