@@ -143,10 +143,13 @@ def planned(delivery: Delivery, form: str, *, diff: bool) -> tuple[str, bool]:
 
 
 def _differences(delivery: Delivery, client: Client, plan: Plan) -> Iterator[tuple[str, list[str]]]:
-    """(key, lines) for every page whose stored body will be replaced by one with other visible words."""
+    """(key, lines) for every page whose stored body will be replaced by one with other visible words.
+
+    Those of a page that is to come back from the trash are all new: nobody sees what it holds.
+    """
     for change in plan.changes:
         if change.page and change.before and change.body:
-            stored = client.body(change.before.id).value
+            stored = "" if change.restore else client.body(change.before.id).value
             if lines := changed(stored, fill(delivery.bundle.body(change.page), _unconverted)):
                 yield change.key, lines
 

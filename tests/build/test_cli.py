@@ -158,6 +158,18 @@ def test_a_diff_shows_the_visible_words_that_change(desk: Desk) -> None:
     assert "diff" not in json.loads(desk.call("plan", "--format", "json").stdout)
 
 
+def test_a_diff_shows_all_words_of_a_page_that_comes_back_from_the_trash(desk: Desk) -> None:
+    desk.call("publish")
+    with client(desk.confluence) as person:
+        page = person.find("Guide")
+        assert page is not None
+        person.trash(page.id)
+    desk.change(**{"guide/index": "# Guide\n\nBack again"})
+    done = desk.call("plan", "--diff")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.endswith("\nguide/index.md\n+ Back again\n")
+
+
 def test_a_diff_shows_wiki_markup_as_it_is(tmp_path: Path) -> None:
     with Sandbox(tmp_path / "sandbox", "datacenter") as confluence:
         site = Site(tmp_path / "desk", PAGES, options(confluence), {"markdown_extensions": ["fenced_code"]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from trees import P, Person, changed, outline, put, tree
 from mkdocs_confluence.model import Policy
 from mkdocs_confluence.sandbox.store.switches import Switches
 from mkdocs_confluence.sandbox.web.faults import Fault
+from mkdocs_confluence.sync import report
 
 SITE = P(
     "index.md",
@@ -144,6 +146,8 @@ def test_a_new_converter_says_how_many_pages_it_rewrites(confluence: Sandbox, tm
     outcome = put(confluence, newer, tmp_path / "b", converter="2")
     assert (
         outcome.plan.announce
+        == json.loads(report.plan_json(outcome.plan))["announcement"]
+        == json.loads(report.outcome_json(outcome))["announcement"]
         == "The converter changed from version 1 to 2: 2 existing pages are written anew."
     )
 

@@ -131,7 +131,15 @@ def plan_json(plan: Plan) -> str:
         for change in plan.changes
         if change.page or change.retire
     ]
-    return _json({"site": plan.site, "empty": plan.empty, "pages": rows, "notices": _notices(plan.notices)})
+    return _json(
+        {
+            "site": plan.site,
+            "empty": plan.empty,
+            "announcement": plan.announce,
+            "pages": rows,
+            "notices": _notices(plan.notices),
+        }
+    )
 
 
 # --- the outcome ----------------------------------------------------------------------------------
@@ -160,6 +168,7 @@ def outcome_json(outcome: Outcome) -> str:
         {
             "site": outcome.plan.site,
             "root": outcome.root_url,
+            "announcement": outcome.plan.announce,
             "pages": {
                 page.key: {"url": page.url, "id": page.id, "title": page.title, "state": page.state}
                 for page in outcome.pages
