@@ -86,6 +86,12 @@ class Client(Protocol):
     def sent(self) -> int:
         """Requests sent so far, retries included."""
 
+    def interrupt(self) -> None:
+        """End all waiting at once: other threads get Unreachable; the calling one goes on, and waits and retries no more.
+
+        So it can bring a publish to its end, even while the server asks for silence.
+        """
+
     def close(self) -> None: ...
 
     def __enter__(self) -> Client: ...

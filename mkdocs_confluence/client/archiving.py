@@ -54,7 +54,7 @@ def _archive(client: CloudReading, batch: Sequence[str]) -> None:
                 return
             if not _under_way(refused):
                 raise
-            client.caller.clock.sleep(PAUSE)
+            client.caller.pace.rest(PAUSE)
     raise Unexpected("Confluence is still archiving something else.", hint="Publish again later.")
 
 
@@ -73,7 +73,7 @@ def _wait(client: CloudReading, task: str) -> None:
             raise Unexpected(
                 f"Confluence could not archive: {_reasons(now)}.", hint="Set `retire` to trash or keep."
             )
-        client.caller.clock.sleep(min(PAUSE, backoff(attempt)))
+        client.caller.pace.rest(min(PAUSE, backoff(attempt)))
     raise Unexpected("Confluence is still archiving after ten minutes.", hint="Publish again later.")
 
 

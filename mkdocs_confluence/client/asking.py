@@ -50,6 +50,9 @@ class Asking:
     def sent(self) -> int:
         return self.caller.session.sent
 
+    def interrupt(self) -> None:
+        self.caller.interrupt()
+
     def close(self) -> None:
         self.caller.close()
 

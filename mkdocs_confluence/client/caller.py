@@ -27,6 +27,9 @@ class Caller:
         self.accepted = False
         """Whether the credentials were good for one request."""
 
+    def interrupt(self) -> None:
+        self.pace.interrupt()
+
     def close(self) -> None:
         self.pace.close()
         self.session.close()
@@ -47,6 +50,8 @@ class Caller:
                 waited += outcome.wait or 0.0
                 if waited > LONGEST_WAIT:
                     raise too_long(waited)
+                if self.pace.hurried:
+                    raise outcome.error
                 continue
             attempt += 1
             self._give_up(outcome, request, attempt)
@@ -70,7 +75,7 @@ class Caller:
 
     def pause(self, attempt: int) -> None:
         """Wait before the next attempt: half a second, doubling, with jitter."""
-        self.clock.sleep(self.clock.jittered(backoff(attempt)))
+        self.pace.rest(self.clock.jittered(backoff(attempt)))
 
     def _give_up(self, failure: Failure, request: Request, attempt: int) -> None:
         """Raise, unless the request may be sent again."""

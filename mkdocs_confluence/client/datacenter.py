@@ -112,7 +112,10 @@ class DataCenter(DataCenterReading):
         parent: str | None = None,
         position: int | None = None,
     ) -> RemotePage:
-        """One version more, with the fields that change. Settled when version, message, title and place are as sent."""
+        """One version more, with the fields that change. Settled when version, message, title and place are as sent.
+
+        A server that does not know positions leaves them unset.
+        """
         version: dict[str, Any] = {"number": page.version + 1, "message": message}
         content: dict[str, Any] = {
             "id": page.id,
@@ -128,7 +131,9 @@ class DataCenter(DataCenterReading):
             content["position"] = position
 
         def meant(now: RemotePage) -> bool:
-            placed = parent in (None, now.parent) and position in (None, now.position)
+            placed = parent in (None, now.parent) and (
+                now.position is None or position in (None, now.position)
+            )
             return placed and kept(message, now) and fold(now.title) == fold(title)
 
         return self._sent(page, content, parent or page.parent, meant)

@@ -8,13 +8,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
-from threading import Condition
+from threading import Condition, get_ident
 
 from ..errors import Throttled, Unreachable
 from .wire import Answer
 
 LONGEST_WAIT = 600.0
 """Seconds that a server may ask us to wait; beyond that a publish stops and says so."""
+TICK = 1.0
+"""Seconds of sleep after which is looked whether there is still something to wait for."""
 FIRST_WORKERS = 4
 
 
@@ -45,6 +47,8 @@ class Pace:
         self._busy = 0
         self._opens = self._halved = clock.now()
         self._closed = False
+        self._alone: int | None = None
+        """The thread that an interrupt left to go on by itself."""
         self._gate = Condition()
 
     @property
@@ -56,13 +60,9 @@ class Pace:
         """Wait for a place; gives the moment of entry, which ``leave`` wants back. Raises Throttled, Unreachable."""
         while True:
             with self._gate:
-                wait = self._opens - self._clock.now()
-                if self._closed:
-                    raise Unreachable(
-                        "The publish was stopped while a request was waiting.",
-                        hint="Publish again to complete it.",
-                    )
-                if wait <= 0 and self._busy < self.limit:
+                self._go_on()
+                wait = 0.0 if self.hurried else self._opens - self._clock.now()
+                if wait <= 0 and (self.hurried or self._busy < self.limit):
                     self._busy += 1
                     return self._clock.now()
                 if wait <= 0:
@@ -70,7 +70,27 @@ class Pace:
                     continue
             if wait > LONGEST_WAIT:
                 raise too_long(wait)
-            self._clock.sleep(min(wait, 1.0))
+            self._clock.sleep(min(wait, TICK))
+
+    def rest(self, seconds: float) -> None:
+        """Sleep; an interrupt or a close ends it. Raises Unreachable."""
+        while seconds > 0 and not self.hurried:
+            self._go_on()
+            self._clock.sleep(min(seconds, TICK))
+            seconds -= TICK
+        self._go_on()
+
+    @property
+    def hurried(self) -> bool:
+        """Whether an interrupt left this thread to bring things to an end, with no time to wait."""
+        return self._alone == get_ident()
+
+    def _go_on(self) -> None:
+        if self._closed or (self._alone is not None and not self.hurried):
+            raise Unreachable(
+                "The publish was stopped while a request was waiting.",
+                hint="Publish again to complete it.",
+            )
 
     def leave(self, entered: float, *, crowded: bool = False, good: bool = False) -> None:
         with self._gate:
@@ -86,6 +106,12 @@ class Pace:
         """Nobody enters for so long."""
         with self._gate:
             self._opens = max(self._opens, self._clock.now() + seconds)
+
+    def interrupt(self) -> None:
+        """End all waiting: of other threads with an error; the calling one goes on, and waits for nothing any more."""
+        with self._gate:
+            self._alone = get_ident()
+            self._gate.notify_all()
 
     def close(self) -> None:
         with self._gate:

@@ -106,7 +106,9 @@ class Journey:
                 journal.close(complete=True)
             except (Leased, Stale):
                 raise  # the ledger is another run's by now
-            except BaseException:
+            except BaseException as error:
+                if isinstance(error, KeyboardInterrupt):
+                    self.client.interrupt()
                 with contextlib.suppress(PublishError):  # the first error is the one to tell
                     journal.give_back()
                 raise

@@ -33,7 +33,8 @@ def verify(
     checking = _Checking(client, plan, bundle, pages, left)
     checking.now = dict(client.pages([page.id for page in pages.values()])) if pages else {}
     changes = [change for change in plan.changes if change.key in pages]
-    work([Job(change.key, partial(checking.check, change)) for change in changes], workers)
+    jobs = [Job(change.key, partial(checking.check, change)) for change in changes]
+    work(jobs, workers, stop=client.interrupt)
     return tuple(
         Failure(
             change.key,

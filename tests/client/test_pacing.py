@@ -150,3 +150,30 @@ def test_a_client_that_is_closed_lets_nobody_wait_on(canned: Canned, ticking: Ti
         with pytest.raises(errors.Unreachable, match="stopped"):
             client.labels("7")
     assert canned.log == []
+
+
+def test_an_interrupt_ends_all_waiting_and_lets_its_own_thread_ask_at_once(canned: Canned) -> None:
+    """With real time: the server asks for ten minutes of silence."""
+    canned.play(Reply({}, 429, {"Retry-After": "500"}))
+    canned.otherwise = lambda seen: Reply(LABELS)
+    with client_for(canned.url, clock=Clock()) as client, ThreadPoolExecutor(4) as pool:
+        waiting = [pool.submit(client.labels, str(page)) for page in range(4)]
+        while not canned.log:
+            time.sleep(0.01)
+        client.interrupt()
+        for one in waiting:
+            if isinstance(one.exception(), errors.Unreachable):
+                break
+        else:
+            pytest.fail("nobody waited")
+        assert client.labels("7") == ("a",)
+
+
+def test_after_an_interrupt_nothing_is_tried_twice(canned: Canned, ticking: Ticking) -> None:
+    canned.otherwise = lambda seen: Reply({}, 429, {"Retry-After": "5"})
+    with client_for(canned.url, clock=ticking.clock) as client:
+        client.interrupt()
+        with pytest.raises(errors.Throttled):
+            client.labels("7")
+    assert len(canned.log) == 1
+    assert ticking.slept == []

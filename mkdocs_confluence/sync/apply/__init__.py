@@ -110,6 +110,7 @@ class _Waves:
             self._work(self._with_moves([]))
             self._move_later()
             self.ordering.read_back()
+        self.ordering.learn_places()
 
     def _with_moves(self, content: list[Job]) -> list[Job]:
         """The first portion of what puts siblings in order, and the last content, beside each other."""
@@ -138,7 +139,15 @@ class _Waves:
             self.run.notify(Progress(wave, 0, total))
 
     def _work(self, jobs: Sequence[Job], *, workers: int = 0, choose: Choice = first) -> None:
-        work(jobs, workers or self.workers, choose=choose, done=self._done, tick=self.run.journal.beat)
+        run = self.run
+        work(
+            jobs,
+            workers or self.workers,
+            choose=choose,
+            done=self._done,
+            tick=run.journal.beat,
+            stop=run.interrupt,
+        )
 
     def _done(self, job: Job, waiting: list[Job]) -> list[Job]:
         """When the last page has its shape, moves join the content that is left, if that is not more than a batch."""

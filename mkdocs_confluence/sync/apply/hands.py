@@ -47,13 +47,19 @@ def work(
     choose: Choice = first,
     done: Next = same,
     tick: Callable[[], None] = lambda: None,
+    stop: Callable[[], None],
 ) -> None:
     """Do all jobs. What a job raises ends the work: those under way are waited for, no other is begun.
 
-    ``done`` and ``tick`` are called in this thread.
+    ``done`` and ``tick`` are called in this thread; ``stop`` is, too, when it is interrupted: it ends what jobs under
+    way may be waiting for.
     """
     with ThreadPoolExecutor(max(1, workers), thread_name_prefix="publish") as pool:
-        _Work(list(jobs), workers, pool, choose).run(done, tick)
+        try:
+            _Work(list(jobs), workers, pool, choose).run(done, tick)
+        except KeyboardInterrupt:
+            stop()
+            raise
 
 
 class _Work:

@@ -40,6 +40,7 @@ class Run:
         self.journal = journal
         self.notify = notify
         self.lock = Lock()
+        self.interrupted = False
         self.changes: Mapping[str, Change] = plan.by_key()
         self.pages: dict[str, RemotePage] = {
             change.key: change.before
@@ -179,7 +180,7 @@ class Run:
                     self.note(change, error.message, ONLY_SEEN)
                 elif pause is not None and change.key in self.pages and self.patient:
                     seen = self._shown(change)
-                    self.journal.clock.sleep(pause)
+                    self._rest(pause)
                     continue
                 else:
                     self.patient = False
@@ -187,6 +188,17 @@ class Run:
             except PublishError as error:
                 self.fail(change, error)
             return
+
+    def _rest(self, seconds: float) -> None:
+        """Sleep; an interrupt ends it."""
+        while seconds > 0 and not self.interrupted:
+            self.journal.clock.sleep(min(seconds, 1.0))
+            seconds -= 1.0
+
+    def interrupt(self) -> None:
+        """End what workers wait for."""
+        self.interrupted = True
+        self.client.interrupt()
 
     def _shown(self, change: Change) -> bool:
         """Whether the page can be read."""
