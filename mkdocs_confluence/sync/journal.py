@@ -51,12 +51,18 @@ class Journal:
         )
         self.writing = Lock()
         self.renewed = 0.0
+        self.seconds = 0
+        """How long the lease lasts from each write of the head on; 0 where none is held."""
         self.leased = False
         """Whether the head may name this run: its lease was asked for, and not seen to be gone."""
 
     def adds(self, additions: Mapping[str, Addition]) -> None:
         """What the head says from its next write on about labels, files and width that pages are about to get or lose."""
         self.ledger = replace(self.ledger, additions=ledgers.roomy(additions))
+
+    def places(self, *, ignored: bool) -> None:
+        """What the head says from its next write on about whether the server ignores positions."""
+        self.ledger = replace(self.ledger, placeless=ignored)
 
     def open(self, intents: Sequence[Intent], seconds: int, *, settles: bool = False) -> None:
         """Take the lease and note the first intents. Raises Stale where somebody else was faster.

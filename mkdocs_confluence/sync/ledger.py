@@ -109,6 +109,8 @@ class Ledger:
     flavor: str = ""
     shards: int = 0
     """How many shards there are; 0 where there is no ledger yet."""
+    placeless: bool = False
+    """Whether the server was seen to ignore positions (Data Center)."""
 
     def addition(self, page_id: str, key: str) -> Addition:
         return self.additions.get(page_id) or self.additions.get(key) or Addition()
@@ -155,6 +157,7 @@ def head(ledger: Ledger, root: str, site: str) -> str:
             "flavor": ledger.flavor,
             "converter": ledger.converter,
             "shards": ledger.shards,
+            "placeless": ledger.placeless,
             "lease": [lease.run, lease.until, lease.seconds] if lease else None,
             "intents": [_intent_row(intent) for intent in ledger.intents],
             "additions": {key: _addition_row(it) for key, it in ledger.additions.items()},
@@ -222,6 +225,7 @@ def read_head(value: object) -> Ledger:
         converter=found["converter"],
         flavor=found["flavor"],
         shards=found["shards"],
+        placeless=found.get("placeless", False),
     )
 
 

@@ -503,6 +503,33 @@ def test_an_order_that_a_person_changed_is_put_back_and_said(
     assert not any("another order" in n.message for n in put(confluence, swapped, tmp_path / "b").notices)
 
 
+def test_positions_that_a_server_ignores_are_written_once_and_said(tmp_path: Path) -> None:
+    switches = Switches(early_property=0.0, positions=False)
+    with Sandbox(tmp_path / "s", "datacenter", switches=switches) as sandbox:
+        first = put(sandbox, SITE, tmp_path / "b")
+        assert ["positions: false" in notice.message for notice in first.notices] == [True]
+        settled(sandbox, SITE, tmp_path / "b")
+        swapped = P("index.md", "Docs", SITE.children[::-1])
+        newer = changed(swapped, "c.md", words="Newer.")
+        sandbox.log.clear()
+        second = put(sandbox, newer, tmp_path / "b")
+        assert second.notices == ()
+        assert len([1 for _, path, _ in sandbox.writes() if "propert" not in path]) == 1, "that of the body"
+        settled(sandbox, newer, tmp_path / "b")
+
+
+def test_positions_are_written_again_when_a_server_is_seen_to_keep_one(tmp_path: Path) -> None:
+    switches = Switches(early_property=0.0, positions=False)
+    with Sandbox(tmp_path / "s", "datacenter", switches=switches) as sandbox:
+        put(sandbox, SITE, tmp_path / "b")
+        sandbox.switch(positions=True)
+        wanted = changed(P("index.md", "Docs", SITE.children[::-1]), "c.md", words="Newer.")
+        put(sandbox, wanted, tmp_path / "b")
+        put(sandbox, wanted, tmp_path / "b")
+        assert outline(sandbox) == [("Docs", ["C", ("S", ["A", "B"])])]
+        settled(sandbox, wanted, tmp_path / "b")
+
+
 def test_a_tree_whose_ledger_was_lost_is_recovered_by_adopting(
     confluence: Sandbox, ann: Person, tmp_path: Path
 ) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from ...errors import PublishError
-from ..changes import Change
+from ..changes import Change, Notice
 from ..journal import batches
 from ..ledger import Intent
 from ..plan import order
@@ -16,6 +16,11 @@ from .hands import Job
 from .state import Run
 
 Lane = Sequence[tuple[float, str]]
+
+IGNORED = (
+    "This Confluence ignores the positions of pages, so siblings stand in an order of its own. "
+    "With `positions: false` none are sent."
+)
 
 NOTE = "note"
 """Key of the job that writes intents."""
@@ -45,6 +50,8 @@ class Ordering:
         self.lanes = lanes
         self.moved: dict[str, int] = {}
         """Key → moves beside a sibling since it was read, each of which may have raised its version."""
+        self.seen: set[str] = set()
+        """Keys of pages that were read back."""
 
     def portions(self) -> list[Portion]:
         if self.run.plan.flavor == "cloud":
@@ -113,6 +120,22 @@ class Ordering:
 
         return self._job(change.key, place, lock=change.parent or "")
 
+    def learn_places(self) -> None:
+        """Note whether the server ignores positions: of those that were written none took effect."""
+        run = self.run
+        written = [run.changes[key] for key in self.seen - run.left if run.changes[key].position is not None]
+        written = [change for change in written if change.key not in run.failures]
+        ignored = all(self._unplaced(change) for change in written)
+        if not written or ignored == run.journal.ledger.placeless:
+            return
+        run.journal.places(ignored=ignored)
+        if ignored:
+            run.notices.append(Notice("", IGNORED))
+
+    def _unplaced(self, change: Change) -> bool:
+        now, before = self.run.pages[change.key].position, change.before
+        return now != change.position and now in (None, before.position if before else None)
+
     # both
 
     def _job(self, key: str, work: Callable[[], None], *, after: str = "", lock: str | None = None) -> Job:
@@ -158,6 +181,7 @@ class Ordering:
         ids = {run.pages[key].id: key for key in keys if key in run.pages}
         for page_id, page in run.client.pages(list(ids)).items() if ids else ():
             key = ids[page_id]
+            self.seen.add(key)
             self._learn(run.changes[key], page.version)
             run.pages[key] = replace(page, url=page.url or run.pages[key].url)
         self.moved = dict.fromkeys(self.moved, 0)

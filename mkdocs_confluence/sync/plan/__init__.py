@@ -41,7 +41,7 @@ def plan(publication: Publication, snapshot: Snapshot, policy: Policy) -> Plan:
         parks,
         publication.children(),
         _unsettled(scene),
-        (*notices, *reshuffled(changes, publication)),
+        (*notices, *reshuffled(changes, publication, snapshot)),
         _announcement(changes, scene),
     )
 

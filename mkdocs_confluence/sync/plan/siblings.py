@@ -21,7 +21,7 @@ def ordered(
         if publication.flavor == "cloud":
             by_key |= _moved(children)
         elif policy.positions:
-            by_key |= _placed(children)
+            by_key |= _placed(children, ignored=snapshot.ledger.placeless)
     return [by_key[change.key] for change in changes]
 
 
@@ -47,18 +47,24 @@ def _moved(children: Sequence[Change]) -> Mapping[str, Change]:
     return {move.key: replace(by_key[move.key], reorder=True) for move in moves(current(children), wanted)}
 
 
-def _placed(children: Sequence[Change]) -> Mapping[str, Change]:
-    """Positions of pages that come from elsewhere mean nothing here."""
+def _placed(children: Sequence[Change], *, ignored: bool) -> Mapping[str, Change]:
+    """Positions of pages that come from elsewhere mean nothing here.
+
+    To a server that ignored them they go only with what is written in any case, which shows when one of a newer version
+    does not.
+    """
     before = [_position(change) if stays(change) else None for change in children]
     return {
         change.key: replace(change, position=position)
         for change, old, position in zip(children, before, positions(before), strict=True)
-        if old != position
+        if old != position and (change.carried or not ignored)
     }
 
 
-def reshuffled(changes: Sequence[Change], publication: Publication) -> list[Notice]:
+def reshuffled(changes: Sequence[Change], publication: Publication, snapshot: Snapshot) -> list[Notice]:
     """Notices about children whose order a person changed: the nav has the one that was left last time."""
+    if snapshot.ledger.placeless:
+        return []
     by_key = {change.key: change for change in changes}
     found = []
     for parent, keys in publication.children().items():
