@@ -125,7 +125,7 @@ def _led_to(href: str, document: Document, flavor: Flavor, place: Place) -> list
     page = next((place.pages[name] for name in _spellings(path) if name in place.pages), None)
     if not parts.path or (page and page.key == place.key):
         return [("here", document.anchors.get(html_id, html_id) or "top")]
-    fragment = f"#{html_id}" if html_id else ""
+    fragment = (f"?{parts.query}" if parts.query else "") + (f"#{html_id}" if html_id else "")
     if page and not page.published:
         return [("url", _same(f"{place.site_url}{path}{fragment}"))]
     if page:

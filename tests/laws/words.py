@@ -17,6 +17,7 @@ from lxml import etree
 from mkdocs_confluence.model import CLOSE, OPEN
 
 from .chrome import LEFT_OUT, REPLACED, matching
+from .icons import icons_alone, is_icon
 from .passed import hollow, without
 from .said import ANYTHING, EDGE, Words, differences
 from .vocabulary import NAMESPACES, macro_name, name, parse
@@ -142,7 +143,7 @@ def _left_out(element: etree._Element) -> str:
 def _say(words: Words, step: Piece, scopes: list[str]) -> None:
     rule = step.rule or (scopes[-1] if scopes else "")
     if step.text == ANYTHING:
-        words.anything()
+        words.anything(step.rule)
     elif rule == TERMINAL:
         words.say(_CONTROL.sub("", step.text))
     elif rule == FORMULAS:
@@ -172,7 +173,8 @@ def content(element: etree._Element) -> Iterator[Step]:
 def _steps(element: etree._Element) -> Iterable[Step]:
     selector = matching(element, REPLACED)
     handler = HANDLERS.get(selector)
-    return handler(element) if handler else plain(element)
+    steps = handler(element) if handler else plain(element)
+    return [Piece(BREAK), Piece(ANYTHING), *steps] if icons_alone(element) else steps
 
 
 # --- replacements ---------------------------------------------------------------------------------
@@ -181,8 +183,15 @@ FORMULAS = "formulas within"
 TERMINAL = "written for a terminal"
 _CONTROL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
 """Control sequences of ECMA-48, such as colours."""
-NAME = 5
+NAME = 10
 """Words of the converter's choice that may name what has no text."""
+
+
+def _font(element: etree._Element) -> Iterator[Step]:
+    """An icon of a font by its name, an ``i`` with words in it as it stands."""
+    yield from plain(element)
+    if is_icon(element):
+        yield from _named(element, "title", "aria-label")
 
 
 def _named(element: etree._Element, *attributes: str) -> Iterator[Piece]:
@@ -190,7 +199,7 @@ def _named(element: etree._Element, *attributes: str) -> Iterator[Piece]:
     for attribute in attributes:
         if element.get(attribute):
             yield Piece(f"{BREAK}{element.get(attribute)}{BREAK}", "a name for what has no text")
-    yield from [Piece(ANYTHING)] * NAME
+    yield from [Piece(ANYTHING, "anything")] * NAME
 
 
 def _contents(_: etree._Element) -> Iterable[Step]:
@@ -275,6 +284,11 @@ def _drawing(element: etree._Element) -> Iterator[Step]:
     yield from _named(element, "title", "aria-label")
 
 
+def _ligature(element: etree._Element) -> Iterator[Step]:
+    yield from (Piece(EDGE), Scoped("the name of an icon"), *content(element), END)
+    yield from _named(element, "title")
+
+
 def _check_box(element: etree._Element) -> Iterator[Step]:
     if element.get("type") != "checkbox":
         return
@@ -356,6 +370,7 @@ def _embedded(element: etree._Element) -> Iterator[Step]:
     sources = [element, *element.iterfind(".//source")]
     for source in sources:
         yield from _named(source, "title", "alt", "src", "data")
+    yield from [Piece(ANYTHING)] * NAME  # a film's own address is longer than any name
     yield Piece(BREAK)
 
 
@@ -417,6 +432,8 @@ HANDLERS: dict[str, Handler] = {
     "div[id*=]": _drawn_into,
     "a": _anchor,
     "area": _area,
+    ".material-icons": _ligature,
+    **dict.fromkeys(("i[class*=]", "span[class*=fa]"), _font),
     "pre": _preformatted,
 }
 

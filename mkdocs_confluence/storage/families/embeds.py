@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 from urllib.parse import parse_qs, unquote
 
-from ..addresses import file_at, split
+from ..addresses import file_at, on_site, page_at, split
 from ..markup import Xml, attachment, el, escape, macro
 from ..pieces import Leaf, Pieces, paragraph
 from ..rules import Walk, rule
@@ -122,14 +123,19 @@ def _film(address: str) -> str:
     last = parts.path.rstrip("/").rsplit("/", 1)[-1]
     host = parts.hostname or ""
     if "youtu" in host:
-        film = (parse_qs(parts.query).get("v") or [last])[0]
-        listed = parse_qs(parts.query).get("list")
-        if film == "videoseries" and listed:
-            return f"https://www.youtube.com/playlist?list={listed[0]}"
-        return f"https://www.youtube.com/watch?v={film}"
+        return _of_youtube(last, {name: values[0] for name, values in parse_qs(parts.query).items()})
     if host == "player.vimeo.com":
         return f"https://vimeo.com/{last}"
     return _absolute(address).replace("loom.com/embed/", "loom.com/share/")
+
+
+def _of_youtube(last: str, query: Mapping[str, str]) -> str:
+    """The page of a film on YouTube, from the second on that its player is to begin with, or that of a playlist."""
+    if last == "videoseries" and "list" in query:
+        return f"https://www.youtube.com/playlist?list={query['list']}"
+    begin = query.get("start") or query.get("t", "")
+    since = f"&t={begin.removesuffix('s')}s" if begin else ""
+    return f"https://www.youtube.com/watch?v={query.get('v', last)}{since}"
 
 
 def _absolute(address: str) -> str:
@@ -162,7 +168,10 @@ def named(what: str, source: str, tag: Tag, walk: Walk) -> Pieces:
 
 
 def _link(address: str, tag: Tag, walk: Walk, title: str = "") -> Leaf:
-    """A link named by the title of the tag, else by ``title`` or its address, of a file on the site by its name."""
+    """A link named by the title of the tag, else by ``title``, of the page it leads to, or by its address or file."""
+    found = on_site(address, walk.scope)
+    page = page_at(found[0], walk.scope) if found else None
+    title = title or (page.title if page else "")
     words = " ".join((attribute(tag, "title") or attribute(tag, "aria-label") or title).split())
     name = address if "//" in address else address.rsplit("/", 1)[-1]
     return paragraph(linked(_absolute(address), escape(words or name or address), tag, walk))

@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urljoin
 
 from ... import names
 from ...model import Opening, PageName
-from ..addresses import on_site, page_at
+from ..addresses import on_site, page_at, split
 from ..changes import marked
 from ..markup import Xml, around_code, attachment, el, escape, within_blanks
 from ..pieces import Anchor, Leaf, Piece, Pieces, visible
@@ -21,6 +21,8 @@ _WEB = frozenset(
     " urn feed mvn".split()
 )
 """Schemes that Cloud links to (``isSafeUrl`` of its editor)."""
+_SAFE = "/:@!$&'()*+,;=~"
+"""What the path of a URL holds as it is."""
 
 
 def target_of(tag: Tag) -> str:
@@ -135,12 +137,14 @@ def linked(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     page = page_at(path, walk.scope)
     if page and page.key == walk.scope.page.key:
         return to_place(html_id, content, tag, walk)
+    if page and not page.published:
+        return _public(href, path, content, tag, walk, "a page that is not published")
     if page:
-        return to_page(page, path, html_id, content, tag, walk)
+        return to_page(page, html_id, content, walk)
     beyond = _beyond(href, walk.scope)
     if beyond and walk.scope.find_file(path) is None:
         return el("a", {"href": beyond}, content)
-    return _to_file(path, html_id, content, tag, walk)
+    return _to_file(href, path, content, tag, walk)
 
 
 def _beyond(href: str, scope: Scope) -> str:
@@ -164,11 +168,9 @@ def to_place(html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     return el("ac:link", {"ac:anchor": names.anchor(html_id)}, el("ac:link-body", None, content))
 
 
-def to_page(page: PageName, path: str, html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
-    """A link to another page of the site; one that is not published is reached on the public site."""
+def to_page(page: PageName, html_id: str, content: Xml, walk: Walk) -> Xml:
+    """A link to another page of the site."""
     scope = walk.scope
-    if not page.published:
-        return _public(path, html_id, content, tag, walk, "a page that is not published")
     walk.refer(page.key, html_id)
     if walk.target.url_links:
         return el("a", {"href": Xml(Opening("page", page.key, html_id))}, content)
@@ -177,23 +179,25 @@ def to_page(page: PageName, path: str, html_id: str, content: Xml, tag: Tag, wal
     return el("ac:link", {"ac:anchor": anchor}, resource, el("ac:link-body", None, content))
 
 
-def _to_file(path: str, html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
+def _to_file(href: str, path: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     file = walk.scope.find_file(path) or walk.scope.find_file(f"{path.rstrip('/')}/index.html")
     if file is None:
         walk.warn("a link leads to nothing on the site; its text is kept", tag)
         return content
     if file.suffix.lower() in (".html", ".htm"):
-        return _public(path, html_id, content, tag, walk, "a part of the site that is no page")
+        return _public(href, path, content, tag, walk, "a part of the site that is no page")
     name = walk.attach(path, path=file)
     return el("ac:link", None, attachment(name), el("ac:link-body", None, content))
 
 
-def _public(path: str, html_id: str, content: Xml, tag: Tag, walk: Walk, what: str) -> Xml:
+def _public(href: str, path: str, content: Xml, tag: Tag, walk: Walk, what: str) -> Xml:
+    """A link to what is on the public site only, with the query and the place that ``href`` names."""
     if not walk.scope.site_url:
         walk.warn(f"a link leads to {what}, and site_url is not set; its text is kept", tag)
         return content
-    address = f"{walk.scope.site_url.rstrip('/')}/{path}" + (f"#{html_id}" if html_id else "")
-    return el("a", {"href": address}, content)
+    parts = split(href)
+    beyond = f"?{parts.query}" * bool(parts.query) + f"#{parts.fragment}" * bool(parts.fragment)
+    return el("a", {"href": f"{walk.scope.site_url.rstrip('/')}/{quote(path, safe=_SAFE)}{beyond}"}, content)
 
 
 def _elsewhere(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
