@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import netrc
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -10,6 +11,9 @@ from urllib.parse import urlsplit
 from ..errors import SettingsError
 from ..model import Credentials
 from .address import SANDBOX
+
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""Name of a header, as RFC 9110 has it."""
 
 
 def find(
@@ -22,7 +26,7 @@ def find(
 ) -> Credentials | None:
     """What the options say, filled up from CONFLUENCE_USER and CONFLUENCE_TOKEN, else .netrc; None where nothing does.
 
-    The sandbox lets anybody in.
+    Headers that the options leave out are those of CONFLUENCE_HEADERS. The sandbox lets anybody in.
     """
     if url == SANDBOX:
         return Credentials(SANDBOX, SANDBOX)
@@ -32,6 +36,7 @@ def find(
         login, password = _from_netrc(urlsplit(url).hostname or "", environment)
         if password and user in ("", login):
             user, token = login, password
+    headers = _filled(headers or {}, environment.get("CONFLUENCE_HEADERS", ""))
     if not token and not headers:
         return None
     if not _fits_header(user + token):
@@ -39,7 +44,24 @@ def find(
             "The user or token holds a line break or another control character.",
             hint="Paste it anew, with nothing before or behind it.",
         )
-    return Credentials(user, token, dict(headers or {}))
+    return Credentials(user, token, headers)
+
+
+def _filled(headers: Mapping[str, str], lines: str) -> dict[str, str]:
+    """Headers with those that they lack, one ``Name: value`` a line; errors quote nothing, since all is secret."""
+    given = {name.lower() for name, text in headers.items() if text}
+    found = dict(headers)
+    for number, line in enumerate(lines.splitlines(), 1):
+        name, colon, text = (part.strip() for part in line.partition(":"))
+        if not line.strip() or name.lower() in given:
+            continue
+        if not (colon and text and _NAME.fullmatch(name) and _fits_header(text)):
+            raise SettingsError(
+                f"Line {number} of CONFLUENCE_HEADERS is no header.", hint="Write one `Name: value` a line."
+            )
+        found = {known: value for known, value in found.items() if known.lower() != name.lower()}
+        found[name] = text
+    return found
 
 
 def _from_netrc(host: str, environment: Mapping[str, str]) -> tuple[str, str]:

@@ -153,6 +153,26 @@ def test_the_environment_fills_what_the_file_leaves_out(tmp_path: Path) -> None:
     assert (kept.credentials.user, kept.credentials.token) == ("adam", "other")
 
 
+def test_headers_of_the_environment_fill_what_the_file_leaves_out(tmp_path: Path) -> None:
+    environment = {"CONFLUENCE_HEADERS": f"X-Proxy-Id: a:b\n\n  x-proxy-secret : {SECRET}  \n"}
+    found = settings(tmp_path, environment, **CLOUD).credentials
+    assert found is not None
+    assert found.headers == {"X-Proxy-Id": "a:b", "x-proxy-secret": SECRET}
+    assert SECRET not in repr(found)
+    found = settings(
+        tmp_path, environment, headers={"X-Proxy-ID": "file", "X-Proxy-Secret": ""}, **CLOUD
+    ).credentials
+    assert found is not None
+    assert found.headers == {"X-Proxy-ID": "file", "x-proxy-secret": SECRET}
+
+
+@pytest.mark.parametrize("line", [SECRET, f": {SECRET}", f"X Y: {SECRET}", f"X: \x07{SECRET}", "X:"])
+def test_a_line_that_is_no_header_is_named_and_not_shown(tmp_path: Path, line: str) -> None:
+    with pytest.raises(SettingsError, match="Line 2 of CONFLUENCE_HEADERS is no header") as caught:
+        settings(tmp_path, {"CONFLUENCE_HEADERS": f"A: b\n{line}"}, **CLOUD)
+    assert SECRET not in str(caught.value)
+
+
 def test_netrc_is_read_for_the_host(tmp_path: Path) -> None:
     (tmp_path / "netrc").write_text(f"machine acme.atlassian.net login eve@acme.com password {SECRET}\n")
     (tmp_path / "netrc").chmod(0o600)
