@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import wraps
@@ -72,6 +72,8 @@ def sourced(command: F) -> F:
         client_key: str,
         **rest: Any,
     ) -> Any:
+        files = {"ca_bundle": ca_bundle, "client_cert": client_cert, "client_key": client_key}
+        _fits(bundle, config_file, [name for name, value in files.items() if value])
         network = Network(ca_bundle, client_cert, client_key)
         return command(Source(bundle, config_file, data, network), **rest)
 
@@ -88,3 +90,14 @@ def sourced(command: F) -> F:
     ):
         decorate(with_source)
     return with_source  # type: ignore[return-value]  # takes what click gives in place of a Source
+
+
+def _fits(bundle: Path | None, config_file: Path | None, files: Sequence[str]) -> None:
+    """Raise UsageError where an option would do nothing."""
+    if bundle and config_file:
+        raise click.UsageError("-f / --config-file does not go with BUNDLE: a BUNDLE holds all settings.")
+    if files and not bundle:
+        option = f"--{files[0].replace('_', '-')}"
+        raise click.UsageError(
+            f"{option} goes with BUNDLE; without one, set the option `{files[0]}` in mkdocs.yml."
+        )

@@ -9,14 +9,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from sandboxes import Sandbox
+from sandboxes import Sandbox, StartResponse
 from sites import SECRET, Site
 from sites.remote import TOKEN, body, client, options, tree
 
@@ -144,6 +144,43 @@ def test_warnings_of_the_build_are_told_apart_from_the_result(cloud_desk: Desk) 
     done = cloud_desk.call("plan", "--format", "json")
     assert "Warning: index.md: there is no picture 'gone.png' on the site" in done.stderr
     assert json.loads(done.stdout)["pages"]
+
+
+def test_a_bundle_is_published_through_a_proxy_that_wants_a_header(tmp_path: Path) -> None:
+    class Proxied(Sandbox):
+        def _answer(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+            if environ.get("HTTP_X_PROXY_SECRET") != SECRET:
+                start_response("403 Forbidden", [("Content-Type", "text/html")])
+                return [b"<html>Sign in</html>"]
+            return super()._answer(environ, start_response)
+
+    with Proxied(tmp_path / "sandbox", "datacenter") as confluence:
+        site = Site(tmp_path / "desk", PAGES, options(confluence))
+        site.folder.mkdir()
+        site.write()
+        desk = Desk(site, confluence)
+        folder = str(tmp_path / "bundle")
+        assert desk.call("bundle", folder).exit_code == 0
+        assert desk.call("publish", folder).exit_code == 1
+        done = desk.call("publish", folder, environment={"CONFLUENCE_HEADERS": f"X-Proxy-Secret: {SECRET}"})
+        assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize("option", ["--ca-bundle", "--client-cert", "--client-key"])
+def test_options_that_go_with_a_bundle_are_refused_without_one(desk: Desk, option: str) -> None:
+    for command in ("plan", "publish", "status", "doctor", "open"):
+        done = desk.call(command, option, "x.pem")
+        assert done.exit_code == 2
+        assert f"{option} goes with BUNDLE" in done.output
+        assert f"`{option.strip('-').replace('-', '_')}`" in done.output
+    assert desk.confluence.log == []
+
+
+def test_a_config_file_is_refused_with_a_bundle(desk: Desk, tmp_path: Path) -> None:
+    assert desk.call("bundle", str(tmp_path / "bundle")).exit_code == 0
+    done = desk.call("plan", "-f", "mkdocs.yml", str(tmp_path / "bundle"))
+    assert done.exit_code == 2
+    assert "BUNDLE holds all settings" in done.output
 
 
 def test_a_diff_shows_the_visible_words_that_change(desk: Desk) -> None:
