@@ -255,7 +255,14 @@ def test_the_removed_routes_of_v1_are_gone_unless_switched(cloud: Rest) -> None:
     answer = cloud.get(f"/rest/api/content/{page}")
     assert answer.status_code == 410
     assert "GoneException: This deprecated endpoint has been removed." in answer.json()["message"]
+    removed = [
+        f"/rest/api/content/{page}/{tail}" for tail in ("label", "child/comment", "property", "history")
+    ]
+    assert {cloud.get(path).status_code for path in removed} == {410}
+    kept = [f"/rest/api/content/{page}/child/{kind}" for kind in ("page", "folder", "attachment")]
+    assert {cloud.get(path).status_code for path in kept} == {200}
     cloud.sandbox.switch(legacy=True)
+    assert {cloud.get(path).status_code for path in removed} == {200}
     assert cloud.get(f"/rest/api/content/{page}").json()["title"] == "Page"
 
 

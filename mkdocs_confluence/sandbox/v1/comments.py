@@ -9,7 +9,7 @@ from ..store.nouns import Comment
 from ..web import answers, ask, paging
 from ..web.told import Told
 from . import expand, rows
-from .face import face
+from .face import face, removed
 
 
 def _row(comment: Comment, expansions: expand.Expansions) -> rows.Row:
@@ -37,6 +37,7 @@ def create_comment(told: Told) -> Response:
 
 
 @face.get("/content/<content_id>/child/comment")
+@removed
 def list_comments(content_id: str) -> Response:
     """``location`` may be inline, footer and resolved, several times; ``depth=all`` gives replies too."""
     page = ask.page(content_id, "current")

@@ -8,7 +8,7 @@ from ..store import access, labels, problems
 from ..store.nouns import Content
 from ..web import answers, ask, paging
 from . import rows
-from .face import face
+from .face import face, removed
 
 
 def _page(content_id: str, *, write: bool = False) -> Content:
@@ -19,6 +19,7 @@ def _page(content_id: str, *, write: bool = False) -> Content:
 
 
 @face.get("/content/<content_id>/label")
+@removed
 def list_labels(content_id: str) -> Response:
     store = ask.store()
     if not store.datacenter and request.args.get("limit") == "0":
