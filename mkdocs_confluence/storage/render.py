@@ -28,7 +28,11 @@ class Render:
         self._headings: dict[str, int] = {}
 
     def page(self, blocks: Iterable[Block]) -> str:
-        return "\n".join(filter(None, map(self._block, blocks)))
+        return "\n".join(filter(None, map(self._outer, blocks)))
+
+    def _outer(self, block: Block) -> Xml:
+        """A block that stands in no other, where a table may be wider than text."""
+        return self._table(block, self._layout(block)) if isinstance(block, Table) else self._block(block)
 
     def _blocks(self, blocks: Iterable[Block]) -> Xml:
         return Xml("".join(map(self._block, blocks)))
@@ -94,9 +98,14 @@ class Render:
         start = str(block.start) if block.start != 1 else ""
         return el("ol", {"start": start, "style": style}, Xml("".join(items)))
 
-    def _table(self, table: Table) -> Xml:
+    def _layout(self, table: Table) -> str:
+        columns = sum(cell.columns for cell in table.rows[0])
+        narrow = self.target.narrow_columns
+        return "" if narrow is None or columns <= narrow else "full-width"
+
+    def _table(self, table: Table, layout: str = "") -> Xml:
         rows = [f"<tr>{''.join(map(self._cell, row))}</tr>" for row in table.rows]
-        return Xml(f"<table><tbody>{''.join(rows)}</tbody></table>")
+        return el("table", {"data-layout": layout}, el("tbody", None, Xml("".join(rows))))
 
     def _cell(self, cell: Cell) -> Xml:
         columns = f' colspan="{cell.columns}"' if cell.columns > 1 else ""

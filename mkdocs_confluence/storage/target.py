@@ -53,6 +53,8 @@ class Target:
     """Images hold ``ac:caption``; else a paragraph follows."""
     image_layouts: bool = False
     """Images are placed by ``ac:layout``; else by ``ac:align`` within a paragraph."""
+    narrow_columns: int | None = None
+    """Columns up to which a table is at ease in the width of text; one of more takes all of the page. None: any."""
     embeds: bool = False
     """Videos are embedded as link cards; else by the widget macro."""
     link_marks: frozenset[str] | None = None
@@ -128,6 +130,7 @@ CLOUD = Target(
     code_titles=False,
     image_captions=True,
     image_layouts=True,
+    narrow_columns=7,
     embeds=True,
 )
 
