@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
@@ -11,18 +12,24 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
 
 from mkdocs_confluence import sandbox
-from mkdocs_confluence.sandbox.store import FILE, content, files
+from mkdocs_confluence.sandbox.store import FILE
 from mkdocs_confluence.sandbox.store.opening import open_store
 
 AUTH = ("ann", "token")
+Claim = tuple[str, int, object]
+"""A query for one value, the id that it asks for, and the value."""
+KINDS = 10
+"""Different queries for what a writer writes."""
 
 
 def _free_port() -> int:
@@ -268,51 +275,86 @@ def test_what_was_written_is_there_when_the_store_is_opened_again(tmp_path: Path
 
 
 class _Writer(threading.Thread):
-    """Writes without pause until the server is gone; remembers what was acknowledged."""
+    """Writes everything that can be written without pause until the server is gone."""
 
     def __init__(self, url: str, number: int, space: str, parent: str) -> None:
         super().__init__(daemon=True)
         self.url, self.number, self.space, self.parent = url, number, space, parent
-        self.pages: dict[str, tuple[int, str]] = {}
-        self.files: dict[str, bytes] = {}
+        self.kept: list[Claim] = []
+        """What was acknowledged, as what must be found in the store afterwards."""
 
     def run(self) -> None:
-        session = requests.Session()
-        session.auth = AUTH
-        session.headers["X-Atlassian-Token"] = "no-check"
+        self.session = requests.Session()
+        self.session.auth = AUTH
+        self.session.headers["X-Atlassian-Token"] = "no-check"
         try:
-            while True:
-                self._write(session, len(self.pages))
+            for count in itertools.count():
+                self._write(f"{self.number}-{count}")
         except (requests.RequestException, ValueError):
             return
 
-    def _write(self, session: requests.Session, count: int) -> None:
-        body = {"representation": "storage", "value": f"<p>{count} of {self.number}</p>"}
-        told = {
-            "spaceId": self.space,
-            "title": f"{self.number}-{count}",
-            "parentId": self.parent,
-            "body": body,
-        }
-        page = session.post(f"{self.url}/api/v2/pages", json=told, timeout=10).json()["id"]
-        self.pages[page] = (1, body["value"])
-        told |= {"id": page, "status": "current", "version": {"number": 2}}
-        told["body"] = {"representation": "storage", "value": f"<p>second {count}</p>"}
-        assert session.put(f"{self.url}/api/v2/pages/{page}", json=told, timeout=10).status_code == 200
-        self.pages[page] = (2, f"<p>second {count}</p>")
-        data = os.urandom(2000)
-        parts = {"file": ("a.bin", data)}
-        route = f"{self.url}/rest/api/content/{page}/child/attachment"
-        row = session.post(route, files=parts, timeout=10).json()["results"][0]
-        self.files[row["id"].removeprefix("att")] = data
+    def _ask(self, method: str, path: str, json: object = None, **told: Any) -> Any:
+        answer = self.session.request(method, self.url + path, json=json, timeout=10, **told)
+        assert answer.ok, answer.text
+        return answer.json() if answer.content else None
+
+    def _write(self, title: str) -> None:
+        """A page and everything of it; last another one that goes into the trash."""
+        page = self._made(title)
+        self._changed(page, title)
+        self._belongings(page)
+        gone = self._made(f"{title} gone")
+        self._ask("DELETE", f"/api/v2/pages/{gone}")
+        self._keep("SELECT status FROM content WHERE id = ?", gone, "trashed")
+
+    def _keep(self, query: str, number: str, found: object) -> None:
+        self.kept.append((query, int(number.removeprefix("att")), found))
+
+    def _made(self, title: str) -> str:
+        body = {"representation": "storage", "value": f"<p>{title}</p>"}
+        told = {"spaceId": self.space, "title": title, "parentId": self.parent, "body": body}
+        page = str(self._ask("POST", "/api/v2/pages", told)["id"])
+        self._keep("SELECT body FROM version WHERE content = ? AND number = 1", page, body["value"])
+        return page
+
+    def _changed(self, page: str, title: str) -> None:
+        """A new body, a new title, a new place: versions 2, 3 and 4."""
+        body = {"representation": "storage", "value": f"<p>second {title}</p>"}
+        told = {"id": page, "status": "current", "title": title, "version": {"number": 2}, "body": body}
+        self._ask("PUT", f"/api/v2/pages/{page}", told)
+        self._keep("SELECT body FROM version WHERE content = ? AND number = 2", page, body["value"])
+        named = {"status": "current", "title": f"{title} renamed"}
+        self._ask("PUT", f"/api/v2/pages/{page}/title", named)
+        self._keep("SELECT title FROM content WHERE id = ?", page, named["title"])
+        below = self._made(f"{title} above")
+        self._ask("PUT", f"/rest/api/content/{page}/move/append/{below}")
+        self._keep("SELECT parent FROM content WHERE id = ?", page, int(below))
+        self._keep("SELECT version FROM content WHERE id = ?", page, 4)
+
+    def _belongings(self, page: str) -> None:
+        parts = {"file": ("a.bin", os.urandom(2000))}
+        file = self._ask("POST", f"/rest/api/content/{page}/child/attachment", files=parts)["results"][0][
+            "id"
+        ]
+        self._keep("SELECT bytes FROM file_version WHERE file = ?", file, parts["file"][1])
+        self._ask("POST", f"/rest/api/content/{page}/label", [{"prefix": "global", "name": f"l{page}"}])
+        self._keep("SELECT name FROM label WHERE content = ?", page, f"l{page}")
+        told = {"key": "digest", "value": page}
+        made = self._ask("POST", f"/api/v2/pages/{page}/properties", told)["id"]
+        self._keep("SELECT value FROM property WHERE id = ?", made, json.dumps(page))
+        body = {"representation": "storage", "value": f"<p>on {page}</p>"}
+        comment = self._ask("POST", "/api/v2/footer-comments", {"pageId": page, "body": body})["id"]
+        self._keep("SELECT body FROM comment WHERE id = ?", comment, body["value"])
 
 
 def _killed_once(data: Path, run: int, pause: float) -> list[_Writer]:
-    """A process killed with -9 while three writers are at it."""
+    """A process killed with -9 while three writers are at it; in the first run once one has written of every kind."""
     running = sandbox.start(data, "cloud", port=0)
     assert running.process is not None
     session = requests.Session()
     session.auth = AUTH
+    switches = f"{running.url.removesuffix('/wiki')}/_sandbox/switches"
+    assert session.post(switches, json={"early_property": 0}, timeout=10).status_code == 200
     row = session.get(f"{running.url}/api/v2/spaces?keys=DOCS", timeout=10).json()["results"][0]
     parents = []
     for number in range(3):
@@ -328,6 +370,8 @@ def _killed_once(data: Path, run: int, pause: float) -> list[_Writer]:
     for writer in writers:
         writer.start()
     time.sleep(pause)
+    while run == 0 and writers[0].is_alive() and len({query for query, _, _ in writers[0].kept}) < KINDS:
+        time.sleep(0.01)
     os.kill(running.process.pid, signal.SIGKILL)
     running.process.wait()
     for writer in writers:
@@ -335,30 +379,25 @@ def _killed_once(data: Path, run: int, pause: float) -> list[_Writer]:
     return writers
 
 
-def _require_everything(data: Path, writers: list[_Writer]) -> int:
+def _require_everything(data: Path, writers: list[_Writer]) -> Counter[str]:
+    """How often each kind of acknowledged write was found again."""
     store = open_store(data, "cloud")
-    acknowledged = 0
-    for writer in writers:
-        for page, (number, body) in writer.pages.items():
-            found = content.find(store, int(page))
-            assert found is not None, page
-            assert found.version >= number
-            assert found.version > number or content.body(store, int(page), number) == body
-            acknowledged += 1
-        for file, sent in writer.files.items():
-            assert files.content_of(store, files.get(store, int(file))) == sent
+    found: Counter[str] = Counter()
+    for query, number, wanted in (claim for writer in writers for claim in writer.kept):
+        assert store.db.execute(query, (number,)).fetchone() == (wanted,), (query, number)
+        found[query] += 1
     assert store.db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
     store.close()
-    return acknowledged
+    return found
 
 
 def _killed_and_opened(data: Path, times: int) -> None:
     writers: list[_Writer] = []
-    acknowledged = 0
+    found: Counter[str] = Counter()
     for run in range(times):
         writers += _killed_once(data, run, 0.1 + 0.02 * (run % 7))
-        acknowledged = _require_everything(data, writers)
-    assert acknowledged > times
+        found = _require_everything(data, writers)
+    assert len(found) == KINDS, "of every kind at least one"
 
 
 def test_a_sandbox_killed_20_times_while_writing_has_every_acknowledged_write(tmp_path: Path) -> None:
