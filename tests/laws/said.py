@@ -46,9 +46,11 @@ class Words:
             self._rule = rule
         self._run.append(text)
 
-    def anything(self) -> None:
+    def anything(self, rule: str = "") -> None:
+        """Add a word of any kind; ``rule`` names why it may be missing."""
         self.close()
-        self.rules[len(self.texts)] = "anything"
+        if rule:
+            self.rules[len(self.texts)] = rule
         self.texts.append(ANYTHING)
 
     def close(self) -> Words:

@@ -7,6 +7,7 @@ format, escaped · ``«id»`` a new id · ``«#»`` an id of this page · ``«u�
 from __future__ import annotations
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewbox="0 0 24 24"><path d="M8.5 4.001H10.5V24H8.501z"></path></svg>'
+SMALL = '<svg width="16" height="16"><path d="M0 0h9"></path></svg>'
 ICON = f'<span class="twemoji">{SVG}</span>'
 PERMALINK = '<a class="headerlink" href="#«id»" title="Permanent link">&para;</a>'
 
@@ -38,6 +39,8 @@ LINE: tuple[str, ...] = (
     '<video src="«file»"><track src="a.vtt"></video> «w»<wbr>«w»',
     '<img alt="➡" class="twemoji" src="https://cdn.example.org/16.0.1/assets/svg/27a1.svg" title=":arrow_right:">',
     ICON + " «w»",
+    '<i class="fas fa-user" title="«w»"></i>',
+    ICON + ICON,
     "«w»<br>«i»",
     '«w»<sup id="fnref:«n»"><a class="footnote-ref" href="#fn:«n»">«n»</a></sup>',
     "<sup>«w»</sup>",
@@ -97,6 +100,10 @@ BLOCKS: tuple[str, ...] = (
     ),
     f"<table>\n<thead>\n<tr>\n<th>«i»</th>\n<th style='text-align: right;'>«i»</th>\n</tr>\n</thead>\n<tbody>{CELLS}{CELLS}</tbody>\n</table>",
     "<table><tr><th>«w»</th><td>«b»</td></tr><tr><th rowspan=2>«w»</th><td colspan=2>«i»</td></tr><tr><td>«w»</td></tr></table>",
+    (
+        f"<table><tr><td>{ICON} {ICON}</td><td>«w»</td><td>{ICON}<br>{SMALL}</td></tr><tr><td>{SMALL}</td><td>«w»</td><td>"
+        f'<i class="fa fa-tree"></i></td></tr></table><ul><li>{ICON} {ICON}</li><li>«w»</li><li>{SMALL}</li></ul><h3>{ICON}</h3><p>«w»</p>'
+    ),
     "<table><caption>«w»</caption><tr><td>«w»<table><tr><td>«i»</td></tr></table></td></tr></table>",
     '<div class="highlight"><pre><span></span><code>«c»</code></pre></div>',
     '<div class="language-python highlight"><span class="filename">«w».py</span><pre><span></span><code>«l»</code></pre></div>',

@@ -23,6 +23,8 @@ from .said import ANYTHING, EDGE, Words, differences
 from .vocabulary import NAMESPACES, macro_name, name, parse
 
 BREAK = "\n"
+SOMETHING = "\uf8f5"
+"""Stands where one word of any kind must stand."""
 CONTENTS, PASSED = "\uf8f2", "\uf8f3"
 """Words of our own for a table of contents, and for content that is passed through or converted by the server."""
 
@@ -143,7 +145,9 @@ def _left_out(element: etree._Element) -> str:
 def _say(words: Words, step: Piece, scopes: list[str]) -> None:
     rule = step.rule or (scopes[-1] if scopes else "")
     if step.text == ANYTHING:
-        words.anything(step.rule)
+        words.anything("anything")
+    elif step.text == SOMETHING:
+        words.anything()
     elif rule == TERMINAL:
         words.say(_CONTROL.sub("", step.text))
     elif rule == FORMULAS:
@@ -174,7 +178,7 @@ def _steps(element: etree._Element) -> Iterable[Step]:
     selector = matching(element, REPLACED)
     handler = HANDLERS.get(selector)
     steps = handler(element) if handler else plain(element)
-    return [Piece(BREAK), Piece(ANYTHING), *steps] if icons_alone(element) else steps
+    return [Piece(BREAK), Piece(SOMETHING), *steps] if icons_alone(element) else steps
 
 
 # --- replacements ---------------------------------------------------------------------------------
@@ -183,7 +187,7 @@ FORMULAS = "formulas within"
 TERMINAL = "written for a terminal"
 _CONTROL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
 """Control sequences of ECMA-48, such as colours."""
-NAME = 10
+NAME = 5
 """Words of the converter's choice that may name what has no text."""
 
 
@@ -199,7 +203,7 @@ def _named(element: etree._Element, *attributes: str) -> Iterator[Piece]:
     for attribute in attributes:
         if element.get(attribute):
             yield Piece(f"{BREAK}{element.get(attribute)}{BREAK}", "a name for what has no text")
-    yield from [Piece(ANYTHING, "anything")] * NAME
+    yield from [Piece(ANYTHING)] * NAME
 
 
 def _contents(_: etree._Element) -> Iterable[Step]:

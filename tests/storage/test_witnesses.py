@@ -180,6 +180,15 @@ UNSAID = (
     ('<p>a <span class="twemoji"><svg><path/></svg></span></p>', "<p>a b c d e f g h</p>", "added"),
     ("<pre><code># (1)!\n</code></pre>", "<p># ②</p>", "lost '1'"),
     ("<wbr>a", "<p></p>", "lost 'a'"),
+    *(
+        (f"<table><tr><td>{icon}</td><td>a</td></tr></table>", "<p>a</p>", "lost")
+        for icon in (
+            '<span class="twemoji"><svg><path/></svg></span> <span class="twemoji"><svg><path/></svg></span>',
+            '<i class="fas fa-check" title="Yes"></i>',
+            '<svg width="16" height="16"><path/></svg>',
+            '<i class="material-icons">home</i>',
+        )
+    ),
     ('<p>a <embed src="x.pdf"> b</p>', "<p>a</p><p>x.pdf</p>", "lost 'b'"),
     ('<ul><li><embed src="x"><p>b</p><p>c</p> d</li></ul>', "<p>x</p><p>b</p><p>d</p>", "lost 'c'"),
 )

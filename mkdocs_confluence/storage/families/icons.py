@@ -9,24 +9,26 @@ from ..pieces import Pieces
 from ..rules import Walk, rule
 from ..tags import Tag, attribute, text_of
 from . import svg
-from .media import alone, image, inline_svg
+from .fonts import FONTS, by_itself, fills, font_name, is_icon, speaks
+from .media import alone, drawn, image
+from .text import mark
 
 _SIGNS = {
-    "✔": "check check-bold check-circle check-circle-fill check-circle-outline checkbox-marked-circle check-all"
-    " square-check circle-check check-decagram checkbox-marked check-square check-circle-outline",
-    "✖": "close close-bold close-circle close-circle-outline close-thick x x-circle x-circle-fill xmark circle-xmark"
-    " cancel minus-circle block no-entry",
-    "⚠": "alert alert-outline alert-fill alert-circle alert-circle-outline alert-rhombus triangle-exclamation"
-    " exclamation warning alert-triangle",
-    "ℹ": "information information-outline information-variant info info-circle circle-info",
-    "★": "star star-fill star-circle",
+    "✔": "check check-all check-bold check-circle check-circle-fill check-circle-outline check-decagram check-lg"
+    " check-square checkbox-marked checkbox-marked-circle circle-check ok ok-sign square-check",
+    "✖": "block cancel circle-xmark close close-bold close-circle close-circle-outline close-thick minus-circle"
+    " no-entry remove remove-sign times times-circle x x-circle x-circle-fill x-lg xmark",
+    "⚠": "alert alert-circle alert-circle-outline alert-fill alert-outline alert-rhombus alert-triangle exclamation"
+    " exclamation-triangle triangle-exclamation warning",
+    "ℹ": "circle-info info info-circle information information-outline information-variant",
+    "★": "star star-circle star-fill",
     "☆": "star-outline",
     "♥": "heart heart-fill",
-    "?": "help help-circle help-circle-outline question question-circle circle-question",
-    "→": "arrow-right arrow-right-thick arrow-right-bold arrow-right-circle",
-    "←": "arrow-left arrow-left-thick arrow-left-bold arrow-left-circle",
-    "↑": "arrow-up arrow-up-thick arrow-up-bold",
-    "↓": "arrow-down arrow-down-thick arrow-down-bold",
+    "?": "circle-question help help-circle help-circle-outline question question-circle",
+    "→": "arrow-right arrow-right-bold arrow-right-circle arrow-right-thick",
+    "←": "arrow-left arrow-left-bold arrow-left-circle arrow-left-thick",
+    "↑": "arrow-up arrow-up-bold arrow-up-thick",
+    "↓": "arrow-down arrow-down-bold arrow-down-thick",
     "⋮": "dots-vertical kebab-horizontal",
     "＋": "plus plus-circle plus-circle-outline",
     "−": "minus",
@@ -36,6 +38,7 @@ _SIGN = {name: sign for sign, names in _SIGNS.items() for name in names.split()}
 _SETS = re.compile(
     r"(?:material|octicons|simple|fontawesome-(?:solid|regular|brands)|fontawesome|custom|lucide|tabler)[-/]"
 )
+_BRANDS = re.compile(r"(?:simple|fontawesome-brands)[-/]")
 _SIZE = re.compile(r"-(?:16|24)$")
 
 
@@ -57,26 +60,58 @@ def sprite(tag: Tag, walk: Walk) -> Pieces:
 def icon(tag: Tag, walk: Walk) -> Pieces:
     """``<span class="twemoji" data-icon="material-check"><svg>…</svg></span>`` → ``✔``
 
-    An icon beside text says nothing that the text does not, and is left out; one that stands alone (in a cell, a link,
-    a list item) is named by its tooltip or its own name.
+    An icon beside text says nothing that the text does not, and is left out; one that stands among icons alone (in a
+    cell, a link, a list item) is named by its tooltip or its own name.
     """
     drawing = tag.find("svg")
     if not isinstance(drawing, Tag) or text_of(tag).strip() != text_of(drawing).strip():
-        return walk.pieces(tag)
-    sign, name = sign_and_name(attribute(tag, "data-icon"))
+        return of_font(tag, walk)
+    return _told(tag, *sign_and_name(attribute(tag, "data-icon")), svg.words(drawing))
+
+
+@rule("i", *(f"span.{name}" for name in FONTS))
+def of_font(tag: Tag, walk: Walk) -> Pieces:
+    """``<i class="fas fa-check" title="Yes"></i>`` → ``✔``; an ``i`` that is no icon is in italics"""
+    if not is_icon(tag):
+        return mark(tag, walk) if tag.name == "i" else walk.pieces(tag)
+    return _told(tag, *sign_and_name(font_name(tag)))
+
+
+@rule("svg")
+def inline_svg(tag: Tag, walk: Walk) -> Pieces:
+    """``<svg>…</svg>`` → an attachment; an icon is left out but for its name, unless nothing else is there"""
+    source = svg.calm(svg.source(tag))
+    size = svg.size(source)
+    if size is None or max(size) > 48:
+        return drawn(source, tag, walk)
+    words = svg.words(tag) or ("•" if fills(tag) else "")
+    return [Xml(f" {escape(words)} ")] if words else []
+
+
+def _told(tag: Tag, sign: str, name: str, title: str = "") -> Pieces:
+    """What an icon says where it stands: its sign, or its title or name where nothing else speaks for it."""
     if sign:
         return [Xml(sign)]
     link = tag.find_parent("a")
-    by_itself = alone(tag)
-    if not by_itself and (link is None or text_of(link).strip()):
+    if not by_itself(tag) and (link is None or speaks(link)):
         return []
-    titles = (attribute(tag, "title"), attribute(link, "title") if link else "", svg.words(drawing))
-    title = next((" ".join(title.split()) for title in titles if title), "")
-    words = escape(title or name or "•")
-    return [words if by_itself else Xml(f" {words} ")]
+    titles = (
+        attribute(tag, "title"),
+        attribute(link, "title") if link else "",
+        title,
+        attribute(tag, "aria-label"),
+    )
+    said = next((" ".join(title.split()) for title in titles if title), "")
+    words = escape(said or name or "•")
+    return [words if alone(tag) else Xml(f" {words} ")]
 
 
 def sign_and_name(icon: str) -> tuple[str, str]:
-    """``("✔", "check")`` for ``material-check`` or ``:octicons-check-16:``; the sign is empty where there is none."""
-    short = _SIZE.sub("", _SETS.sub("", icon.strip(":"), count=1))
-    return _SIGN.get(short, ""), short.replace("-", " ").replace("/", " ")
+    """``("✔", "check")`` for ``material-check`` or ``:octicons-check-16:``; the sign is empty where there is none.
+
+    A brand means nothing but itself: the x of ``simple-x`` is a logo.
+    """
+    icon = icon.strip(":")
+    short = _SIZE.sub("", _SETS.sub("", icon, count=1))
+    sign = "" if _BRANDS.match(icon) else _SIGN.get(short, "")
+    return sign, short.replace("-", " ").replace("/", " ")

@@ -207,13 +207,7 @@ def _same(one: str, other: str) -> bool:
     return one.partition("#")[0] == other.partition("#")[0]
 
 
-@rule("svg")
-def inline_svg(tag: Tag, walk: Walk) -> Pieces:
-    """``<svg>…</svg>`` → an attachment; an icon is left out but for its name, where it has one"""
-    source = svg.calm(svg.source(tag))
-    size = svg.size(source)
-    words = svg.words(tag)
-    if size is not None and max(size) <= 48:
-        return [Xml(f" {escape(words)} ")] if words else []
+def drawn(source: str, tag: Tag, walk: Walk) -> Pieces:
+    """An ``<svg>`` of the page as a picture, by its source."""
     found = vector(source, f"drawing-{digest(source)[:12]}.svg", tag, walk)
-    return shown(_picture(found, tag, words), tag, walk)
+    return shown(_picture(found, tag, svg.words(tag)), tag, walk)

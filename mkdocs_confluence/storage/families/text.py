@@ -33,9 +33,9 @@ _HIGHLIGHT, _ADDED, _REMOVED = "rgb(248,230,160)", "rgb(0,102,68)", "rgb(191,38,
 """Yellow, green and red of Cloud's pickers."""
 
 
-@rule(*_MARKS)
+@rule(*(name for name in _MARKS if name != "i"))
 def mark(tag: Tag, walk: Walk) -> Pieces:
-    """``<b>x</b>`` → ``<strong>x</strong>``"""
+    """``<b>x</b>`` → ``<strong>x</strong>``; an ``i`` comes by way of ``icons``, since it may be one"""
     return _in(walk, _MARKS[tag.name], walk.pieces(tag))
 
 
