@@ -289,3 +289,5 @@ class Policy:
     lease: int = 120
     """Seconds for which a publish claims the tree between two signs of life."""
     verify: bool = False
+    errors: int = 0
+    """Errors that the build logged (no option): with any, pages may be missing, so none is retired."""

@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -37,6 +38,21 @@ FEW = 3
 Command = Literal["build", "gh-deploy", "serve"]
 
 
+class _Errors(logging.Handler):
+    """Counts the errors that a build logs and goes on after; MkDocs counts under strict only."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.count = 0
+        logging.getLogger("mkdocs")  # else it is skipped on the way up
+        self.logger = logging.getLogger("mkdocs.plugins.confluence")
+        while self.logger.parent not in (None, logging.root):
+            self.logger = self.logger.parent
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.count += 1
+
+
 class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  # as Options
     """Publishes the site of a build. Idle unless the build is a whole one of ``mkdocs build``."""
 
@@ -53,6 +69,7 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         self._within = 0
         """Builds within the build that are not at their end."""
         self._folder: Path | None = None
+        self._errors: _Errors | None = None
         self.settings: Settings | None = None
 
     def bundle_only(self, folder: Path | None) -> None:
@@ -80,6 +97,7 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
             return
         self._begun = True
         self.settings = None
+        self._count_errors(begin=True)
         if self._folder is None and not self.config.enabled:
             return
         if self._idle:
@@ -94,6 +112,19 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         from . import fences
 
         fences.prepare(config.markdown_extensions, config.mdx_configs)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        self._count_errors(begin=False)
+
+    def _count_errors(self, *, begin: bool) -> int:
+        """Begin or end to count errors; how many were logged until now."""
+        before = self._errors
+        if before is not None:
+            before.logger.removeHandler(before)
+        self._errors = _Errors() if begin else None
+        if self._errors is not None:
+            self._errors.logger.addHandler(self._errors)
+        return before.count if before else 0
 
     @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
@@ -110,9 +141,10 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         if self._within:
             self._within -= 1
             return
+        errors = self._count_errors(begin=False)
         if self.settings is None:
             return
-        settings = self.settings
+        settings = replace(self.settings, policy=replace(self.settings.policy, errors=errors))
         with _errors(), tempfile.TemporaryDirectory(prefix="mkdocs-confluence-") as spool:
             self._bundle(self._site, settings, self._folder or settings.bundle_dir or Path(spool))
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import guides
 import pytest
@@ -51,6 +53,36 @@ def test_a_site_is_published_and_once_more_costs_no_write(
     assert run.code == 0, run.output
     assert "0 created, 0 updated, 4 unchanged. 0 attachments," in run.output
     assert confluence.writes() == writes
+
+
+HOOK = """
+import logging
+
+def on_page_markdown(markdown, page, config, files):
+    if page.is_homepage:
+        logging.getLogger("mkdocs.plugins.generator").error("Cannot generate a page.")
+"""
+
+
+@pytest.mark.parametrize("command", ["mkdocs", "properdocs"])
+def test_nothing_is_retired_after_a_build_with_an_error(
+    make_site: MakeSite, cloud: Sandbox, tmp_path: Path, command: str
+) -> None:
+    def built(pages: dict[str, str | bytes], **config: Any) -> str:
+        shutil.rmtree(tmp_path / "docs", ignore_errors=True)
+        run = make_site({"index.md": "# Home", **pages}, options(cloud), **config).run(
+            "build", command=command, environment=TOKEN
+        )
+        assert run.code == 0, run.output
+        return run.output
+
+    with cloud:
+        built({"a.md": "# A"})
+        said = built({"hook.py": HOOK}, hooks=["docs/hook.py"])
+        assert "No longer in the site, but kept, since the build had 1 error: 1 page." in said
+        assert tree(cloud) == ["Handbook", "  A"]
+        assert "1 retired" in built({})
+        assert tree(cloud) == ["Handbook"]
 
 
 def test_the_guide_is_published_under_strict_and_once_more_costs_no_write(

@@ -18,6 +18,11 @@ EDITED = "the page was edited in Confluence by {who}; it is no longer in the sit
 ABOVE = "the page is no longer in the site, but is kept: one below it is kept."
 
 
+def keeps(policy: Policy) -> bool:
+    """Whether no page is retired: as the policy says, or since one may only be missing after errors of the build."""
+    return policy.retire == "keep" or policy.errors > 0
+
+
 def leaving(ledger_entries: Mapping[str, Entry], snapshot: Snapshot, ids: set[str]) -> dict[str, Entry]:
     """Entries of pages that stand in Confluence and that the site no longer has, by key."""
     return {
@@ -75,7 +80,7 @@ def _kept(
     gone: Mapping[str, Entry], snapshot: Snapshot, ours: set[str], edits: set[str], policy: Policy
 ) -> dict[str, str]:
     """Why pages stay, by key: for a page of somebody else below them, for an edit, or for one that stays below them."""
-    if policy.retire == "keep":
+    if keeps(policy):
         return dict.fromkeys(gone, "")
     keys = {entry.id: key for key, entry in gone.items()}
     kept = dict.fromkeys(edits, EDITED) if policy.on_edit == "skip" else {}
@@ -140,10 +145,11 @@ def _refuse_many(going: Sequence[Change], tree: int, policy: Policy) -> None:
 
 
 def _notices(changes: Sequence[Change], kept: Mapping[str, str], policy: Policy) -> list[Notice]:
-    if policy.retire == "keep":
+    if keeps(policy):
+        errors = f"since the build had {policy.errors} error{'s' * (policy.errors > 1)}"
+        why = errors if policy.errors else "as `retire: keep` says"
         pages = f"{len(changes)} page{'s' * (len(changes) > 1)}"
-        text = f"No longer in the site, but kept, as `retire: keep` says: {pages}."
-        return [Notice("", text)] if changes else []
+        return [Notice("", f"No longer in the site, but kept, {why}: {pages}.")] if changes else []
     return [notice for change in changes for notice in _notice(change, kept.get(change.key, ""))]
 
 

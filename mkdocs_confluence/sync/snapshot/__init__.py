@@ -14,7 +14,7 @@ from .. import ledger as ledgers
 from ..changes import Notify, Snapshot
 from ..ledger import Ledger
 from ..plan.identity import known, match
-from ..plan.retire import edited, leaving
+from ..plan.retire import edited, keeps, leaving
 from .lookups import FEW, holders
 from .orphans import with_orphans
 from .root import find_root
@@ -122,7 +122,7 @@ def _below(
     client: Client, first: Snapshot, matched: Mapping[str, str], policy: Policy
 ) -> dict[str, tuple[RemotePage, ...]]:
     """Children of the pages that may be retired: asked for each, or, where there are many, all below the root at once."""
-    if policy.retire == "keep" or first.root is None:
+    if keeps(policy) or first.root is None:
         return {}
     living = first.ledger.living()
     ids = [
