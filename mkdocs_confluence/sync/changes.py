@@ -80,9 +80,9 @@ class Change:
     """Data Center: the position that it gets; None where it keeps its own."""
     attach: tuple[Attachment, ...] = ()
     detach: tuple[str, ...] = ()
+    """Names of files of ours that the page no longer uses."""
     sweep: bool = False
     """Whether a run that was cut may have left files here that the page does not use."""
-    """Names of files of ours that the page no longer uses."""
     add_labels: tuple[str, ...] = ()
     remove_labels: tuple[str, ...] = ()
     width: bool = False

@@ -14,7 +14,7 @@ MESSAGE_LIMIT = 255
 """Characters of a version message that are known to be kept."""
 STAMP_LIMIT = 48
 
-_STAMP = re.compile(r"mkdocs:([0-9a-f]{8})\.([0-9a-f]{8})\.([0-9a-f]{12})\.([0-9a-f]{8})")
+_STAMP = re.compile(r"mkdocs:([0-9a-f]{8})\.([0-9a-f]{8})\.([0-9a-f]{12})\.([0-9a-f]{8})\s*$")
 _FILE = re.compile(r"mkdocs:([0-9a-f]{16})")
 
 

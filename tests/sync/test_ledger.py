@@ -119,3 +119,11 @@ def test_a_placeholder_is_known_again_after_the_server_rewrote_it(site: str) -> 
     assert stamp.is_placeholder(body.replace("<p>", '<p local-id="1">'), site)
     assert not stamp.is_placeholder(body.replace("<p>", "<p>Mine: "), site)
     assert not stamp.is_placeholder("<p />", site)
+
+
+def test_a_stamp_that_words_follow_is_not_that_of_a_publish() -> None:
+    """Somebody may quote an older message in a new one."""
+    page = Page("a.md", "A", None, digest("a"), "a.xml")
+    message = stamp.message("", stamp.stamp("docs", page, {}))
+    assert stamp.read(f"{message} ") is not None
+    assert stamp.read(f"Back to “{message}”") is None

@@ -18,7 +18,7 @@ def created_whole(changes: Sequence[Change], publication: Publication) -> list[C
     A new page waits for its parent, for the sibling before it, and, if it is to be whole, for new pages that it links
     to. Where pages link in a long chain waiting would cost more time than a second write, so then it does not wait.
     """
-    ends = _ends(changes, {})
+    ends = _ends(changes)
     limit = max(max(ends.values(), default=0) * 5 // 4, len(ends) // HANDS)
     links = {page.key: page.links for page in publication.pages}
     existing = {change.key for change in changes if change.page and not change.create}
@@ -40,8 +40,9 @@ def created_whole(changes: Sequence[Change], publication: Publication) -> list[C
     return [replace(change, whole=change.key in whole) for change in changes]
 
 
-def _ends(changes: Sequence[Change], ends: dict[str, int]) -> dict[str, int]:
+def _ends(changes: Sequence[Change]) -> dict[str, int]:
     """Key of a new page → when it can exist, counted in creates, if nobody waits for a link."""
+    ends: dict[str, int] = {}
     last: dict[str, int] = {}
     for change in changes:
         if change.create:
