@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_confluence.errors import Foreign
-from mkdocs_confluence.model import Page
+from mkdocs_confluence.model import Page, digest
 from mkdocs_confluence.sync import ledger, stamp
 from mkdocs_confluence.sync.journal import batches
 from mkdocs_confluence.sync.ledger import Entry, Filed, Intent, Lease, Ledger
