@@ -1,6 +1,8 @@
 """Every answer that nobody has measured yet, as a switch.
 
-The default is the answer that is worse for a publisher, so what works here works either way.
+The default is the answer that is worse for a publisher, so what works here works either way. Three are off all the
+same, because they would slow down every use of the sandbox: ``burst`` (nobody has measured the limit), ``index_lag``
+and ``late_read``.
 """
 
 from __future__ import annotations
@@ -59,7 +61,7 @@ class Switches:
     legacy: bool = False
     """Cloud: the removed v1 routes for content and spaces still answer; False: 410."""
     burst: int = 0
-    """Requests a second that one account may send; 0: any number."""
+    """Requests a second that one account may send; 0: any number, as nobody has measured the limit."""
     property_limit: int = 32_768
     """Bytes of JSON that one property may hold."""
     labels_limit: int = 100
