@@ -266,6 +266,18 @@ def test_the_removed_routes_of_v1_are_gone_unless_switched(cloud: Rest) -> None:
     assert cloud.get(f"/rest/api/content/{page}").json()["title"] == "Page"
 
 
+def test_a_conversion_is_kept_with_the_store_for_five_minutes(cloud: Rest) -> None:
+    told = {"value": "<p>a</p>", "representation": "storage"}
+    made = cloud.post("/rest/api/contentbody/convert/async/export_view", told).json()["asyncId"]
+    route = f"/rest/api/contentbody/convert/async/{made}"
+    assert "a</p>" in cloud.get(route).json()["value"]
+    assert cloud.get(f"/rest/api/longtask/{made}").status_code == 404
+    cloud.store.db.execute("UPDATE task SET due = due - 301")
+    assert cloud.get(route).status_code == 404
+    cloud.post("/rest/api/contentbody/convert/async/export_view", told)
+    assert cloud.store.db.execute("SELECT count(*) FROM task").fetchone() == (1,)
+
+
 def test_unknown_routes_and_methods_look_like_those_of_cloud(cloud: Rest) -> None:
     bare = {"errors": [{"status": 404, "code": "NOT_FOUND", "title": "Not Found", "detail": None}]}
     assert cloud.get("/api/v2/nothing").json() == bare

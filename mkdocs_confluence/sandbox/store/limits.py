@@ -56,7 +56,7 @@ def file_name(name: str) -> str:
 
 
 def property_value(key: object, value: object, limit: int) -> str:
-    """The value as JSON text; 400 for a bad key, 413 above the limit (Data Center; 400 on Cloud)."""
+    """The value as JSON text; 400 for a bad key, 413 above the limit (reference, §10: documented for Data Center)."""
     if not isinstance(key, str) or not key or units(key) > NAME:
         raise problems.invalid("A content property needs a key of 1 to 255 characters")
     written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from . import Store, problems, trash
 from .nouns import Person
 
+CONVERSION = "convert"
+KEPT = 300
+"""Seconds that the result of a conversion is kept (reference, §8)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -65,9 +69,33 @@ def _run(store: Store, name: str, work: str) -> str | None:
     return None
 
 
+def keep(store: Store, result: str) -> str:
+    """Keep what a conversion made, for a while; returns the task's id."""
+    task_id = str(uuid.uuid4())
+    with store.write() as db:
+        db.execute("DELETE FROM task WHERE name = ? AND due < ?", (CONVERSION, time.time()))
+        db.execute(
+            "INSERT INTO task (id, name, work, due, done) VALUES (?, ?, ?, ?, 1)",
+            (task_id, CONVERSION, result, time.time() + KEPT),
+        )
+    return task_id
+
+
+def kept(store: Store, task_id: str) -> str:
+    """What a conversion made; raises 404 for one that never was, or is too long ago."""
+    row = store.db.execute(
+        "SELECT work FROM task WHERE id = ? AND name = ? AND due >= ?", (task_id, CONVERSION, time.time())
+    ).fetchone()
+    if row is None:
+        raise problems.missing(f"No conversion with id {task_id}")
+    return str(row[0])
+
+
 def get(store: Store, task_id: str) -> Task:
     settle(store)
-    row = store.db.execute("SELECT id, name, done, error FROM task WHERE id = ?", (task_id,)).fetchone()
+    row = store.db.execute(
+        "SELECT id, name, done, error FROM task WHERE id = ? AND name != ?", (task_id, CONVERSION)
+    ).fetchone()
     if row is None:
         raise problems.missing(f"Could not find long task with id: {task_id}")
     return Task(row[0], row[1], bool(row[2]), row[3])

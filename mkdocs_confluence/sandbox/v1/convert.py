@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
-
 from flask import Response, request
 
 from ..bodies import findings, views, wiki
-from ..store import problems
+from ..store import problems, tasks
 from ..web import answers, ask
 from .face import cloud, datacenter, face
-
-_DONE: dict[str, str] = {}
-"""Results of Cloud's conversions, by id."""
 
 
 @face.post("/contentbody/convert/<kind>")
@@ -39,15 +34,13 @@ def convert_later(kind: str) -> Response:
     if kind != "export_view" or representation != "storage":
         raise problems.invalid(f"Cannot convert from {representation} to {kind}")
     findings.accept(ask.store(), value)
-    task_id = str(uuid.uuid4())
-    _DONE[task_id] = views.read(ask.store(), ask.person(), None, kind, value)
-    return answers.send({"asyncId": task_id})
+    made = views.read(ask.store(), ask.person(), None, kind, value)
+    return answers.send({"asyncId": tasks.keep(ask.store(), made)})
 
 
 @face.get("/contentbody/convert/async/<task_id>")
 @cloud
 def converted(task_id: str) -> Response:
-    if task_id not in _DONE:
-        raise problems.missing(f"No conversion with id {task_id}")
-    made = {"value": _DONE[task_id], "representation": "export_view", "status": "COMPLETED"}
+    value = tasks.kept(ask.store(), task_id)
+    made = {"value": value, "representation": "export_view", "status": "COMPLETED"}
     return answers.send(made | {"renderTaskId": task_id, "_links": {"self": request.url}})
