@@ -28,6 +28,9 @@ from mkdocs_confluence.tree import block
 ROOT = Path(__file__).parents[2]
 TEXTS = [ROOT / "README.md", *sorted((ROOT / "example_site" / "docs").rglob("*.md"))]
 FENCE = re.compile(r"^( *)(```+)(\w*)([^\n]*)\n(.*?)^\1\2$", re.MULTILINE | re.DOTALL)
+OWN = re.compile(
+    r"(?:^\$ |run: |^ *- )((?:mkdocs-confluence|python -m mkdocs_confluence\.sandbox) .*)$", re.MULTILINE
+)
 
 
 def _fences(*languages: str) -> Iterator[tuple[str, str]]:
@@ -40,12 +43,10 @@ def _fences(*languages: str) -> Iterator[tuple[str, str]]:
 
 
 def _lines() -> list[list[str]]:
-    """Each command line of a console, as words; those that CI runs as well."""
-    found = [
-        line[2:] for _, text in _fences("console") for line in text.splitlines() if line.startswith("$ ")
-    ]
-    for _, text in _fences("yaml"):
-        found += re.findall(r"(?:run: |^ *- )(mkdocs-confluence .*)$", text, re.MULTILINE)
+    """Each command line of ours in a console, as words; those that CI runs as well."""
+    found = []
+    for _, text in _fences("console", "yaml"):
+        found += OWN.findall(text)
     return [list(words) for words in dict.fromkeys(tuple(shlex.split(line, comments=True)) for line in found)]
 
 
