@@ -92,4 +92,4 @@ def marked(pieces: Pieces, wrap: Callable[[Xml], Xml], *, images: bool = False) 
 def _wrapped(leaf: Leaf, wrap: Callable[[Xml], Xml]) -> Leaf:
     if not leaf.inline:
         return leaf
-    return Leaf(leaf.kind, wrap(leaf.inline), leaf.xml, leaf.level, leaf.align, leaf.indent, leaf.ids)
+    return replace(leaf, inline=wrap(leaf.inline))

@@ -58,6 +58,8 @@ class Leaf:
     """Steps of indentation of a paragraph."""
     ids: tuple[str, ...] = ()
     """HTML ids of places in front of it."""
+    titled: Callable[[Xml], Xml] | None = None
+    """Writes ``xml`` with a title (code) or a caption (a picture); None where it can hold none, or has one."""
     settled: bool = False
     """Whether an image stands by itself already, as the only one of its paragraph; no line takes it in then."""
 

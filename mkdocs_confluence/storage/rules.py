@@ -75,12 +75,12 @@ def _lookup(tag: Tag) -> Rule | None:
     row = _RULES.get(tag.name)
     if "class" not in tag.attrs:
         return row.get("") if row else None
-    names = classes(tag)
-    for css in names:
+    own = classes(tag)
+    for css in own:
         if row and css in row:
             return row[css]
     anywhere = _RULES[""]
-    for css in names:
+    for css in own:
         if css in anywhere:
             return anywhere[css]
     return row.get("") if row else None

@@ -12,6 +12,7 @@ from typing import Literal
 
 from ..model import Flavor
 from . import languages
+from .pieces import Kind
 
 Context = Literal["page", "panel", "expand", "nested expand", "cell", "item", "quote", "bodied"]
 Verdict = Literal["lift", "flatten", "drop"]
@@ -63,17 +64,11 @@ class Target:
     def verdict(self, context: Context, block: str) -> Verdict | None:
         return self.nesting.get((context, block))
 
-    def inner(self, context: Context, block: str) -> Context:
+    def inner(self, context: Context, block: Kind) -> Context:
         """The context that a box of this kind is for its content, itself standing in ``context``."""
         if block == "expand" and context != "page" and not self.expand_nests:
             return "nested expand"
-        inner: dict[str, Context] = {
-            "panel": "panel",
-            "expand": "expand",
-            "quote": "quote",
-            "bodied": "bodied",
-        }
-        return inner.get(block, "bodied")
+        return block if block == "panel" or block == "expand" or block == "quote" else "bodied"
 
 
 def _nesting(rows: Mapping[Context, Mapping[str, Verdict]]) -> dict[tuple[str, str], Verdict]:

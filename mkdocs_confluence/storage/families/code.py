@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from .. import languages
-from ..markup import el, macro
+from ..markup import Xml, el, macro
 from ..pieces import Leaf, Pieces, paragraph
 from ..rules import Walk, rule
 from ..tags import Tag
@@ -54,27 +54,39 @@ def code(tag: Tag, walk: Walk) -> Pieces:
 
 
 def written(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
-    """A code block as the code macro, its title in front of it where the macro shows none.
+    """A code block as the code macro, its title above it where the macro shows none.
 
     ``<span class="filename">a.py</span>`` → ``<ac:parameter ac:name="title">`` or ``<p><code>a.py</code></p>``
     """
-    target = walk.target
     if listing.links:
         walk.note(f"links within code are not kept: {' '.join(dict.fromkeys(listing.links))}", tag)
     console = "pycon" if listing.text.startswith(">>> ") else ""
-    parameters = {"language": _key(listing.language or console, tag, walk)}
-    before: list[Leaf] = []
-    if target.code_titles:
-        parameters["title"] = listing.title
-        if listing.first is not None:
-            parameters["linenumbers"] = "true"
-            parameters["firstline"] = str(listing.first) if listing.first != 1 else ""
-    elif listing.title:
-        before = [paragraph(el("code", None, listing.title))]
+    key = _key(listing.language or console, tag, walk)
     if not listing.text.strip():
-        return before or [paragraph(el("code", None, listing.title))] if listing.title else []
+        return title_above(listing)
     line = el("code", None, _BLANKS.sub(" ", listing.text).strip())
-    return [*before, Leaf("code", line, macro("code", parameters, text=listing.text))]
+    if not walk.target.code_titles:
+        return [
+            *title_above(listing),
+            Leaf("code", line, macro("code", {"language": key}, text=listing.text)),
+        ]
+
+    def titled(title: str) -> Xml:
+        return macro("code", {"language": key, "title": title, **_numbers(listing)}, text=listing.text)
+
+    return [Leaf("code", line, titled(listing.title), titled=None if listing.title else titled)]
+
+
+def title_above(listing: Listing) -> list[Leaf]:
+    """The title of a block as a line of its own, if it has one."""
+    return [paragraph(el("code", None, listing.title))] if listing.title else []
+
+
+def _numbers(listing: Listing) -> dict[str, str]:
+    """Parameters of numbered lines."""
+    if listing.first is None:
+        return {}
+    return {"linenumbers": "true", "firstline": str(listing.first) if listing.first != 1 else ""}
 
 
 def _key(name: str, tag: Tag, walk: Walk) -> str:

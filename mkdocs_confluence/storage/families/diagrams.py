@@ -9,7 +9,7 @@ from ..markup import macro
 from ..pieces import Leaf, Pieces
 from ..rules import Walk, rule
 from ..tags import Tag, classes, text_of
-from .code import fence, written
+from .code import fence, title_above, written
 from .listing import Listing, language, plain, read
 
 _NAMES = {"puml": "plantuml", "plantuml": "plantuml", "dot": "graphviz", "graphviz": "graphviz"}
@@ -47,5 +47,5 @@ def diagram(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
     if conversion.diagrams == "code" or not listing.text.strip():
         return written(listing, tag, walk)
     name = _NAMES.get(listing.language.lower(), listing.language)
-    title = written(Listing("", title=listing.title), tag, walk)
-    return [*title, Leaf("code", xml=macro(conversion.diagram_macros.get(name, name), text=listing.text))]
+    drawn = macro(conversion.diagram_macros.get(name, name), text=listing.text)
+    return [*title_above(listing), Leaf("code", xml=drawn)]

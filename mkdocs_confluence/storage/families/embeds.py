@@ -76,7 +76,7 @@ def scripted(tag: Tag, walk: Walk) -> Pieces:
         attribute(tag, "src") or attribute(tag, "spec-url") or attribute(tag, "apidescriptionurl")
     ).strip()
     source = beside_source(source, walk)
-    return named("a script draws this, and Confluence runs none", source, tag, walk)
+    return link_instead("a script draws this, and Confluence runs none", source, tag, walk)
 
 
 def drawn_beside(script: Tag, walk: Walk) -> Pieces:
@@ -87,7 +87,7 @@ def drawn_beside(script: Tag, walk: Walk) -> Pieces:
         return []
     if html_id not in "".join(map(str, script.contents)):
         return []
-    return named("a script draws this, and Confluence runs none", "", place, walk)
+    return link_instead("a script draws this, and Confluence runs none", "", place, walk)
 
 
 def beside_source(address: str, walk: Walk) -> str:
@@ -159,7 +159,7 @@ def _sides(tag: Tag) -> dict[str, str]:
     return {side: number(attribute(tag, side)) for side in ("width", "height")}
 
 
-def named(what: str, source: str, tag: Tag, walk: Walk) -> Pieces:
+def link_instead(what: str, source: str, tag: Tag, walk: Walk) -> Pieces:
     """A link to what Confluence cannot show: to its source, else to this page on the public site."""
     scope = walk.scope
     address = source or (f"{scope.site_url.rstrip('/')}/{scope.url}" if scope.site_url else "")

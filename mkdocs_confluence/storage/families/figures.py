@@ -8,12 +8,10 @@ from functools import partial
 from ...model import OPEN
 from ..changes import aligned, each_line
 from ..lines import collect
-from ..markup import NOTHING, Xml, collapsed, el
+from ..markup import NOTHING, Xml, collapsed
 from ..pieces import Block, Leaf, Piece, Pieces, italic
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, alignment
-
-_END = "</ac:image>"
 
 
 @rule("figure")
@@ -61,11 +59,10 @@ def _captioned(blocks: list[Block], tag: Tag, walk: Walk, align: str, *, above: 
     """
     align = align or "center"
     lines = collect([*walk.place(tag), *walk.pieces(tag)])
-    picture = blocks[0] if len(blocks) == 1 and walk.target.image_captions and not above else None
+    picture = blocks[0] if len(blocks) == 1 and not above else None
     line = _line(lines)
-    if line and isinstance(picture, Leaf) and picture.kind == "media" and picture.xml.endswith(_END):
-        held = el("ac:caption", None, el("p", None, line))
-        return [replace(picture, xml=Xml(picture.xml.removesuffix(_END) + held + _END), inline=NOTHING)]
+    if line and isinstance(picture, Leaf) and picture.kind == "media" and picture.titled:
+        return [replace(picture, xml=picture.titled(line), inline=NOTHING, titled=None)]
     moved = [_moved(block, align, walk) for block in blocks]
     slant = partial(_slanted, align=align if None not in moved else "")
     shown = [new or block for new, block in zip(moved, blocks, strict=True)]

@@ -12,7 +12,7 @@ from ..markup import Xml
 from ..pieces import Block, Leaf, Pieces, visible
 from ..rules import Walk, rule
 from ..tags import Tag, text_of
-from .embeds import named
+from .embeds import link_instead
 from .formulas import formula
 
 _FORMULA = re.compile(
@@ -44,7 +44,7 @@ def output(tag: Tag, walk: Walk) -> Pieces:
     pieces = walk.pieces(tag)
     if any(map(visible, pieces)) or not tag.find("script") or not tag.find(id=True):
         return pieces
-    return [*pieces, *named("a script draws this, and Confluence runs none", "", tag, walk)]
+    return [*pieces, *link_instead("a script draws this, and Confluence runs none", "", tag, walk)]
 
 
 @rule("div.jp-RenderedMarkdown")

@@ -51,7 +51,7 @@ def _is_base64(parameters: str) -> bool:
     return parameters.lower().rstrip().endswith(";base64")
 
 
-def named(content: bytes, ending: str, stem: str = "image") -> str:
+def file_name(content: bytes, ending: str, stem: str = "image") -> str:
     """A file name for content that has none: equal content has an equal name."""
     return f"{stem}-{digest(content)[:12]}.{ending}"
 

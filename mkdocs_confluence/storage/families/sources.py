@@ -67,13 +67,14 @@ def vector(source: str, name: str, tag: Tag, walk: Walk, *, path: Path | None = 
     source = svg.calm(source)
     drawing = Drawing("svg", source)
     png = walk.scope.draw(drawing) if "<foreignObject" not in source else None
+    size = svg.size(source)
     if png:
-        drawn = walk.attach(f"{name.removesuffix('.svg')}.png", content=png, drawing=drawing)
-        return Source(attachment(drawn), svg.size(source) or pictures.size(png), _scaled(source))
-    walk.note("this SVG is attached as it is, which not every Confluence shows well", tag)
-    if path:
-        return Source(attachment(walk.attach(name, path=path)), svg.size(source), _scaled(source))
-    return Source(attachment(walk.attach(name, content=source.encode())), svg.size(source), _scaled(source))
+        name = walk.attach(f"{name.removesuffix('.svg')}.png", content=png, drawing=drawing)
+    else:
+        walk.note("this SVG is attached as it is, which not every Confluence shows well", tag)
+        name = walk.attach(name, path=path, content=b"" if path else source.encode())
+    meant = {"width": size[0]} if size else {}  # a drawn one has more pixels than it is meant to take
+    return Source(attachment(name), size or (pictures.size(png) if png else None), meant)
 
 
 def _embedded(source: str, tag: Tag, walk: Walk) -> Source | None:
@@ -83,17 +84,11 @@ def _embedded(source: str, tag: Tag, walk: Walk) -> Source | None:
         walk.warn("a data: address holds no picture", tag)
         return None
     content = decoded[0]
-    name = pictures.named(content, ending)
+    name = pictures.file_name(content, ending)
     if ending == "svg":
         source = svg.calm(content.decode("utf-8", "replace"))
-        return vector(source, pictures.named(source.encode(), ending), tag, walk)
+        return vector(source, pictures.file_name(source.encode(), ending), tag, walk)
     return Source(attachment(walk.attach(name, content=content)), pictures.size(content))
-
-
-def _scaled(source: str) -> dict[str, int]:
-    """The width at which to show a drawn SVG, which has more pixels than it is meant to take."""
-    size = svg.size(source)
-    return {"width": size[0]} if size else {}
 
 
 def _without_site(source: str, walk: Walk) -> str:

@@ -7,15 +7,13 @@ from itertools import zip_longest
 
 from ...model import OPEN
 from ..lines import collect, first_line, inline, spoken
-from ..markup import Xml, collapsed, el, escape, macro_around
+from ..markup import Xml, collapsed, escape, macro_around
 from ..pieces import Block, Box, Kind, Leaf, Piece, Pieces, bold
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, classes
 
 _TITLES = {"card": "label", "tab-pane": "name", "horizontal-nav-item": "name"}
 """Macro of one tab → its parameter for the title, where that is not ``title`` (Adaptavist's, as exports show them)."""
-_CODE = '<ac:structured-macro ac:name="code" ac:schema-version="1">'
-
 _OF_TABS = {"tabbed-content", "tabbed-block"}
 _Tab = tuple[Tag | None, Tag | None, Tag | None]
 """Input (whose id links lead to), label and content, as far as there are all."""
@@ -64,13 +62,11 @@ def _labelled(tab: _Tab, walk: Walk) -> tuple[Xml, list[Block]]:
 
 def _named(block: Block, label: Xml) -> Leaf | None:
     """A code block with a title, if it has none and the label can be one."""
-    if not isinstance(block, Leaf) or not block.xml.startswith(_CODE):
+    if not isinstance(block, Leaf) or block.kind != "code" or block.titled is None:
         return None
-    head, body, text = block.xml.removeprefix(_CODE).partition("<ac:plain-text-body>")
-    if not label or "<a" in label or OPEN in label or 'ac:name="title"' in head:
+    if not label or "<a" in label or OPEN in label:
         return None
-    parameter = el("ac:parameter", {"ac:name": "title"}, spoken(label))
-    return replace(block, xml=Xml(f"{_CODE}{head}{parameter}{body}{text}"))
+    return replace(block, xml=block.titled(escape(spoken(label))), titled=None)
 
 
 def _boxed(kind: Kind, name: str, tab: _Tab, walk: Walk) -> Box:
