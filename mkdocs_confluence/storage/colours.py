@@ -27,6 +27,7 @@ _NAMES = dict(
         " yellowgreen:9acd32"
     ).split()
 )
+NO_COLOUR = frozenset({"currentcolor", "transparent", "none"})
 
 
 def rgb(colour: str) -> str:

@@ -29,7 +29,6 @@ takes their ids with ``walk.place``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,7 +40,7 @@ from .markup import BLANK, Xml, collapsed
 from .pieces import Anchor, Block, Leaf, Piece, Pieces
 from .scope import Scope
 from .survey import Survey
-from .tags import NavigableString, RubyTextString, Tag, attribute, classes, hrefs, words
+from .tags import NavigableString, RubyTextString, Tag, attribute, classes, declarations, hrefs, words
 
 __all__ = ["DEPTH", "Rule", "Walk", "rule"]
 
@@ -52,8 +51,6 @@ DEPTH = 100
 
 _RULES: dict[str, dict[str, Rule]] = {"": {}}
 """Tag, or empty for any → class, or empty for any → rule."""
-
-_UNSEEN = re.compile(r"display\s*:\s*none")
 
 
 def rule(*keys: str) -> Callable[[Rule], Rule]:
@@ -151,8 +148,7 @@ class Walk:
             return [*self.place(tag), *self._flat(tag)]
         attrs = tag.attrs
         if attrs and (
-            "hidden" in attrs
-            or ("none" in attrs.get("style", "") and _UNSEEN.search(attribute(tag, "style")))
+            "hidden" in attrs or ("none" in attrs.get("style", "") and _unseen(attribute(tag, "style")))
         ):
             return self.place(tag)
         found = _lookup(tag)
@@ -232,6 +228,10 @@ class Walk:
             self._names[source] = wanted
             self.attachments[wanted] = Attached(wanted, path, content, drawing)
         return self._names[source]
+
+
+def _unseen(style: str) -> bool:
+    return declarations(style.lower()).get("display", "").startswith("none")
 
 
 def _start(tag: Tag | None) -> str:

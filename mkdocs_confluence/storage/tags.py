@@ -32,7 +32,7 @@ INLINE = frozenset(
 """Elements of a line: their text continues the text before them."""
 
 _SIDES = frozenset({"left", "center", "right"})
-_UNSET = frozenset({"", "inherit", "initial", "unset", "currentcolor", "transparent", "none"})
+_UNSET = frozenset({"", "inherit", "initial", "unset"})
 
 
 def classes(tag: Tag) -> list[str]:

@@ -11,7 +11,7 @@ from ..lines import collect
 from ..markup import Xml, collapsed, el, macro
 from ..pieces import Block, Box, Cell, Leaf, List, Pieces, Table, kind
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, alignment, attribute, classes, text_of
+from ..tags import NavigableString, Tag, alignment, attribute, classes, declarations, text_of
 
 _WRAPPERS = (
     "div section article main header footer nav aside hgroup search center address dialog form fieldset legend"
@@ -28,7 +28,7 @@ _UNSEEN = (
 _BUTTONS = ("nav.panzoom-nav", "nav.panzoom-top-nav", "div.panzoom-info-box")
 """What mkdocs-panzoom puts beside a picture for the reader who turns and enlarges it."""
 
-_WIDTH = re.compile(r"width:\s*([\d.]+)%")
+_PER_CENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
 
 @rule("blockquote")
@@ -55,7 +55,7 @@ def progress(tag: Tag, walk: Walk) -> Pieces:
     if tag.find(["a", "img"]) is not None:
         return wrapper(tag, walk)
     bar = next((child for child in tag.contents if isinstance(child, Tag)), tag)
-    width = _WIDTH.search(attribute(bar, "style"))
+    width = _PER_CENT.match(declarations(attribute(bar, "style")).get("width", ""))
     title = " ".join(text_of(tag).split()) or (f"{float(width[1]):g}%" if width else "")
     if not title:
         return []

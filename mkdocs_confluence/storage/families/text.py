@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ..changes import aligned, marked
-from ..colours import rgb
+from ..colours import NO_COLOUR, rgb
 from ..lines import collect
 from ..markup import Xml, around_code, collapsed, el, escape, within_blanks
 from ..pieces import Pieces, visible
@@ -77,7 +77,7 @@ def span(tag: Tag, walk: Walk) -> Pieces:
 
 def _known(colour: str, tag: Tag, walk: Walk) -> str:
     found = rgb(colour)
-    if colour and not found:
+    if colour and not found and colour.lower() not in NO_COLOUR:
         walk.note("a colour is not known; its text is kept", tag)
     return found
 
