@@ -98,8 +98,26 @@ def _wanted(
             continue
         if element.tag == "img":
             yield element, _pictures(raw), raw
-        elif _shows(element):
+        elif _shows(element) and not _leads_from_twin(element):
             yield element, _led_to(raw, document, flavor, place), raw
+
+
+def _leads_from_twin(link: etree._Element) -> bool:
+    """Whether a link shows a picture for dark pages only, and the link before or behind it leads there from its twin."""
+    if "".join(str(part) for part in link.itertext()).strip() or not _all_end(link, DARK):
+        return False
+    links = list(link.getroottree().iter("a"))
+    at = links.index(link)
+    beside = [*links[max(at - 1, 0) : at], *links[at + 1 : at + 2]]
+    return any(other.get("href") == link.get("href") and _all_end(other, LIGHT) for other in beside)
+
+
+DARK, LIGHT = ("#only-dark", "#gh-dark-mode-only"), ("#only-light", "#gh-light-mode-only")
+
+
+def _all_end(link: etree._Element, endings: tuple[str, ...]) -> bool:
+    pictures = [img.get("src", "") for img in link.iter("img")]
+    return bool(pictures) and all(src.endswith(endings) for src in pictures)
 
 
 def _shows(link: etree._Element) -> bool:

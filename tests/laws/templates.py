@@ -165,6 +165,11 @@ BLOCKS: tuple[str, ...] = (
     "<script>alert(1)</script>\n<style>p { color: red }</style>",
     '<figure>\n<p><img alt="a" src="«pic»" width="300" loading="lazy"></p>\n<figcaption>\n<p>«i»</p>\n</figcaption>\n</figure>',
     '<p><img alt="«w»" src="«pic»#only-light"> <img alt="dark" src="«pic»#only-dark"></p>',
+    '<p><img alt="«w»" src="a.png#only-light"></p>\n<p><img alt="dark" src="b.png#only-dark"></p>',
+    (
+        '<p><a href="https://e.org/t"><img alt="" src="a.png#only-light"></a>'
+        '<a href="https://e.org/t"><img alt="" src="b.png#only-dark"></a></p>'
+    ),
     '<p>\n<div class="progress progress-60plus"><div class="progress-bar" style="width:65.00%"><p class="progress-label">65%</p></div></div>\n</p>',
     f'<p>{SVG}</p><svg class="rich-terminal" viewbox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"><title>t</title><text>x</text></svg>',
     '<swagger-ui src="«u»"/>',

@@ -15,6 +15,7 @@ from ..places import here
 from ..rules import Walk, rule
 from ..scope import Scope
 from ..tags import NavigableString, Tag, attribute, classes
+from .twins import is_twin_link
 
 _WEB = frozenset(
     "http https ftp ftps file smb mailto tel callto skype slack sip irc git ssh sftp scp svn news nntp xmpp magnet"
@@ -53,8 +54,10 @@ def link(tag: Tag, walk: Walk) -> Pieces:
         return content
     if shows or (href.startswith("#") and not any(map(_is_tag, tag.contents))):
         return _around(content, lambda text: linked(href, text, tag, walk))
-    name = escape(attribute(tag, "title") or attribute(tag, "aria-label") or href)
     anchors = [piece for piece in content if isinstance(piece, Anchor)]
+    if is_twin_link(tag):
+        return anchors
+    name = escape(attribute(tag, "title") or attribute(tag, "aria-label") or href)
     return [*anchors, Xml(" "), linked(href, name, tag, walk), Xml(" ")]
 
 

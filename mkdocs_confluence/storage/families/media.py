@@ -15,6 +15,7 @@ from ..tags import INLINE, NavigableString, Tag, alignment_around, attribute, cl
 from . import svg
 from .links import link, linked
 from .sources import Source, address, find, vector
+from .twins import is_twin
 
 PAGE_WIDTH = 760
 """Pixels of a page's text on Cloud; what a width in per cent is taken of."""
@@ -22,8 +23,6 @@ PAGE_WIDTH = 760
 _WRAPS = {"left": "wrap-left", "right": "wrap-right", "center": "center"}
 _ALIGNS = {"center": "center", "right": "align-end"}
 """How Cloud calls the place of a picture beside text, and of one by itself."""
-_DARK = ("#only-dark", "#gh-dark-mode-only")
-_LIGHT = ("#only-light", "#gh-light-mode-only")
 _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|%|)\s*")
 _ENDINGS = frozenset("png jpg jpeg jfif gif webp svg avif bmp ico tif tiff apng heic".split())
 """Endings of files that are pictures."""
@@ -53,7 +52,7 @@ class Picture:
 def image(tag: Tag, walk: Walk) -> Pieces:
     """``<img src="a.png" alt="A" width="300">`` → ``ac:image``, or its words where there is no such picture"""
     source = address(tag)
-    if source.endswith(_DARK) and _has_light(tag):
+    if is_twin(tag):
         return []
     alt = " ".join(attribute(tag, "alt").split())
     alt = "" if alt == _NO_ALT else alt
@@ -185,15 +184,6 @@ def _pixels(length: str, side: str) -> int:
     if match[2] != "%":
         return round(float(match[1]))
     return round(PAGE_WIDTH * min(float(match[1]), 100) / 100) if side == "width" else 0
-
-
-def _has_light(tag: Tag) -> bool:
-    """Whether a twin for light pages stands near a picture for dark ones."""
-    near = tag.parent
-    if near is not None and near.name in _AROUND:
-        near = near.parent
-    images = near.find_all("img") if near is not None else []
-    return any(isinstance(twin, Tag) and address(twin).endswith(_LIGHT) for twin in images)
 
 
 def _last(source: str) -> str:
