@@ -9,21 +9,18 @@ from xml.parsers import expat
 from bs4.element import Tag
 
 from ..model import Document, Issue
-from . import families
 from .addresses import fragment_here
+from .families import Walk
 from .lines import collect
 from .markup import Xml, el, escape, join, macro
 from .nesting import fit
 from .pieces import Anchor
 from .places import point
 from .render import Render
-from .rules import Walk
 from .scope import Scope
 from .soup import soup, uncollected
 from .survey import survey
 from .tags import words
-
-__all__ = ["convert", "families", "section"]
 
 _ROOT = '<xml xmlns:ac="urn:ac" xmlns:ri="urn:ri" xmlns:at="urn:at">{}</xml>'
 _BODY = "<body>"

@@ -1,7 +1,11 @@
-"""All families of rules; importing one registers it. A new family is named here and nowhere else."""
+"""All families of rules; importing one registers it. A new family is named here and nowhere else.
+
+``Walk`` is to be had from here by whoever walks a page, because without the families it knows no rules.
+"""
 
 from __future__ import annotations
 
+from ..rules import Walk
 from . import (
     admonitions,
     annotate,
@@ -28,6 +32,7 @@ from . import (
 )
 
 __all__ = [
+    "Walk",
     "admonitions",
     "annotate",
     "blocks",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from ...model import digest
 from ..addresses import on_site, split
-from ..markup import Xml, el, escape
+from ..markup import NOTHING, Xml, el, escape
 from ..pieces import Leaf, Pieces
 from ..rules import Walk, rule
 from ..tags import INLINE, NavigableString, Tag, alignment_around, attribute, classes, declarations
@@ -95,7 +96,9 @@ def shown(picture: Picture, tag: Tag, walk: Walk) -> Pieces:
         return [Leaf("media", block, el("p", None, block))]
     stands = walk.in_link and alone(tag) and not _is_title(tag.find_parent(_BLOCKS))
     line = block if stands else _image(picture, walk, inline=True)
-    return [Leaf("media", line, block, settled=picture.place in ("left", "right") and _at_an_end(tag))]
+    captioned = partial(_image, picture, walk, inline=False) if walk.target.image_captions else None
+    settled = picture.place in ("left", "right") and _at_an_end(tag)
+    return [Leaf("media", line, block, titled=captioned, settled=settled)]
 
 
 def _is_title(block: Tag | None) -> bool:
@@ -127,7 +130,7 @@ def alone(tag: Tag) -> bool:
     return True
 
 
-def _image(picture: Picture, walk: Walk, *, inline: bool) -> Xml:
+def _image(picture: Picture, walk: Walk, caption: Xml = NOTHING, *, inline: bool) -> Xml:
     source = picture.source
     sides = picture.sides or source.sides
     attributes = {"ac:align": picture.place, "ac:alt": picture.alt, "ac:title": picture.title}
@@ -142,7 +145,8 @@ def _image(picture: Picture, walk: Walk, *, inline: bool) -> Xml:
             if not sides and source.size:
                 sides = dict(zip(("width", "height"), source.size, strict=True))
     attributes |= {f"ac:{side}": str(value) for side, value in sides.items()}
-    return el("ac:image", attributes, source.resource)
+    held = el("ac:caption", None, el("p", None, caption)) if caption else NOTHING
+    return el("ac:image", attributes, source.resource, held)
 
 
 def _picture(source: Source, tag: Tag, alt: str) -> Picture:
