@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+_RANDOM = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+
 NOISE = (
-    (re.compile(r"\b0x[0-9a-fA-F]{6,16}\b"), "0x"),  # addresses in the repr of objects
-    (
-        re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b"),
-        "uuid",
-    ),  # random ids
+    # the address at the end of the repr of an object of Python, or before the file of its code
+    (re.compile(r'(?<= at 0x)[0-9a-fA-F]{6,16}(?=>|&gt;|, file (?:"|&quot;))'), ""),
+    # random ids as the names of places and in links to them
+    (re.compile(rf'((?:<ac:parameter ac:name="">|ac:anchor="|href="[^"#]*#)[^"<]{{0,80}}?){_RANDOM}'), r"\1"),
 )
-"""Pattern → what stands for it."""
+"""Pattern → what stands for it: only where a program has written it, since in prose and code it is what the page says."""
 
 
 def quiet(body: str) -> str:
