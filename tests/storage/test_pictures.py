@@ -62,7 +62,9 @@ def test_the_size_of_a_picture_is_read_from_its_head(content: bytes, size: tuple
 
 
 def test_equal_pictures_have_equal_names() -> None:
-    assert pictures.file_name(b"x", "png") == pictures.file_name(b"x", "png") != pictures.file_name(b"y", "png")
+    assert (
+        pictures.file_name(b"x", "png") == pictures.file_name(b"x", "png") != pictures.file_name(b"y", "png")
+    )
 
 
 @pytest.mark.parametrize(
