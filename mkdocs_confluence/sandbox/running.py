@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .store.nouns import CONTEXT
 from .store.schema import Refused, usable
 
 NOTE = "sandbox.json"
@@ -23,7 +24,6 @@ IN_USE = 3
 """Exit status of a process whose data another one serves."""
 PATIENCE = 30.0
 """Seconds that a process has to come up."""
-CONTEXT = {"cloud": "/wiki", "datacenter": "/confluence"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 Flavor = Literal["cloud", "datacenter"]
+CONTEXT: Mapping[str, str] = {"cloud": "/wiki", "datacenter": "/confluence"}
+"""The context path under which each flavor stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,7 @@ import re
 from urllib.parse import SplitResult, quote, quote_plus, unquote, urlsplit
 
 from ..bodies.reader import Ref
-
-CONTEXT = {"cloud": "/wiki", "datacenter": "/confluence"}
-"""The context path under which each flavor stands."""
-
+from ..store.nouns import CONTEXT as CONTEXT
 
 _SCHEMES = frozenset(
     "http https ftp ftps file smb mailto tel callto skype slack sip irc git ssh sftp scp svn mvn urn news nntp "

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from flask import Response, request
 
 from ..store import problems
+from ..store.nouns import CONTEXT
 from . import answers, ask, told
 
 T = TypeVar("T")
@@ -81,7 +82,7 @@ def v1_limit(default: int = 25, highest: int = 1000, *, cap: int | None = None) 
 
 def v1(results: list[Any], begun: int, size: int, *, more: bool, **extra: Any) -> Response:
     """A list of v1: ``next`` is relative to the context and is there only while more exist."""
-    context = "/confluence" if ask.store().datacenter else "/wiki"
+    context = CONTEXT[ask.store().flavor]
     links = {"self": request.url, "base": f"{request.host_url.rstrip('/')}{context}", "context": context}
     if more and size:
         query = [
