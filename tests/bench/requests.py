@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
-from budgets import manual, space
+from budgets import DOCUMENTED, FOREIGN, manual, space
 from budgets import measure as counted
 
 from mkdocs_confluence.sandbox.store.nouns import Flavor
@@ -21,6 +21,6 @@ def measure() -> Iterator[Row]:
     for name, site in SITES.items():
         for flavor in get_args(Flavor):
             with tempfile.TemporaryDirectory() as folder, space(Path(folder) / "s", flavor) as sandbox:
-                for count in counted(sandbox, site, Path(folder) / "b", 0.3):
+                for count in counted(sandbox, site, Path(folder) / "b", DOCUMENTED[flavor], FOREIGN + 1):
                     what = f"{flavor}, {name}, {count.pages} pages: {count.case}"
                     yield Row(what, count.requests, count.allowed)

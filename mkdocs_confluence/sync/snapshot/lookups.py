@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...client import Client
-from ...model import Publication
+from ...model import Flavor, Publication
 from ...names import fold
 from ...remote import RemotePage
 from ..changes import Snapshot
 
-FEW = 26
-"""Up to so many titles are asked for one by one, unless the space turns out to be small: a walk through 5,000 pages,
-in answers of 200, takes as many requests."""
+FEW = 20
+"""Up to so many children are asked for one by one."""
+LARGE = 5_000
+"""Pages of a space through which a walk costs more than asking for a few titles one by one."""
+IN_VAIN: dict[Flavor, int] = {"cloud": 2, "datacenter": 1}
+"""Answers after which a walk for a few titles is ended, if the space turns out not to be small: so many more than the
+titles a first publish can spare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,11 @@ class Walk:
 def walk(client: Client, titles: Mapping[str, str], parent: str = "") -> Walk:
     """Walk through the space for titles (folded → as written) as long as that is not dearer than asking for each.
 
-    The first answer tells whether the space is small; a walk of more answers than there are titles is ended. On its way
+    The first answers tell whether the space is small; a walk of more answers than there are titles is ended. On its way
     it notes the children of ``parent``.
     """
-    most = 1 if len(titles) <= FEW else len(titles)
+    few = len(titles) <= LARGE // client.bulk + 1
+    most = min(len(titles), IN_VAIN[client.flavor]) if few else len(titles)
     found: dict[str, RemotePage] = {}
     siblings: list[RemotePage] = []
     for count, rows in enumerate(client.space_pages(), 1):

@@ -40,7 +40,8 @@ def find_root(client: Client, publication: Publication, parent: str, policy: Pol
             properties = client.properties(titled.id, ledgers.prefix(site))
             if _heads(properties, site, titled.id):
                 return client.page(titled.id), properties, None
-    walked = walk(client, wanted(publication), parent)
+    titles = wanted(publication)
+    walked = walk(client, titles, parent) if len(titles) > 1 else Walk(False, {}, frozenset())
     if titled is None and fold(publication.root.title) in walked.holders:
         return find_root(client, publication, parent, policy, notify)  # another publish made it meanwhile
     walked = _with(walked, publication.root.title, titled)
