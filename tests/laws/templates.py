@@ -141,7 +141,19 @@ BLOCKS: tuple[str, ...] = (
         'for="__tabbed_2_1">«w»</label><div class="tabbed-content">\n«b»</div>\n</div>'
     ),
     "<hr>",
-    '<p><img alt="«w»" src="«pic»" usemap="#m"><map name="m"><area href="«page»" alt="«w»"><area href="«u»"></map> «w»</p>',
+    (
+        '<div><embed src="«file»" type="application/pdf">\n«b»</div><embed src="«u»">\n<p>«i»</p>\n'
+        '<p><img alt="«w»" src="«pic»" usemap="#m"><map name="m"><area href="«page»" alt="«w»"><area href="«u»"></map> «w»</p>\n'
+        '<p><picture><source srcset="a.webp"><img alt="«w»" src="«pic»"></picture> «w»</p>\n'
+        '<p><img alt="«w»" src="a.png#only-light"></p>\n<p><img alt="dark" src="b.png#only-dark"></p>\n<p>«w»</p>\n'
+        '<p><a href="https://e.org/t"><img alt="" src="a.png#only-light"></a>'
+        '<a href="https://e.org/t"><img alt="" src="b.png#only-dark"></a></p>'
+    ),
+    (
+        '<div class="nt-cards">«w»<div class="nt-card"><p>«w»</p></div><p>«i»</p><div class="nt-card">«b»</div>«w»</div>\n'
+        '<div class="progress"><div class="progress-bar" style="width:9%">«w»</div><div class="progress-bar">«w»</div> «w»</div>\n'
+        '<details class="mkdocstrings-source"><summary>«w»</summary>«w»<pre><code>«w»</code></pre>«w»</details>'
+    ),
     "<!-- a comment -- >« -->",
     '<div style="display: inline-block">«b»</div>',
     "<div>«w»«b»«w»</div>",
@@ -159,17 +171,9 @@ BLOCKS: tuple[str, ...] = (
     + " <strong>«w»</strong></p>\n<hr>\n<p>«i»</p>\n</li>\n<li>\n«b»</li>\n</ul>\n</div>",
     '<iframe src="«u»" width="100%" title="«w»"></iframe>',
     '<video controls src="«file»">no video</video>',
-    '<div><embed src="«file»" type="application/pdf">\n«b»</div>',
-    '<embed src="«u»">\n<p>«i»</p>',
-    '<p><picture><source srcset="a.webp"><img alt="«w»" src="«pic»"></picture> «w»</p>',
     "<script>alert(1)</script>\n<style>p { color: red }</style>",
     '<figure>\n<p><img alt="a" src="«pic»" width="300" loading="lazy"></p>\n<figcaption>\n<p>«i»</p>\n</figcaption>\n</figure>',
     '<p><img alt="«w»" src="«pic»#only-light"> <img alt="dark" src="«pic»#only-dark"></p>',
-    '<p><img alt="«w»" src="a.png#only-light"></p>\n<p><img alt="dark" src="b.png#only-dark"></p>',
-    (
-        '<p><a href="https://e.org/t"><img alt="" src="a.png#only-light"></a>'
-        '<a href="https://e.org/t"><img alt="" src="b.png#only-dark"></a></p>'
-    ),
     '<p>\n<div class="progress progress-60plus"><div class="progress-bar" style="width:65.00%"><p class="progress-label">65%</p></div></div>\n</p>',
     f'<p>{SVG}</p><svg class="rich-terminal" viewbox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"><title>t</title><text>x</text></svg>',
     '<swagger-ui src="«u»"/>',

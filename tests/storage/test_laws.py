@@ -155,10 +155,10 @@ def test_five_megabytes_keep_the_laws(flavor: Flavor, files: Path) -> None:
 
 
 def _undrawn(rows: Iterable[str]) -> set[str]:
-    """The rows that three hundred pages have no example of."""
+    """The rows that four hundred pages have no example of."""
     missing = set(rows)
 
-    @settings(max_examples=300, derandomize=True)
+    @settings(max_examples=400, derandomize=True)
     @given(pages())
     def draw(html: str) -> None:
         missing.difference_update(drawn(html, missing))

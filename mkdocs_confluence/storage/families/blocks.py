@@ -8,7 +8,7 @@ from functools import partial
 
 from ..changes import aligned
 from ..lines import collect
-from ..markup import Xml, collapsed, el, macro
+from ..markup import NOTHING, Xml, collapsed, el, join, macro
 from ..pieces import Block, Box, Cell, Leaf, List, Pieces, Table, kind
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, alignment, attribute, classes, declarations, text_of
@@ -54,13 +54,24 @@ def progress(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="progress"><div class="progress-bar" style="width:65%"><p>65%</p>…`` → a status ``65%``"""
     if tag.find(["a", "img"]) is not None:
         return wrapper(tag, walk)
-    bar = next((child for child in tag.contents if isinstance(child, Tag)), tag)
-    width = _PER_CENT.match(declarations(attribute(bar, "style")).get("width", ""))
-    title = " ".join(text_of(tag).split()) or (f"{float(width[1]):g}%" if width else "")
+    parts = [part for part in tag.contents if isinstance(part, Tag) or type(part) is NavigableString]
+    parts = parts or [tag]
+    bars = [status for status in (_bar(part, _step(tag)) for part in parts) if status]
+    return [Leaf("paragraph", join(bars, " "))] if bars else []
+
+
+def _bar(part: Tag | NavigableString, step: int) -> Xml:
+    """One bar as a status, named by its words or else its width, words beside it as they are.
+
+    ``step`` is how far it is, 0 where not known.
+    """
+    if not isinstance(part, Tag):
+        return Xml(collapsed(part).strip())
+    width = _PER_CENT.match(declarations(attribute(part, "style")).get("width", ""))
+    title = " ".join(text_of(part).split()) or (f"{float(width[1]):g}%" if width else "")
     if not title:
-        return []
-    step = _step(tag) or (float(width[1]) if width else 0)
-    return [Leaf("paragraph", macro("status", {"title": title, "colour": _colour(step)}))]
+        return NOTHING
+    return macro("status", {"title": title, "colour": _colour(step or (float(width[1]) if width else 0))})
 
 
 def _step(tag: Tag) -> int:

@@ -63,7 +63,7 @@ def image(tag: Tag, walk: Walk) -> Pieces:
         return [words if walk.in_link else linked(source, words, tag, walk)]
     found = find(source, tag, walk)
     if found is None:
-        return [words if walk.in_link or alone(tag) else Xml(f" {words} ")]
+        return [words if not words or walk.in_link or alone(tag) else Xml(f" {words} ")]
     return shown(_picture(found, tag, alt), tag, walk)
 
 
@@ -194,7 +194,7 @@ def _last(source: str) -> str:
     """Words for a picture that has none: its file name."""
     if source.startswith("data:"):
         return "image"
-    return split(source).path.rsplit("/", 1)[-1] or "image"
+    return split(source).path.rsplit("/", 1)[-1] or ("image" if source else "")
 
 
 def _same(one: str, other: str) -> bool:

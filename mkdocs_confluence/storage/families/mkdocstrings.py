@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ..lines import collect
-from ..markup import Xml, el, escape, join, macro, macro_around
+from ..markup import Xml, collapsed, el, escape, join, macro, macro_around
 from ..pieces import Box, Leaf, Piece, Pieces, paragraph
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, classes, hrefs, text_of
@@ -111,8 +111,8 @@ def source(tag: Tag, walk: Walk) -> Pieces:
     title, pieces = "", list[Piece]()
     for child in tag.contents:
         if not isinstance(child, Tag):
-            continue
-        if child.name == "summary":
+            pieces.append(collapsed(_own(child)))
+        elif child.name == "summary":
             title, below = walk.title(child)
             pieces += below
         else:

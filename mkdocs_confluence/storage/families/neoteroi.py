@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from ..lines import collect
-from ..pieces import Pieces, bold, paragraph
+from ..markup import collapsed
+from ..pieces import Block, Piece, Pieces, bold, paragraph
 from ..rules import Walk, rule
-from ..tags import Tag, attribute, classes
+from ..tags import NavigableString, Tag, attribute, classes
 from .blocks import side_by_side
 from .links import linked, target_of
 from .media import Picture, shown
@@ -18,9 +19,17 @@ _BACKGROUND = re.compile(r"background-image:\s*url\(\s*(['\"]?)(.+?)\1\s*\)")
 
 @rule("div.nt-cards")
 def cards(tag: Tag, walk: Walk) -> Pieces:
-    """``<div class="nt-cards"><div class="nt-card">…`` → a table with a cell for each card"""
-    found = [child for child in tag.contents if isinstance(child, Tag) and "nt-card" in classes(child)]
-    return side_by_side([body for body in (tuple(collect(walk.visit(card))) for card in found) if body])
+    """``<div class="nt-cards"><div class="nt-card">…`` → a table with a cell for each card; what is none, around it"""
+    pieces: list[Piece] = []
+    row: list[tuple[Block, ...]] = []
+    for child in tag.contents:
+        if isinstance(child, Tag) and "nt-card" in classes(child):
+            row.append(tuple(collect(walk.visit(child))))
+        elif isinstance(child, Tag) or (type(child) is NavigableString and not child.isspace()):
+            pieces += side_by_side([body for body in row if body])
+            row.clear()
+            pieces += walk.visit(child) if isinstance(child, Tag) else [collapsed(child)]
+    return [*pieces, *side_by_side([body for body in row if body])]
 
 
 @rule("div.nt-card")
