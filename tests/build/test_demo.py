@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import sqlite3
 import subprocess
@@ -28,6 +29,8 @@ ELSEWHERE = {
     "CONFLUENCE_TOKEN": "token",
 }
 """What is exported where a person publishes sites of their own."""
+PYTHON = f"PYTHON={shlex.quote(sys.executable)}"
+"""For ``make``: a fresh clone has its own environment made by the Python that tests it."""
 
 
 def test_the_guide_goes_into_the_sandbox_whatever_confluence_the_environment_names(
@@ -62,7 +65,7 @@ def _environment() -> dict[str, str]:
 def _make(clone: Path, target: str) -> str:
     """What a target says; a failure shows it."""
     done = subprocess.run(
-        ["make", target, f"PYTHON={sys.executable}"],
+        ["make", target, PYTHON],
         cwd=clone,
         env=_environment(),
         stdout=subprocess.PIPE,
@@ -84,7 +87,7 @@ def _kept(clone: Path) -> list[str]:
 def _preview(clone: Path) -> Iterator[str]:
     """The address that ``make preview`` prints, as long as it serves."""
     process = subprocess.Popen(
-        ["make", "preview", "PORT=0", f"PYTHON={sys.executable}"],
+        ["make", "preview", "PORT=0", PYTHON],
         cwd=clone,
         env=_environment(),
         stdout=subprocess.PIPE,
