@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sandboxes import Sandbox
-from trees import LeapingClock, Node, P, Person, put, tree
+from trees import LeapingClock, Node, P, Person, hanging, put, tree
 
 from mkdocs_confluence.sandbox.store.nouns import Flavor
 from mkdocs_confluence.sandbox.store.switches import Switches
@@ -104,8 +104,13 @@ def prepare(folder: Path, flavor: Flavor) -> Path:
     with Sandbox(data, flavor, switches=QUICK) as sandbox:
         assert put(sandbox, BEFORE, folder / "b").ok
         person = Person(sandbox, "ann")
-        person.writes("Ann's plans", "Documentation Home")
-        person.writes("Ann's notes", "Alpha")
+        for page in (
+            person.writes("Ann's plans", "Documentation Home"),
+            person.writes("Ann's notes", "Alpha"),
+        ):
+            person.client.add_labels(page.id, ["hers"])
+            person.client.set_property(page.id, "hers", {"mine": True})
+            person.comments(page.title, "Mine")
         person.edits(EDITED)
         for title in ("Install", "Gamma", "Alpha"):
             person.comments(title, "About" if title != "Gamma" else "gamma")
@@ -120,6 +125,8 @@ class Facts:
     tree: Any
     contents: Counter[tuple[str, str]]
     """(status, title) of everything in the space."""
+    comments: Any
+    """(title of the page, ref, whether resolved) of all comments."""
 
 
 class Trial:
@@ -137,6 +144,7 @@ class Trial:
         shutil.copytree(prepared, folder / "data")
         self.sandbox = kind(folder / "data", flavor, switches=switches)
         self.before = {node.title: node for node in tree(self.sandbox).walk()}
+        self.hung = {title: hanging(self.sandbox, node.id) for title, node in self.before.items()}
         self.clock = LeapingClock()
 
     def __enter__(self) -> Trial:
@@ -153,7 +161,14 @@ class Trial:
         titles = {str(node.id): node.title for node in home.walk()}
         old = {node.id for node in self.before.values()}
         rows = self.sandbox.store.db.execute("SELECT status, title FROM content WHERE kind = 'page'")
-        return Facts(_shape(home, titles, old), Counter((status, title) for status, title in rows))
+        comments = self.sandbox.store.db.execute(
+            "SELECT c.title, o.ref, o.resolution FROM comment o JOIN content c ON c.id = o.page ORDER BY 1, 2"
+        )
+        return Facts(
+            _shape(home, titles, old),
+            Counter((status, title) for status, title in rows),
+            [tuple(row) for row in comments],
+        )
 
     def untouched(self) -> None:
         """Pages that the publish had nothing to do with are as they were, byte for byte."""
@@ -161,6 +176,7 @@ class Trial:
         for title in ("Ann's plans", "Ann's notes", "Kept", "Documentation Home"):
             was, now = self.before[title], after[title]
             assert (was.id, was.version, was.body, was.files) == (now.id, now.version, now.body, now.files)
+            assert hanging(self.sandbox, now.id) == self.hung[title]
 
 
 def _shape(node: Node, titles: dict[str, str], old: set[int]) -> Any:

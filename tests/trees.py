@@ -267,3 +267,19 @@ def changed(root: P, key: str, **values: Any) -> P:
     if root.key == key:
         return replace(root, **values)
     return replace(root, children=tuple(changed(child, key, **values) for child in root.children))
+
+
+HANGING = {
+    "labels": "SELECT prefix, name, id FROM label WHERE content = ? ORDER BY 1, 2",
+    "properties": "SELECT key, value, version, author, id FROM property WHERE owner = ? ORDER BY 1",
+    "comments": "SELECT * FROM comment WHERE page = ? ORDER BY 1",
+    "restrictions": "SELECT operation, kind, subject FROM restriction WHERE content = ? ORDER BY 1, 2, 3",
+    "watchers": "SELECT person FROM watch WHERE content = ? ORDER BY 1",
+}
+"""What hangs on a page beside its body and files."""
+
+
+def hanging(sandbox: Sandbox, page: int, *kinds: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything of some kinds (of all, where none is named) that hangs on a page, as it is stored."""
+    db = sandbox.store.db
+    return {kind: [tuple(row) for row in db.execute(HANGING[kind], (page,))] for kind in kinds or HANGING}

@@ -9,10 +9,11 @@ from typing import Literal
 
 import pytest
 from sandboxes import Sandbox
-from trees import LeapingClock, P, Person, changed, client, outline, put, site, tree
+from trees import LeapingClock, P, Person, changed, client, hanging, outline, put, site, tree
 
 from mkdocs_confluence.errors import Edited, Foreign, PublishError, RetireRefused, SettingsError, TitleHeld
 from mkdocs_confluence.model import Destination, Policy
+from mkdocs_confluence.sandbox.store import comments, content, people
 from mkdocs_confluence.sandbox.store.switches import Switches
 from mkdocs_confluence.sandbox.web.faults import Fault
 from mkdocs_confluence.sync import Notice, Progress, publish
@@ -691,3 +692,40 @@ def test_a_title_of_an_archived_page_stops_the_publish_before_any_write(tmp_path
         ann.client.close()
         assert page.url in str(error.value)
         assert confluence.writes() == []
+
+
+def test_what_people_hang_on_a_page_stays(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
+    """Restrictions, watchers, comments below the page and labels, while all that is ours changes."""
+    first = changed(SITE, "a.md", labels=("ours",))
+    put(confluence, first, tmp_path / "b")
+    page = ann.page("A")
+    ann.client.add_labels(page.id, ["hers"])
+    store = confluence.store
+    here = content.find(store, int(page.id))
+    person = people.by_name(store, "ann")
+    assert here
+    assert person
+    comments.add(store, person, here, "<p>Well said.</p>")
+    with store.write() as db:
+        for (somebody,) in db.execute("SELECT id FROM person").fetchall():
+            db.execute("INSERT INTO restriction VALUES (?, 'update', 'user', ?)", (here.id, somebody))
+            db.execute("INSERT OR IGNORE INTO watch VALUES (?, ?)", (here.id, somebody))
+    kinds = ("restrictions", "watchers", "comments")
+    before = hanging(confluence, here.id, *kinds)
+    assert all(before.values()), before
+    newer = P(
+        "index.md",
+        "Docs",
+        (P("s/", "S", (P("b.md", "B"),)), P("c.md", "C", (P("a.md", "A2", words="New.", width="full"),))),
+    )
+    assert put(confluence, newer, tmp_path / "b").ok
+    assert outline(confluence) == [("Docs", [("S", ["B"]), ("C", ["A2"])])]
+    now = tree(confluence).named("A2")
+    assert now.id == here.id
+    assert now.labels == ("hers",)
+    assert "New." in now.body
+    assert hanging(confluence, here.id, *kinds) == before
+    put(confluence, P("index.md", "Docs", (P("s/", "S", (P("b.md", "B"),)), P("c.md", "C"))), tmp_path / "b")
+    assert put(confluence, newer, tmp_path / "b").ok
+    assert tree(confluence).named("A2").id == here.id
+    assert hanging(confluence, here.id, *kinds) == before
