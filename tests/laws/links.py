@@ -38,7 +38,6 @@ UNKEPT: tuple[Rule, ...] = (
     Rule("a[href=]", "leads nowhere"),
     Rule("a[href=#]", "leads nowhere"),
     Rule("a[href=#top]", "leads to where the reader can scroll"),
-    Rule("a[href*=#__codelineno]", "a line number's link to itself"),
     Rule("img.twemoji", "an emoji is a character"),
     Rule("img.emojione", "an emoji is a character"),
     Rule("img.gemoji", "an emoji is a character"),
@@ -96,6 +95,8 @@ def _wanted(
         raw = element.get("src" if element.tag == "img" else "href")
         if element.tag not in ("a", "area", "img") or raw is None or matching(element, UNKEPT):
             continue
+        if "#__codelineno" in raw and next(element.iterancestors("pre"), None) is not None:
+            continue  # a line number's link to itself
         if element.tag == "img":
             yield element, _pictures(raw), raw
         elif _shows(element) and not _leads_from_twin(element):
