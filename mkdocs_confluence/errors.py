@@ -15,8 +15,11 @@
     │   └── Leased           another publish is going on, or took over
     └── ServerError          Confluence, or the way to it, said no
         ├── Unreachable      connection, DNS, TLS, time-out
+        │   └── Untrusted    the server is there, but no TLS that can be trusted
         ├── Elsewhere        something answers at the address, but it is not Confluence
-        ├── Unauthorized     credentials, scope, CAPTCHA lock
+        ├── Unauthorized     credentials
+        │   ├── OutOfScope   the account is known, but its token may not do this
+        │   └── Locked       the account waits behind a CAPTCHA
         ├── Forbidden        no permission, read-only space or server
         ├── NotFound         no such page, space or route
         ├── Conflict         the version is not the one that was read
@@ -25,7 +28,8 @@
         ├── TooLarge         a body or a file is over the limit
         ├── Throttled        asked to wait longer than a publish should
         ├── Lost             a write was sent and no answer came: it may or may not have happened
-        └── Unexpected       anything else: HTML in place of JSON, a 500, a cut answer
+        └── Unexpected       anything else: a 500, a cut answer
+            └── WebPage      a page for people in place of an answer
 """
 
 from __future__ import annotations
@@ -96,11 +100,23 @@ class Unreachable(ServerError):
     pass
 
 
+class Untrusted(Unreachable):
+    pass
+
+
 class Elsewhere(ServerError):
     pass
 
 
 class Unauthorized(ServerError):
+    pass
+
+
+class OutOfScope(Unauthorized):
+    pass
+
+
+class Locked(Unauthorized):
     pass
 
 
@@ -151,4 +167,8 @@ class Lost(ServerError):
 
 
 class Unexpected(ServerError):
+    pass
+
+
+class WebPage(Unexpected):
     pass

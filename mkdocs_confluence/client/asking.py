@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
-from ..errors import NotFound, Unauthorized, Unexpected
+from ..errors import NotFound, Unauthorized, Unexpected, WebPage
 from ..model import Destination, Flavor
 from ..remote import RemotePage
 from . import rows
@@ -14,7 +14,6 @@ from .caller import Caller
 from .nearby import ACCOUNT, elsewhere
 from .settling import settle
 from .wire import Answer, Query, Request
-from .words import is_web_page
 
 T = TypeVar("T")
 NAMES: dict[Flavor, str] = {"cloud": "Confluence Cloud", "datacenter": "Confluence Data Center"}
@@ -84,7 +83,7 @@ class Asking:
         try:
             user = self.read(ACCOUNT)
         except (NotFound, Unexpected) as refused:
-            if refused.status == 404 or is_web_page(refused):
+            if refused.status == 404 or isinstance(refused, WebPage):
                 raise elsewhere(self.destination.url, self.caller.session) from None
             raise
         if user.get("type") == "anonymous" or not name_of(user):

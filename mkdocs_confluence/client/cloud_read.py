@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from threading import Lock
 
-from ..errors import NotFound, ServerError, Unauthorized, Unexpected
+from ..errors import NotFound, OutOfScope, ServerError, Unauthorized, Unexpected
 from ..model import Destination, Flavor
 from ..remote import Property, RemoteComment, RemoteFile, RemotePage, Space, StoredBody
 from . import rows
@@ -17,7 +17,6 @@ from .caller import Caller
 from .gateway import Gateway
 from .properties import Properties
 from .wire import Answer, Request
-from .words import lacks_scope
 
 PAGES = "/api/v2/pages"
 MOST = ("limit", "250")
@@ -71,7 +70,7 @@ class CloudReading(Properties):
         try:
             return self.once(request)
         except (Unauthorized, NotFound, Unexpected) as failure:
-            if self.caller.accepted or lacks_scope(failure):
+            if self.caller.accepted or isinstance(failure, OutOfScope):
                 raise
             self.gateway.back()
             raise refused from None
@@ -81,7 +80,7 @@ class CloudReading(Properties):
         try:
             self.account()
         except Unauthorized as refused:
-            return lacks_scope(refused)
+            return isinstance(refused, OutOfScope)
         return True
 
     def whoami(self) -> str:
@@ -89,7 +88,7 @@ class CloudReading(Properties):
         try:
             return super().whoami()
         except Unauthorized as refused:
-            if lacks_scope(refused):
+            if isinstance(refused, OutOfScope):
                 return ""
             raise
 

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..errors import Elsewhere, NotFound, PublishError, ServerError
+from ..errors import Elsewhere, NotFound, OutOfScope, PublishError, ServerError, Untrusted
 from ..model import Credentials, Destination, Network
 from . import connect
 from .asking import NAMES, name_of
@@ -23,7 +23,6 @@ from .datacenter_read import CONTENT
 from .pacing import Clock
 from .probes import lacking_scopes, rights, way
 from .wire import Request
-from .words import lacks_scope
 
 Account = dict[str, Any] | ServerError
 """The account as the server tells it, or why it does not."""
@@ -82,7 +81,7 @@ def _address(client: Cloud | DataCenter, account: Callable[[], Account]) -> Chec
     outage = way(client)
     if outage is None and isinstance(found := account(), Elsewhere):
         raise found
-    if outage is None or "certificate" in outage.message or "TLS" in outage.message:
+    if outage is None or isinstance(outage, Untrusted):
         return Check("address", True, f"{client.destination.url} answers.")
     return Check("address", False, outage.message, outage.hint)
 
@@ -109,7 +108,7 @@ def _credentials(client: Cloud | DataCenter, account: Account) -> Check:
     through = " through the gateway api.atlassian.com" if "/ex/confluence/" in client.caller.base else ""
     if not isinstance(account, ServerError):
         return Check("credentials", True, f"Accepted{through}, for {name_of(account)}.")
-    if not lacks_scope(account):
+    if not isinstance(account, OutOfScope):
         raise account
     return Check("credentials", True, f"Accepted{through}; the token's scopes hide the account's name.")
 

@@ -10,7 +10,7 @@ import re
 from threading import Lock
 from urllib.parse import urlsplit
 
-from ..errors import ServerError, Unauthorized, Unexpected
+from ..errors import Locked, ServerError, Unauthorized, Unexpected
 from .caller import Caller
 from .wire import Answer
 
@@ -49,7 +49,7 @@ class Gateway:
     def instead(self, refused: Unauthorized) -> bool:
         """Whether a refusal by the site is a reason to try the gateway, which is then set."""
         foreign = refused.status in (401, 403) and not self._caller.accepted
-        if not foreign or "CAPTCHA" in refused.message:
+        if not foreign or isinstance(refused, Locked):
             return False
         with self._turning:
             if self._turned:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ..errors import Unreachable
+from ..errors import Unreachable, Untrusted
 from .wire import Failure, Meaning, Request
 
 Outage = Literal[
@@ -86,4 +86,5 @@ _WORDS: dict[Outage, tuple[Meaning, str, str]] = {
 
 def failure(outage: Outage, host: str, request: Request) -> Failure:
     meaning, what, hint = _WORDS[outage]
-    return Failure(Unreachable(what.format(host=host), hint=hint, request=request.label), meaning)
+    kind = Untrusted if outage in ("certificate", "plain") else Unreachable
+    return Failure(kind(what.format(host=host), hint=hint, request=request.label), meaning)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..errors import ServerError, Unauthorized
+from ..errors import OutOfScope, ServerError, Unauthorized
 from .cloud import Cloud
 from .cloud_read import PAGES
 from .datacenter import DataCenter
@@ -10,7 +10,6 @@ from .datacenter_read import CONTENT
 from .rows import part
 from .scopes import scope_for
 from .wire import Failure, Method, Request
-from .words import lacks_scope
 
 NOBODY = "0"
 """An id that no content has."""
@@ -50,7 +49,7 @@ def _lacks(client: Cloud | DataCenter, request: Request) -> bool:
     try:
         client.caller.send(request)
     except Unauthorized as refused:
-        return lacks_scope(refused)
+        return isinstance(refused, OutOfScope)
     except ServerError:
         return False
     return False

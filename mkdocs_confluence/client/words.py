@@ -29,7 +29,7 @@ class Words:
 
 
 CAPTCHA = Words(
-    errors.Unauthorized,
+    errors.Locked,
     "Confluence has locked the account behind a CAPTCHA after failed logins",
     "Log in once through the browser, then check user and password.",
     quote=False,
@@ -56,7 +56,7 @@ ELSEWHERE = Words(
     "Confluence sends {request} on to another address",
     "Set `url` to the address that it ends at.",
 )
-SCOPE = Words(errors.Unauthorized, "The token lacks a scope", "{request} was refused.")
+SCOPE = Words(errors.OutOfScope, "The token lacks a scope", "{request} was refused.")
 STRANGER = Words(
     errors.Unauthorized,
     "Confluence does not accept the credentials",
@@ -110,7 +110,7 @@ MISSING = Words(
     "`mkdocs-confluence doctor` checks the rights.",
 )
 WEB_PAGE = Words(
-    errors.Unexpected,
+    errors.WebPage,
     "A web page came instead of an answer to {request}",
     "Check `url`: it ends before /rest/api, with the context path if there is one.",
 )
@@ -127,13 +127,3 @@ OTHER = Words(
     "Confluence answers {request} with status {status}",
     "Publish again; what was done is recorded.",
 )
-
-
-def is_web_page(error: errors.ServerError) -> bool:
-    """Whether a page for people came where JSON was asked for."""
-    return error.message.startswith(WEB_PAGE.what.partition("{")[0])
-
-
-def lacks_scope(error: errors.ServerError) -> bool:
-    """Whether the account is known, but its token may not do this."""
-    return error.message.startswith(SCOPE.what)
