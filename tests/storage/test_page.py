@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import goldens
+import markdown
 import pytest
 from laws.links import dangling
 from lxml import etree
@@ -38,7 +39,6 @@ def test_ten_thousand_levels_keep_every_word(tag: str, flavor: Flavor) -> None:
         "<!--",
         "<p",
         "</p>",
-        "<table>",
         "<li>",
         "\x00",
         "<a href='http://[x'>y",
@@ -112,6 +112,13 @@ def test_a_section_lists_its_children_and_its_links(flavor: Flavor) -> None:
 def test_a_section_of_links_alone_lists_no_children(flavor: Flavor) -> None:
     body = section(goldens.scope(flavor), [("A", "https://e.com/")], children=False).body
     assert body == '<ul><li><p><a href="https://e.com/">A</a></p></li></ul>'
+
+
+@pytest.mark.parametrize("rows", ["| 1 |", "| 1 | 2 | 3 |", "| |", "1 | 2\n|3|"])
+def test_an_uneven_table_of_markdown_is_mended_by_markdown_and_no_warning(rows: str) -> None:
+    html = markdown.markdown(f"| a | b |\n|---|---|\n{rows}\n", extensions=["tables"])
+    assert "<table>" in html
+    assert convert(html, goldens.scope("cloud")).issues == ()
 
 
 NOISY = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..changes import aligned
@@ -11,7 +11,7 @@ from ..lines import collect, first_line, inline
 from ..markup import collapsed
 from ..pieces import Anchor, Block, Cell, Piece, Pieces, Table, italic
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, alignment, attribute
+from ..tags import NavigableString, Tag, alignment, attribute, text_of, words
 
 _LIMIT = 1000
 """Columns or rows that a cell may span (the limit of HTML)."""
@@ -22,11 +22,13 @@ def table(tag: Tag, walk: Walk) -> Pieces:
     """``<table><caption>C</caption><thead>…`` → ``<p><em>C</em></p><table><tbody>…`` with ``th`` in the header."""
     pieces: list[Piece] = []
     rows: list[tuple[Cell, ...]] = []
-    for part in _parts(tag):
+    parts = list(_parts(tag))
+    faults = _faults(parts)
+    for part in parts:
         if isinstance(part, Tag) and part.name == "tr":
             rows.append(_row(part, [*_above(part, tag, walk), *walk.place(part)], walk))
             continue
-        pieces += _finished(rows)
+        pieces += _finished(rows, faults)
         rows = []
         if not isinstance(part, Tag):
             pieces.append(collapsed(part))
@@ -36,15 +38,58 @@ def table(tag: Tag, walk: Walk) -> Pieces:
             pieces += [*([italic(caption)] if caption else []), *rest]
         else:
             pieces += walk.visit(part)
-    return [*pieces, *_finished(rows)]
+    pieces += _finished(rows, faults)
+    if faults:
+        start = " ".join("".join(words(tag, " ")).split())[:40].strip()
+        walk.warn(
+            f"a table is malformed, and mended: {' and '.join(faults)}" + (f" (“{start}”)" if start else ""),
+            tag,
+        )
+    return pieces
 
 
-def _finished(rows: list[tuple[Cell, ...]]) -> list[Table]:
+def _finished(rows: list[tuple[Cell, ...]], faults: dict[str, None]) -> list[Table]:
+    """The rows as a table, if there is any cell; ``faults`` learns what had to be mended."""
     simple = len({len(row) for row in rows}) == 1 and all(
         cell.rows == cell.columns == 1 for row in rows for cell in row
     )
-    filled = tuple(rows) if simple and rows[0] else _rectangle(_kept(rows))
+    if simple and rows[0]:
+        return [Table(tuple(rows))]
+    kept = _kept(rows)
+    filled = _rectangle(kept)
+    if filled != tuple(kept) or any(map(_reaches_below, rows, range(len(rows), 0, -1))):
+        faults["its rows are not of one width, or a cell spans more than there is"] = None
     return [Table(filled)] if filled else []
+
+
+def _reaches_below(row: tuple[Cell, ...], left: int) -> bool:
+    """Whether a cell spans more rows than are left; one that asks for all of them does not."""
+    return any(left < cell.rows < _LIMIT for cell in row)
+
+
+def _faults(parts: Sequence[Tag | str]) -> dict[str, None]:
+    """What is wrong with a table but for the width of its rows: no cells at all, or text outside of them."""
+    rows = [part for part in parts if isinstance(part, Tag) and part.name == "tr"]
+    strays: list[object] = [
+        part for part in parts if isinstance(part, str) or part.name not in ("tr", "caption")
+    ]
+    strays += [part for row in rows for part in row.contents if not _is_cell(part)]
+    faults: dict[str, None] = {}
+    if not any(_is_cell(part) for row in rows for part in row.contents):
+        faults["it has no cells"] = None
+    if any(_text(part).strip() for part in strays):
+        faults["text stands outside of its cells"] = None
+    return faults
+
+
+def _is_cell(part: object) -> bool:
+    return isinstance(part, Tag) and part.name in ("td", "th")
+
+
+def _text(part: object) -> str:
+    if isinstance(part, Tag):
+        return text_of(part)
+    return str(part) if type(part) in (NavigableString, str) else ""
 
 
 def _parts(tag: Tag) -> Iterator[Tag | str]:
