@@ -130,7 +130,7 @@ CASES = [
     Case(
         "scope",
         Reply({"code": 401, "message": "Unauthorized; scope does not match"}, 401),
-        errors.Unauthorized,
+        errors.OutOfScope,
         "write:page:confluence",
     ),
     Case(
@@ -173,7 +173,7 @@ CASES = [
     Case(
         "captcha",
         Reply({}, 401, {"X-Seraph-LoginReason": "AUTHENTICATION_DENIED"}),
-        errors.Unauthorized,
+        errors.Locked,
         "captcha",
         "datacenter",
     ),
@@ -251,7 +251,7 @@ CASES = [
     Case(
         "html 404 by a wrong url",
         Reply("<html><title>Oops</title></html>", 400),
-        errors.Unexpected,
+        errors.WebPage,
         "check `url`",
         "datacenter",
     ),
