@@ -174,4 +174,5 @@ def _link(address: str, tag: Tag, walk: Walk, title: str = "") -> Leaf:
     title = title or (page.title if page else "")
     words = " ".join((attribute(tag, "title") or attribute(tag, "aria-label") or title).split())
     name = address if "//" in address else address.rsplit("/", 1)[-1]
-    return paragraph(linked(_absolute(address), escape(words or name or address), tag, walk))
+    shown = escape(words or name or address)
+    return paragraph(shown if walk.in_link else linked(_absolute(address), shown, tag, walk))
