@@ -40,7 +40,7 @@ from .markup import BLANK, Xml, collapsed
 from .pieces import Anchor, Block, Leaf, Piece, Pieces
 from .scope import Scope
 from .survey import Survey
-from .tags import NavigableString, RubyTextString, Tag, attribute, classes, declarations, hrefs, words
+from .tags import BLOCKS, NavigableString, RubyTextString, Tag, attribute, classes, declarations, hrefs, words
 
 __all__ = ["DEPTH", "Rule", "Walk", "rule"]
 
@@ -109,7 +109,10 @@ class Walk:
                 found.append(BLANK if child == "\n" else collapsed(child))  # type: ignore[arg-type, comparison-overlap]
             elif isinstance(child, Tag):
                 if child is not leave:
-                    found += self.visit(child)
+                    pieces = self.visit(child)
+                    found += pieces
+                    if child.name in BLOCKS and all(isinstance(piece, Anchor) for piece in pieces):
+                        found.append(BLANK)  # empty as it is, it parts the texts beside it
             elif kind is RubyTextString:
                 found.append(collapsed(str(child)))
         return found

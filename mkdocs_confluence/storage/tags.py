@@ -8,6 +8,7 @@ from functools import lru_cache
 from bs4.element import NavigableString, RubyTextString, Tag
 
 __all__ = [
+    "BLOCKS",
     "INLINE",
     "PERMALINKS",
     "NavigableString",
@@ -30,6 +31,12 @@ INLINE = frozenset(
     " time tt u var".split()
 )
 """Elements of a line: their text continues the text before them."""
+
+BLOCKS = frozenset(
+    "address article aside blockquote center details div dl fieldset figure footer form h1 h2 h3 h4 h5 h6 header main"
+    " nav ol p pre section table ul".split()
+)
+"""Elements that part the text before them from the text behind them."""
 
 _SIDES = frozenset({"left", "center", "right"})
 _UNSET = frozenset({"", "inherit", "initial", "unset"})

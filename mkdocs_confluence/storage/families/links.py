@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from urllib.parse import quote, unquote, urljoin
 
@@ -22,6 +23,8 @@ _WEB = frozenset(
     " urn feed mvn".split()
 )
 """Schemes that Cloud links to (``isSafeUrl`` of its editor)."""
+_UNHELD = re.compile("</?[us]>")
+"""Marks that storage knows and the text of an ``ac:link`` does not."""
 _SAFE = "/:@!$&'()*+,;=~"
 """What the path of a URL holds as it is."""
 
@@ -168,7 +171,12 @@ def to_place(html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
         return el("a", {"href": "#top"}, content)
     if walk.target.url_links:
         return el("a", {"href": Xml(f"#{here(html_id)}")}, content)
-    return el("ac:link", {"ac:anchor": names.anchor(html_id)}, el("ac:link-body", None, content))
+    return el("ac:link", {"ac:anchor": names.anchor(html_id)}, _body(content))
+
+
+def _body(content: Xml) -> Xml:
+    """The text of an ``ac:link``, without marks that it cannot hold (reference, §1.11)."""
+    return el("ac:link-body", None, Xml(_UNHELD.sub("", content)))
 
 
 def to_page(page: PageName, html_id: str, content: Xml, walk: Walk) -> Xml:
@@ -179,7 +187,7 @@ def to_page(page: PageName, html_id: str, content: Xml, walk: Walk) -> Xml:
         return el("a", {"href": Xml(Opening("page", page.key, html_id))}, content)
     resource = el("ri:page", {"ri:content-title": page.title, "ri:space-key": scope.space})
     anchor = names.anchor(html_id) if html_id else ""
-    return el("ac:link", {"ac:anchor": anchor}, resource, el("ac:link-body", None, content))
+    return el("ac:link", {"ac:anchor": anchor}, resource, _body(content))
 
 
 def _to_file(href: str, path: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
@@ -190,7 +198,7 @@ def _to_file(href: str, path: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     if file.suffix.lower() in (".html", ".htm"):
         return _public(href, path, content, tag, walk, "a part of the site that is no page")
     name = walk.attach(path, path=file)
-    return el("ac:link", None, attachment(name), el("ac:link-body", None, content))
+    return el("ac:link", None, attachment(name), _body(content))
 
 
 def _public(href: str, path: str, content: Xml, tag: Tag, walk: Walk, what: str) -> Xml:
