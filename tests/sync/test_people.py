@@ -173,12 +173,14 @@ def test_pages_of_others_below_ours_stay_and_keep_what_is_above(
     assert sum("somebody else's page" in notice.message for notice in outcome.notices) == 2
 
 
-@pytest.mark.parametrize("retire", ["trash", "archive"])
+@pytest.mark.parametrize(
+    ("confluence", "retire"),
+    [("cloud", "trash"), ("cloud", "archive"), ("datacenter", "trash")],
+    indirect=["confluence"],
+)
 def test_a_page_that_is_written_below_ours_while_the_publish_goes_on_is_not_harmed(
     confluence: Sandbox, ann: Person, tmp_path: Path, retire: Literal["trash", "archive"]
 ) -> None:
-    if retire == "archive" and confluence.flavor == "datacenter":
-        pytest.skip("Data Center has no archive")
     put(confluence, SITE, tmp_path / "b")
 
     def meanwhile(event: Notice | Progress) -> None:
