@@ -102,6 +102,8 @@ class Machine(RuleBasedStateMachine):
         self.root = Leaf("index.md", "Docs", ["home"])
         self.removed: list[Leaf] = []
         self.ids: dict[str, int] = {}
+        self.top: int | None = None
+        """The id of the root, once it is published."""
         self.theirs: dict[int, Theirs] = {}
         self.foreign: dict[int, tuple[Any, ...]] = {}
         self.count = 0
@@ -117,6 +119,10 @@ class Machine(RuleBasedStateMachine):
     def pick(self, at: int) -> Leaf:
         leaves = self.root.walk()
         return leaves[at % len(leaves)]
+
+    def astray(self) -> bool:
+        """Whether a person has moved the root: it is found by its title alone then, which has to stay."""
+        return self.top is not None and self.row(self.top)[2] != tree(self.sandbox).id
 
     def unpinned(self, at: int) -> tuple[Leaf, Leaf] | None:
         """A page that is not the root, and its parent."""
@@ -179,13 +185,15 @@ class Machine(RuleBasedStateMachine):
 
     @rule(at=number, to=number)
     def renames(self, at: int, to: int) -> None:
-        if titles := self.free():
-            self.pick(at).title = titles[to % len(titles)]
+        leaf, titles = self.pick(at), self.free()
+        if titles and not (leaf is self.root and self.astray()):
+            leaf.title = titles[to % len(titles)]
 
     @rule(at=number, to=number)
     def swaps_titles(self, at: int, to: int) -> None:
         one, other = self.pick(at), self.pick(to)
-        one.title, other.title = other.title, one.title
+        if self.root not in (one, other) or not self.astray():
+            one.title, other.title = other.title, one.title
 
     @rule(at=number)
     def swaps_with_its_parent(self, at: int) -> None:
@@ -237,7 +245,8 @@ class Machine(RuleBasedStateMachine):
 
     @rule(at=number)
     def somebody_renames(self, at: int) -> None:
-        if node := self.standing(at):
+        node = self.standing(at)
+        if node and not (node.id == self.top and self.astray()):
             self.count += 1
             self.ann.renames(node.title, f"Hers {self.count}")
             self.did(node).touched = True
@@ -246,6 +255,8 @@ class Machine(RuleBasedStateMachine):
     def somebody_moves(self, at: int, to: int) -> None:
         everybody = list(tree(self.sandbox).walk())
         node, under = self.standing(at), everybody[to % len(everybody)]
+        if node and node.id == self.top and node.title != self.root.title:
+            return  # found by its place alone
         if node and under.id not in {below.id for below in node.walk()}:
             self.ann.moves(node.title, under.title)
             self.did(node).touched = True
@@ -362,6 +373,7 @@ class Machine(RuleBasedStateMachine):
         self.compare_tree(ids, everything)
         self.compare_bodies(ids, everything)
         self.ids = ids
+        self.top = ids[self.root.key]
         for theirs in self.theirs.values():
             theirs.touched = False
 
