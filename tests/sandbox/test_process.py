@@ -24,6 +24,7 @@ import requests
 from mkdocs_confluence import sandbox
 from mkdocs_confluence.sandbox.store import FILE
 from mkdocs_confluence.sandbox.store.opening import open_store
+from mkdocs_confluence.sandbox.web.serving import Serving
 
 AUTH = ("ann", "token")
 Claim = tuple[str, int, object]
@@ -407,6 +408,22 @@ def test_a_sandbox_killed_20_times_while_writing_has_every_acknowledged_write(tm
 @pytest.mark.prove
 def test_a_sandbox_killed_100_times_while_writing_has_every_acknowledged_write(tmp_path: Path) -> None:
     _killed_and_opened(tmp_path, 100)
+
+
+def test_a_server_is_stopped_though_it_is_just_being_woken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The thread that serves may run ahead of the one that stops it, woken by the end of a request."""
+    serving = Serving(lambda environ, start_response: [])
+    trigger = serving._server.trigger
+    pull = trigger._physical_pull
+
+    def late() -> None:
+        pull()
+        serving._thread.join(0.5)
+        pull()
+
+    monkeypatch.setattr(trigger, "_physical_pull", late)
+    serving.stop()
+    assert not serving._thread.is_alive()
 
 
 def test_faults_and_switches_can_be_told_to_the_process(tmp_path: Path) -> None:

@@ -50,6 +50,7 @@ class Serving:
             max_request_body_size=256 * 1024 * 1024,
             connection_limit=400,
         )
+        self._pulled = threading.Event()
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
 
@@ -57,9 +58,12 @@ class Serving:
         """Close every connection and wait for the thread."""
         self._server.task_dispatcher.shutdown()
         self._server.trigger.pull_trigger(self._close)
+        self._pulled.set()
         self._thread.join(10)
 
     def _close(self) -> None:
+        """The trigger is closed here too; another pull may have called this before its own is done."""
+        self._pulled.wait()
         for dispatcher in list(self._server._map.values()):
             dispatcher.close()
 
