@@ -58,8 +58,6 @@ class Target:
     """Columns up to which a table is at ease in the width of text; one of more takes all of the page. None: any."""
     embeds: bool = False
     """Videos are embedded as link cards; else by the widget macro."""
-    link_marks: frozenset[str] | None = None
-    """Elements that may stand in the text of a link; None: all marks."""
 
     def verdict(self, context: Context, block: str) -> Verdict | None:
         return self.nesting.get((context, block))
@@ -133,7 +131,6 @@ DATACENTER = Target(
     flavor="datacenter",
     languages=languages.DATACENTER,
     no_language=languages.PLAIN,
-    link_marks=frozenset({"b", "strong", "em", "i", "code", "tt", "sub", "sup", "br", "span"}),
 )
 
 _TARGETS: dict[Flavor, Target] = {"cloud": CLOUD, "datacenter": DATACENTER}

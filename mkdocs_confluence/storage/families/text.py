@@ -90,10 +90,7 @@ def _coloured(walk: Walk, pieces: Pieces, colour: str = "", background: str = ""
 
 
 def _in(walk: Walk, name: str, pieces: Pieces) -> Pieces:
-    """Pieces in a mark, or as they are where the text of a link cannot hold it."""
-    allowed = walk.target.link_marks
-    if walk.in_link and allowed is not None and name not in allowed:
-        return pieces
+    """Pieces in a mark."""
     if len(pieces) == 1 and type(pieces[0]) is Xml and visible(pieces[0]) and "<" not in pieces[0]:
         return [within_blanks(pieces[0], lambda inner: Xml(f"<{name}>{inner}</{name}>"))]
     return marked(pieces, _wrapper(walk, name))
