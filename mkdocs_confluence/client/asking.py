@@ -19,7 +19,7 @@ T = TypeVar("T")
 NAMES: dict[Flavor, str] = {"cloud": "Confluence Cloud", "datacenter": "Confluence Data Center"}
 PROXY = "Check `url`, and whether a proxy changes the answers of Confluence."
 LATE = 5
-"""How often a page that this client made is asked for until it shows: reads can lag behind a create."""
+"""How often a new page is asked for until it shows: reads can lag behind a create."""
 
 
 def name_of(user: dict[str, Any]) -> str:
@@ -34,7 +34,7 @@ def flavor_of(user: dict[str, Any]) -> Flavor:
 
 
 class Asking:
-    """Holds the caller and what was made through it; both flavors build on it."""
+    """Holds the caller and which pages are new; both flavors build on it."""
 
     flavor: Flavor
     bulk: int
@@ -42,8 +42,8 @@ class Asking:
     def __init__(self, destination: Destination, caller: Caller) -> None:
         self.destination = destination
         self.caller = caller
-        self._made: set[str] = set()
-        """Ids of the pages made here: such a page that is not found is late, not gone."""
+        self._young: set[str] = set()
+        """Ids of new pages: such a page that is not found is late, not gone."""
 
     @property
     def sent(self) -> int:
@@ -69,7 +69,7 @@ class Asking:
             try:
                 return self.once(request)
             except NotFound:
-                late = not self._made.isdisjoint(request.path.split("/")) and not request.parts
+                late = not self._young.isdisjoint(request.path.split("/")) and not request.parts
                 if attempt == LATE or not late:
                     raise
                 self.caller.pause(attempt)
@@ -111,19 +111,23 @@ class Asking:
 
     def remember(self, page: RemotePage) -> RemotePage:
         """A page just made."""
-        self._made.add(page.id)
+        self._young.add(page.id)
         return page
 
+    def listed(self, page: RemotePage | None) -> RemotePage | None:
+        """A page that a list shows: in its first version it can be another run's, and too new to be read by itself."""
+        return self.remember(page) if page and page.version == 1 else page
+
     def forget(self, page_id: str) -> None:
-        self._made.discard(page_id)
+        self._young.discard(page_id)
 
     def in_bulk(
         self, ids: Sequence[str], read: Callable[[Sequence[str]], dict[str, RemotePage]]
     ) -> dict[str, RemotePage]:
-        """What ``read`` finds; pages made here that are not among it are asked for again."""
+        """What ``read`` finds; new pages that are not among it are asked for again."""
         found = read(ids)
         for attempt in range(1, LATE):
-            late = [page_id for page_id in ids if page_id in self._made and page_id not in found]
+            late = [page_id for page_id in ids if page_id in self._young and page_id not in found]
             if not late:
                 break
             self.caller.pause(attempt)

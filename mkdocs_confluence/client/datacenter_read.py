@@ -67,8 +67,8 @@ class DataCenterReading(Properties):
 
     def find(self, title: str) -> RemotePage | None:
         """By the database; where that compares case, also by the search index, which does not but lags behind."""
-        found = self._titled(title)
-        return found or (None if self._folding() else self._search(title))
+        found = self._titled(title) or (None if self._folding() else self._search(title))
+        return self.listed(found)
 
     def _titled(self, title: str) -> RemotePage | None:
         query = (("spaceKey", self.destination.space), ("title", title.strip()), ("type", "page"), PAGE, MOST)

@@ -312,6 +312,21 @@ def test_a_page_just_made_is_read_though_it_shows_late(
     assert client.body(third.id).version == 1
 
 
+def test_a_page_that_another_run_just_made_is_read_though_it_shows_late(
+    client: Client, confluence: Sandbox, home: str
+) -> None:
+    confluence.switch(late_read=2)
+    destination = Destination(confluence.url, confluence.flavor, confluence.space)
+    with connect(destination, Credentials("bob", "t")) as bob:
+        for title in ("Root", "Other root"):
+            bob.create(title, home, "<p>x</p>")
+    found, other = client.find("Root"), client.find("Other root")
+    assert found is not None
+    assert other is not None
+    assert client.page(found.id).title == "Root"
+    assert client.body(other.id).version == 1
+
+
 def test_what_a_person_changed_shows_in_version_message_and_author(
     client: Client, confluence: Sandbox, home: str
 ) -> None:
