@@ -211,6 +211,8 @@ class Publication:
     """Version of the converter; a change may rewrite many pages and is announced."""
     pages: tuple[Page, ...]
     issues: tuple[Issue, ...] = ()
+    errors: int = 0
+    """Errors that the build logged: with any, pages may be missing, so none is retired."""
 
     @property
     def root(self) -> Page:
@@ -289,5 +291,3 @@ class Policy:
     lease: int = 120
     """Seconds for which a publish claims the tree between two signs of life."""
     verify: bool = False
-    errors: int = 0
-    """Errors that the build logged (no option): with any, pages may be missing, so none is retired."""

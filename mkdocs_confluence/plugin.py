@@ -144,11 +144,11 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         errors = self._count_errors(begin=False)
         if self.settings is None:
             return
-        settings = replace(self.settings, policy=replace(self.settings.policy, errors=errors))
         with _errors(), tempfile.TemporaryDirectory(prefix="mkdocs-confluence-") as spool:
-            self._bundle(self._site, settings, self._folder or settings.bundle_dir or Path(spool))
+            folder = self._folder or self.settings.bundle_dir or Path(spool)
+            self._bundle(self._site, self.settings, folder, errors)
 
-    def _bundle(self, config: MkDocsConfig, settings: Settings, folder: Path) -> None:
+    def _bundle(self, config: MkDocsConfig, settings: Settings, folder: Path, errors: int) -> None:
         """Write the bundle, and publish it; a build that strict mode refuses leaves an older bundle as it was."""
         from .bundle import Bundle
         from .sync.report import counted
@@ -156,7 +156,7 @@ class ConfluencePlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]  #
         bundle = Bundle(folder)
         bundle.begin()
         try:
-            publication = self._publication(config, settings, bundle)
+            publication = replace(self._publication(config, settings, bundle), errors=errors)
             if warnings := _warnings():
                 log.info("Nothing is published: %s in strict mode.", counted(warnings, "warning"))
                 return

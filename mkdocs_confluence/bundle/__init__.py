@@ -134,7 +134,7 @@ class Bundle:
             shutil.rmtree(new, ignore_errors=True)
 
     def load(self) -> tuple[Publication, Destination, Policy]:
-        """What ``save`` wrote. Raises BundleError for a folder that is no bundle, is damaged, or of a newer format."""
+        """What ``save`` wrote. Raises BundleError for a folder that is no bundle, is damaged, or of another format."""
         found = self._manifest()
         with _told(f"{self.folder / MANIFEST} is damaged"):
             return manifest.read(found)

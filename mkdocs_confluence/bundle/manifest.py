@@ -8,7 +8,7 @@ from typing import Any
 
 from ..model import Attachment, Destination, Issue, Network, Page, Policy, Publication
 
-FORMAT = 1
+FORMAT = 2
 KEPT = ("timeout", "workers")
 """Settings of the network that a bundle holds; paths of certificates are those of one machine."""
 

@@ -47,6 +47,8 @@ def build(config_file: Path | None, folder: Path) -> Settings:
             _build(config, heard)
         finally:
             plugin.bundle_only(None)
+        for text in heard:
+            sys.stderr.write(f"Error: {text}\n")
     if plugin.settings is None:
         raise SiteError(
             "The site was built without the plugin.",
@@ -112,7 +114,7 @@ def _said(heard: list[str], error: BaseException) -> str:
 
 @contextmanager
 def _listening() -> Iterator[list[str]]:
-    """Warnings of MkDocs go to standard error; its errors are kept, to be told by whoever reports the failure."""
+    """Warnings of MkDocs go to standard error; its errors are kept, to be told as why it failed, or in the end."""
     heard: list[str] = []
     handler = _Listener(heard)
     loggers = [logging.getLogger(name) for name in ("mkdocs", "properdocs")]

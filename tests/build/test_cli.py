@@ -31,6 +31,15 @@ PAGES: dict[str, str | bytes] = {
 Call = Callable[..., Result]
 
 
+HOOK = """
+import logging
+
+def on_page_markdown(markdown, page, config, files):
+    if page.is_homepage:
+        logging.getLogger("mkdocs.plugins.generator").error("Cannot generate a page.")
+"""
+
+
 @dataclass
 class Desk:
     """A person's desk: a site, a Confluence, a shell."""
@@ -137,6 +146,28 @@ def test_a_bundle_that_lacks_a_file_is_told_and_nothing_else_is_lost(desk: Desk,
     assert desk.call("bundle", str(folder)).exit_code == 0
     assert desk.call("publish", "--verify", str(folder)).exit_code == 0
     assert tree(desk.confluence) == ["Handbook", "  Guide"]
+
+
+@pytest.mark.parametrize("door", ["mkdocs.yml", "bundle"])
+def test_nothing_is_retired_after_a_build_with_an_error_which_is_told(
+    cloud_desk: Desk, tmp_path: Path, door: str
+) -> None:
+    cloud_desk.call("publish")
+    (cloud_desk.site.folder / "docs" / "guide" / "index.md").unlink()
+    (cloud_desk.site.folder / "hook.py").write_text(HOOK)
+    cloud_desk.site.pages = {"index.md": "# Hi"}
+    cloud_desk.site.config = {"hooks": ["hook.py"]}
+    cloud_desk.site.write()
+    folder = str(tmp_path / "bundle")
+    built = cloud_desk.call(*(["plan"] if door == "mkdocs.yml" else ["bundle", folder]))
+    assert built.exit_code == 0, built.output
+    assert built.stderr.count("Error: Cannot generate a page.\n") == 1
+    where = [] if door == "mkdocs.yml" else [folder]
+    for command in ("plan", "publish"):
+        done = cloud_desk.call(command, *where)
+        assert done.exit_code == 0, done.output
+        assert "kept, since the build had 1 error: 1 page." in done.output
+    assert tree(cloud_desk.confluence) == ["Handbook", "  Guide"]
 
 
 def test_warnings_of_the_build_are_told_apart_from_the_result(cloud_desk: Desk) -> None:

@@ -18,9 +18,9 @@ EDITED = "the page was edited in Confluence by {who}; it is no longer in the sit
 ABOVE = "the page is no longer in the site, but is kept: one below it is kept."
 
 
-def keeps(policy: Policy) -> bool:
+def keeps(publication: Publication, policy: Policy) -> bool:
     """Whether no page is retired: as the policy says, or since one may only be missing after errors of the build."""
-    return policy.retire == "keep" or policy.errors > 0
+    return policy.retire == "keep" or publication.errors > 0
 
 
 def leaving(ledger_entries: Mapping[str, Entry], snapshot: Snapshot, ids: set[str]) -> dict[str, Entry]:
@@ -43,12 +43,13 @@ def retired(
     living = snapshot.ledger.living()
     gone = leaving(living, snapshot, ids)
     edits = edited(gone, snapshot, publication.site)
-    kept = _kept(gone, snapshot, ids | _ids(living), edits, policy)
+    keeping = keeps(publication, policy)
+    kept = dict.fromkeys(gone, "") if keeping else _kept(gone, snapshot, ids | _ids(living), edits, policy)
     changes = [
         _change(key, gone[key], snapshot, policy, publication.site, kept, edits)
         for key in _lowest_first(gone, snapshot)
     ]
-    notices = _notices(changes, kept, policy)
+    notices = _notices(changes, kept, publication, policy)
     wanted = publication.by_key()
     changes = [replace(it, key=f"{it.key} (former)") if it.key in wanted else it for it in changes]
     _refuse_many([change for change in changes if change.retire], len(living), policy)
@@ -80,8 +81,6 @@ def _kept(
     gone: Mapping[str, Entry], snapshot: Snapshot, ours: set[str], edits: set[str], policy: Policy
 ) -> dict[str, str]:
     """Why pages stay, by key: for a page of somebody else below them, for an edit, or for one that stays below them."""
-    if keeps(policy):
-        return dict.fromkeys(gone, "")
     keys = {entry.id: key for key, entry in gone.items()}
     kept = dict.fromkeys(edits, EDITED) if policy.on_edit == "skip" else {}
     for key in _lowest_first(gone, snapshot):
@@ -144,10 +143,12 @@ def _refuse_many(going: Sequence[Change], tree: int, policy: Policy) -> None:
     )
 
 
-def _notices(changes: Sequence[Change], kept: Mapping[str, str], policy: Policy) -> list[Notice]:
-    if keeps(policy):
-        errors = f"since the build had {policy.errors} error{'s' * (policy.errors > 1)}"
-        why = errors if policy.errors else "as `retire: keep` says"
+def _notices(
+    changes: Sequence[Change], kept: Mapping[str, str], publication: Publication, policy: Policy
+) -> list[Notice]:
+    if keeps(publication, policy):
+        errors = f"since the build had {publication.errors} error{'s' * (publication.errors > 1)}"
+        why = errors if publication.errors else "as `retire: keep` says"
         pages = f"{len(changes)} page{'s' * (len(changes) > 1)}"
         return [Notice("", f"No longer in the site, but kept, {why}: {pages}.")] if changes else []
     return [notice for change in changes for notice in _notice(change, kept.get(change.key, ""))]

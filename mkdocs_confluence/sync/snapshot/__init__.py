@@ -40,7 +40,7 @@ def snapshot(
     first = replace(first, holders=holders(client, publication, first, walked))
     last = replace(
         first,
-        below=_below(client, first, matched, policy),
+        below={} if keeps(publication, policy) else _below(client, first, matched),
         strangers=_strangers(client, publication, first, matched, policy),
     )
     return _with_editors(client, publication, last)
@@ -118,11 +118,9 @@ def _pages(
     return found
 
 
-def _below(
-    client: Client, first: Snapshot, matched: Mapping[str, str], policy: Policy
-) -> dict[str, tuple[RemotePage, ...]]:
+def _below(client: Client, first: Snapshot, matched: Mapping[str, str]) -> dict[str, tuple[RemotePage, ...]]:
     """Children of the pages that may be retired: asked for each, or, where there are many, all below the root at once."""
-    if keeps(policy) or first.root is None:
+    if first.root is None:
         return {}
     living = first.ledger.living()
     ids = [
