@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ..bundle import Bundle
 from ..client import Client
+from ..errors import TreeError
 from ..model import Destination, Policy, Publication
 from .changes import (
     Change,
@@ -24,7 +25,9 @@ from .changes import (
 )
 from .clock import Clock
 from .journey import Journey
+from .plan import draft
 from .plan import plan as make_plan
+from .plan.refusals import refusals
 from .snapshot import snapshot
 
 __all__ = [
@@ -38,6 +41,7 @@ __all__ = [
     "Published",
     "Snapshot",
     "plan_only",
+    "prospect",
     "publish",
 ]
 
@@ -72,3 +76,17 @@ def plan_only(
 ) -> Plan:
     """What ``publish`` would do; sends only reads. Raises as ``publish`` does."""
     return make_plan(publication, snapshot(client, publication, destination, policy, notify), policy)
+
+
+def prospect(
+    client: Client,
+    publication: Publication,
+    destination: Destination,
+    policy: Policy,
+    *,
+    notify: Notify = silent,
+) -> tuple[Plan, tuple[TreeError, ...]]:
+    """What ``publish`` would do, and why it would not do it; sends only reads. Raises Foreign, SettingsError, ServerError."""
+    found = snapshot(client, publication, destination, policy, notify)
+    decided = draft(publication, found, policy)
+    return decided, tuple(refusals(decided, policy))

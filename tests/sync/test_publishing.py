@@ -140,15 +140,18 @@ def test_siblings_are_put_in_order_while_content_is_still_written(tmp_path: Path
         assert all(written[page] < at for page, at in moved.items() if page in written)
 
 
-def test_a_new_converter_says_how_many_pages_it_rewrites(confluence: Sandbox, tmp_path: Path) -> None:
+def test_a_new_converter_says_how_many_pages_may_be_written_for_it(
+    confluence: Sandbox, tmp_path: Path
+) -> None:
     put(confluence, SITE, tmp_path / "b")
-    newer = changed(changed(SITE, "about.md", words="x"), "guide/use.md", words="y")
+    Person(confluence, "ann").edits("Use")
+    newer = changed(SITE, "about.md", words="x")
     outcome = put(confluence, newer, tmp_path / "b", converter="2")
     assert (
         outcome.plan.announce
         == json.loads(report.plan_json(outcome.plan))["announcement"]
         == json.loads(report.outcome_json(outcome))["announcement"]
-        == "The converter changed from version 1 to 2: 2 existing pages are written anew."
+        == "The converter changed from version 1 to 2: 1 existing page has another body, by it or by the source."
     )
 
 

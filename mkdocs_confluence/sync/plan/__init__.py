@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ...model import Page, Policy, Publication
+from ...model import Attachment, Page, Policy, Publication
 from ...names import fold, tidy
 from ...remote import RemotePage
 from .. import stamp
 from ..changes import Change, Notice, Plan, Snapshot
 from .identity import Known, known
-from .refusals import refuse_edited, refuse_foreign, refuse_held
+from .refusals import refusals, refuse_foreign
 from .retire import retired
 from .siblings import ordered, reshuffled
 from .titles import parked
 from .whole import created_whole
+
+CHANGED = "body changed"
+"""Why the body is written where nothing else is the reason: the source or the converter has changed."""
 
 
 def plan(publication: Publication, snapshot: Snapshot, policy: Policy) -> Plan:
@@ -23,13 +26,19 @@ def plan(publication: Publication, snapshot: Snapshot, policy: Policy) -> Plan:
 
     Raises TitleHeld, Foreign, RetireRefused, Edited or SettingsError where it must not be carried out.
     """
+    decided = draft(publication, snapshot, policy)
+    for refusal in refusals(decided, policy):
+        raise refusal
+    return decided
+
+
+def draft(publication: Publication, snapshot: Snapshot, policy: Policy) -> Plan:
+    """The plan, also where ``refusals`` keep it from being carried out. Raises Foreign or SettingsError."""
     refuse_foreign(publication, snapshot, policy)
     found = known(publication, snapshot, adopt=policy.adopt)
     scene = Scene(publication, snapshot, policy, found, _existing(publication, snapshot, found))
     wanted = [_change(page, scene) for page in publication.pages]
     leaving, kept = retired(publication, snapshot, policy, found)
-    refuse_held(wanted, leaving, snapshot)
-    refuse_edited([*wanted, *leaving], policy)
     changes, parks = parked([*wanted, *leaving], snapshot, publication.site)
     changes = created_whole(ordered(changes, publication, snapshot, policy), publication)
     notices = [*kept, *(notice for change in changes for notice in _notices(change, scene))]
@@ -112,7 +121,7 @@ def _change(page: Page, scene: Scene) -> Change:
         rename=tidy(remote.title) != page.title,
         move=move,
         body=body,
-        attach=tuple(file for file in page.attachments if not _filed(file.name, file.digest, it)),
+        attach=() if skipping else _unfiled(page, it),
         detach=() if skipping else _unused(page, it),
         add_labels=tuple(label for label in page.labels if label not in entry.labels),
         sweep=bool(set(added.files) - {file.name for file in page.attachments}),
@@ -144,9 +153,9 @@ def _parent(page: Page, scene: Scene) -> str:
     return scene.snapshot.parent if page.parent is None else scene.ids.get(page.parent, "")
 
 
-def _filed(name: str, digest: str, it: Known) -> bool:
-    filed = it.entry.files.get(name)
-    return filed is not None and filed.digest == stamp.file_digest(digest)
+def _unfiled(page: Page, it: Known) -> tuple[Attachment, ...]:
+    digests = {name: filed.digest for name, filed in it.entry.files.items()}
+    return tuple(file for file in page.attachments if digests.get(file.name) != stamp.file_digest(file.digest))
 
 
 def _unused(page: Page, it: Known) -> tuple[str, ...]:
@@ -162,7 +171,7 @@ def _body(page: Page, it: Known, scene: Scene) -> tuple[list[str], bool]:
         again = it.remote.status == "trashed" or it.restored
         reasons.append("restored" if again else "taken over" if it.adopted else "not written yet")
     elif entry.body != stamp.body_digest(page):
-        reasons.append("body changed")
+        reasons.append(CHANGED)
     elif entry.links != stamp.links_digest(page, scene.ids) or any(
         key not in scene.ids for key in page.links
     ):
@@ -192,10 +201,9 @@ def _notices(change: Change, scene: Scene) -> Iterator[Notice]:
         yield notice(
             "existed before and is taken over, as `adopt` says; what was there stays in its history."
         )
-    if change.edited and change.body:
-        yield notice(f"was edited in Confluence by {who}; the edit is overwritten.")
-    elif change.edited:
-        yield notice(f"was edited in Confluence by {who}; its body is left alone.")
+    if change.edited and scene.policy.on_edit != "fail":  # then a refusal names it
+        end = "the edit is overwritten" if change.body else "its body is left alone"
+        yield notice(f"was edited in Confluence by {who}; {end}.")
     left = change.entry.nav.split(".") if change.entry and change.entry.nav else []
     here = stamp.nav_digest(before.title, before.parent, ()).split(".")
     if left and change.rename and left[0] != here[0]:
@@ -220,7 +228,8 @@ def _anew(change: Change, it: Known | None, scene: Scene) -> Iterator[Notice]:
 
 def _announcement(changes: list[Change], scene: Scene) -> str:
     old, new = scene.snapshot.ledger.converter, scene.publication.converter
-    count = sum(change.body and not change.create for change in changes)
+    count = sum(change.body and change.reasons == (CHANGED,) for change in changes)
     if not old or old == new or not count:
         return ""
-    return f"The converter changed from version {old} to {new}: {count} existing pages are written anew."
+    pages = f"{count} existing page{' has' if count == 1 else 's have'}"
+    return f"The converter changed from version {old} to {new}: {pages} another body, by it or by the source."

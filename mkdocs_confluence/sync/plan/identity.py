@@ -194,12 +194,15 @@ def _claimed(page: Page, remote: RemotePage, site: str, *, adopt: bool = False) 
 
 
 def _doubting(entry: Entry, addition: Addition, page: Page) -> Entry:
-    """An entry without what a run that was cut may have added, replaced or removed: that is done once more."""
+    """An entry in which what a run that was cut may have added, replaced or removed is open: that is done once more."""
     width: Width = "default" if page.width == "full" else "full"
     return replace(
         entry,
         labels=tuple(label for label in entry.labels if label not in addition.labels),
-        files={name: file for name, file in entry.files.items() if name not in addition.files},
+        files={
+            name: replace(file, digest="") if name in addition.files else file
+            for name, file in entry.files.items()
+        },
         width=width if addition.width else entry.width,
     )
 

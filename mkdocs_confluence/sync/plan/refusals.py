@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from ...errors import Edited, Foreign, SettingsError, TitleHeld
+from ...errors import Edited, Foreign, RetireRefused, SettingsError, TitleHeld, TreeError
 from ...model import Policy, Publication
 from ...names import fold, tidy
 from ...remote import RemotePage
-from ..changes import Change, Snapshot
+from ..changes import Change, Plan, Snapshot
 from .titles import taken
 
 MOST = 20
@@ -34,21 +34,50 @@ def refuse_foreign(publication: Publication, snapshot: Snapshot, policy: Policy)
         raise SettingsError("`retire: archive` exists on Confluence Cloud only.", hint="Use trash or keep.")
 
 
-def refuse_held(wanted: Sequence[Change], leaving: Sequence[Change], snapshot: Snapshot) -> None:
-    """Raise TitleHeld where a wanted title belongs to a page that is not ours."""
-    ours = {change.id for change in (*wanted, *leaving) if change.id}
+def refusals(decided: Plan, policy: Policy) -> Iterator[TreeError]:
+    """Why a plan must not be carried out."""
+    for found in (_too_many(decided, policy), _held(decided), _edited(decided, policy)):
+        if found:
+            yield found
+
+
+def _too_many(decided: Plan, policy: Policy) -> RetireRefused | None:
+    """A third of the tree and more than five pages at once look like a mistake: a nav that was cut, a wrong site."""
+    going = [change for change in decided.changes if change.retire]
+    tree = len(decided.snapshot.ledger.living())
+    limit = policy.retire_limit if policy.retire_limit is not None else max(5, tree // 3)
+    if len(going) <= limit or policy.force:
+        return None
+    names = ", ".join(f"“{change.title}”" for change in going[:10])
+    return RetireRefused(
+        f"Nothing was published, since {len(going)} of {tree} pages would be retired, more than {limit}: "
+        f"{names}{', …' if len(going) > 10 else ''}.",
+        hint="If that is right, set `retire_limit` or, for one run, CONFLUENCE_FORCE=1.",
+    )
+
+
+def _held(decided: Plan) -> TitleHeld | None:
+    """Wanted titles that belong to pages that are not ours."""
+    snapshot = decided.snapshot
+    ours = {change.id for change in decided.changes if change.id}
     now = taken(snapshot)
     held = []
-    for change in wanted:
+    for change in decided.changes:
         holder = now.get(fold(change.title))
-        if holder and holder.id != change.id and (holder.id not in ours or holder.status == "archived"):
+        if (
+            change.page
+            and holder
+            and holder.id != change.id
+            and (holder.id not in ours or holder.status == "archived")
+        ):
             held.append((change, holder))
-    if held:
-        raise TitleHeld(
-            "Nothing was published, since titles belong to pages that are not of this site:"
-            + _listed([_held(change, holder) for change, holder in held]),
-            hint=_how_to_free(held, snapshot),
-        )
+    if not held:
+        return None
+    return TitleHeld(
+        "Nothing was published, since titles belong to pages that are not of this site:"
+        + _listed([_holding(change, holder) for change, holder in held]),
+        hint=_how_to_free(held, snapshot),
+    )
 
 
 def _how_to_free(held: Sequence[tuple[Change, RemotePage]], snapshot: Snapshot) -> str:
@@ -67,21 +96,22 @@ def _listed(lines: Sequence[str]) -> str:
     return "".join(f"\n  {line}" for line in [*lines[:MOST], *rest])
 
 
-def _held(change: Change, holder: RemotePage) -> str:
+def _holding(change: Change, holder: RemotePage) -> str:
     state = f", {holder.status}" if holder.status != "current" else ""
     spelled = f", spelled “{holder.title}”" if tidy(holder.title) != change.title else ""
     return f"“{change.title}” ({change.key}{spelled}{state}) {holder.url}".rstrip()
 
 
-def refuse_edited(wanted: Sequence[Change], policy: Policy) -> None:
-    """Raise Edited where a page was edited by a person and the policy is to stop."""
-    edited = [change for change in wanted if change.edited]
-    if edited and policy.on_edit == "fail":
-        raise Edited(
-            "Nothing was published, since pages were edited in Confluence:"
-            + _listed([_edit(change) for change in edited]),
-            hint="Take the edits over into the source, or set `on_edit: overwrite` or `skip`.",
-        )
+def _edited(decided: Plan, policy: Policy) -> Edited | None:
+    """Pages that a person edited, where the policy is to stop."""
+    edited = [change for change in decided.changes if change.edited]
+    if not edited or policy.on_edit != "fail":
+        return None
+    return Edited(
+        "Nothing was published, since pages were edited in Confluence:"
+        + _listed([_edit(change) for change in edited]),
+        hint="Take the edits over into the source, or set `on_edit: overwrite` or `skip`.",
+    )
 
 
 def _edit(change: Change) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from ...errors import RetireRefused
 from ...model import Policy, Publication
 from ..changes import Change, Notice, Snapshot
 from ..ledger import Entry
@@ -35,10 +34,7 @@ def leaving(ledger_entries: Mapping[str, Entry], snapshot: Snapshot, ids: set[st
 def retired(
     publication: Publication, snapshot: Snapshot, policy: Policy, found: Mapping[str, Known]
 ) -> tuple[list[Change], list[Notice]]:
-    """Changes of the pages that left, lowest first, and notices about those that are kept.
-
-    Raises RetireRefused where more would go than the policy allows.
-    """
+    """Changes of the pages that left, lowest first, and notices about those that are kept."""
     ids = {it.remote.id for it in found.values()}
     living = snapshot.ledger.living()
     gone = leaving(living, snapshot, ids)
@@ -52,7 +48,6 @@ def retired(
     notices = _notices(changes, kept, publication, policy)
     wanted = publication.by_key()
     changes = [replace(it, key=f"{it.key} (former)") if it.key in wanted else it for it in changes]
-    _refuse_many([change for change in changes if change.retire], len(living), policy)
     return changes, notices
 
 
@@ -130,19 +125,6 @@ def _change(
     )
 
 
-def _refuse_many(going: Sequence[Change], tree: int, policy: Policy) -> None:
-    """A third of the tree and more than five pages at once look like a mistake: a nav that was cut, a wrong site."""
-    limit = policy.retire_limit if policy.retire_limit is not None else max(5, tree // 3)
-    if len(going) <= limit or policy.force:
-        return
-    names = ", ".join(f"“{change.title}”" for change in going[:10])
-    raise RetireRefused(
-        f"Nothing was published, since {len(going)} of {tree} pages would be retired, more than {limit}: "
-        f"{names}{', …' if len(going) > 10 else ''}.",
-        hint="If that is right, set `retire_limit` or, for one run, CONFLUENCE_FORCE=1.",
-    )
-
-
 def _notices(
     changes: Sequence[Change], kept: Mapping[str, str], publication: Publication, policy: Policy
 ) -> list[Notice]:
@@ -151,7 +133,8 @@ def _notices(
         why = errors if publication.errors else "as `retire: keep` says"
         pages = f"{len(changes)} page{'s' * (len(changes) > 1)}"
         return [Notice("", f"No longer in the site, but kept, {why}: {pages}.")] if changes else []
-    return [notice for change in changes for notice in _notice(change, kept.get(change.key, ""))]
+    told = [change for change in changes if not (change.edited and policy.on_edit == "fail")]
+    return [notice for change in told for notice in _notice(change, kept.get(change.key, ""))]
 
 
 def _notice(change: Change, kept: str) -> Iterator[Notice]:
