@@ -16,6 +16,8 @@ def image_map(tag: Tag, walk: Walk) -> Pieces:
     areas = [
         area for area in tag.find_all("area") if isinstance(area, Tag) and attribute(area, "href").strip()
     ]
+    if walk.in_link and areas:
+        walk.note(f"links of places in a picture that is a link itself are not kept: {_hrefs(areas)}", tag)
     if not areas or walk.in_link:
         return content
     links = [linked(attribute(area, "href").strip(), escape(_name(area)), area, walk) for area in areas]
@@ -26,6 +28,10 @@ def image_map(tag: Tag, walk: Walk) -> Pieces:
 def area(tag: Tag, walk: Walk) -> Pieces:
     """A place of a picture by itself → nothing: its map lists it"""
     return []
+
+
+def _hrefs(areas: list[Tag]) -> str:
+    return " ".join(attribute(area, "href").strip() for area in areas)
 
 
 def _name(area: Tag) -> str:

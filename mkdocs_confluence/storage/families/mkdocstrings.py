@@ -13,7 +13,7 @@ from ..tags import NavigableString, Tag, classes, hrefs, text_of
 from .code import written
 from .headings import LEVELS, headed, own_text
 from .listing import Listing, language, read
-from .text import mono
+from .text import in_mark, mono
 
 _LANGUAGES = {
     ".py": "python",
@@ -124,7 +124,7 @@ def source(tag: Tag, walk: Walk) -> Pieces:
 @rule("span.doc-section-title")
 def section_title(tag: Tag, walk: Walk) -> Pieces:
     """``<span class="doc-section-title">Parameters:</span>`` → ``<strong>Parameters:</strong>``"""
-    return [el("strong", None, walk.inline(tag))]
+    return in_mark(walk, "strong", walk.pieces(tag))
 
 
 @rule("li.doc-section-item")

@@ -31,13 +31,13 @@ def table(tag: Tag, walk: Walk) -> Pieces:
         pieces += _finished(rows, faults)
         rows = []
         if not isinstance(part, Tag):
-            pieces.append(collapsed(part))
+            pieces += collect([collapsed(part)])
         elif part.name == "caption":
             line, rest = first_line(walk.visit(part))
             caption = inline(line, keep_ends=False)
             pieces += [*([italic(caption)] if caption else []), *rest]
         else:
-            pieces += walk.visit(part)
+            pieces += collect(walk.visit(part))
     pieces += _finished(rows, faults)
     if faults:
         start = " ".join("".join(words(tag, " ")).split())[:40].strip()

@@ -89,6 +89,8 @@ def _tabs(tag: Tag) -> list[_Tab]:
     for child in _children(tag):
         if child.name == "label":
             labels.append(child)
+        elif "tabbed-block" in classes(child):
+            contents.append(child)
         elif "tabbed-labels" in classes(child):
             labels += [label for label in _children(child) if label.name == "label"]
         elif "tabbed-content" in classes(child):

@@ -36,7 +36,7 @@ _HIGHLIGHT, _ADDED, _REMOVED = "rgb(248,230,160)", "rgb(0,102,68)", "rgb(191,38,
 @rule(*(name for name in _MARKS if name != "i"))
 def mark(tag: Tag, walk: Walk) -> Pieces:
     """``<b>x</b>`` → ``<strong>x</strong>``; an ``i`` comes by way of ``icons``, since it may be one"""
-    return _in(walk, _MARKS[tag.name], walk.pieces(tag))
+    return in_mark(walk, _MARKS[tag.name], walk.pieces(tag))
 
 
 @rule("mark")
@@ -48,19 +48,19 @@ def highlight(tag: Tag, walk: Walk) -> Pieces:
 @rule("ins.critic")
 def added(tag: Tag, walk: Walk) -> Pieces:
     """``<ins class="critic">x</ins>``, around blocks too → green and underlined."""
-    return _coloured(walk, _in(walk, "u", walk.pieces(tag)), colour=_ADDED)
+    return _coloured(walk, in_mark(walk, "u", walk.pieces(tag)), colour=_ADDED)
 
 
 @rule("del.critic")
 def removed(tag: Tag, walk: Walk) -> Pieces:
     """``<del class="critic">x</del>``, around blocks too → red and struck."""
-    return _coloured(walk, _in(walk, "s", walk.pieces(tag)), colour=_REMOVED)
+    return _coloured(walk, in_mark(walk, "s", walk.pieces(tag)), colour=_REMOVED)
 
 
 @rule("span.critic")
 def comment(tag: Tag, walk: Walk) -> Pieces:
     """``<span class="critic comment">x</span>`` → ``<em>(x)</em>``"""
-    return _in(walk, "em", marked(walk.pieces(tag), lambda inner: Xml(f" ({inner.strip()})")))
+    return in_mark(walk, "em", marked(walk.pieces(tag), lambda inner: Xml(f" ({inner.strip()})")))
 
 
 @rule("span", "font")
@@ -89,7 +89,7 @@ def _coloured(walk: Walk, pieces: Pieces, colour: str = "", background: str = ""
     return marked(pieces, _wrapper(walk, "span", style)) if style else pieces
 
 
-def _in(walk: Walk, name: str, pieces: Pieces) -> Pieces:
+def in_mark(walk: Walk, name: str, pieces: Pieces) -> Pieces:
     """Pieces in a mark."""
     if len(pieces) == 1 and type(pieces[0]) is Xml and visible(pieces[0]) and "<" not in pieces[0]:
         return [within_blanks(pieces[0], lambda inner: Xml(f"<{name}>{inner}</{name}>"))]
@@ -151,6 +151,8 @@ def _runs(tag: Tag, *, linking: bool) -> list[tuple[Tag | None, str]] | None:
         if isinstance(node, Tag):
             if node.name in _NOT_IN_A_LINE:
                 return None
+            if node.name == "title":
+                continue
             inner = link or (node if linking and target_of(node) else None)
             children = ["\n"] if node.name == "br" else reversed(node.contents)
             todo.extend((inner, child) for child in children)
