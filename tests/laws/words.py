@@ -216,7 +216,7 @@ def _tabs(element: etree._Element) -> Iterator[Step]:
     blocks = [
         block
         for child in element.iterfind("./div")
-        if "tabbed-content" in child.get("class", "").split()
+        if {"tabbed-content", "tabbed-block"} & set(child.get("class", "").split())
         for block in (child.findall("./div[@class='tabbed-block']") or [child])
     ]
     for label, block in zip_longest(labels, blocks):
