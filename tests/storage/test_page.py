@@ -125,6 +125,11 @@ NOISY = {
     "<p>&lt;object at 0x{}&gt;</p>": ("7f00aa12bb34", "7fffaa12bb00"),
     "<![CDATA[<bound method A.f of <A object at 0x{}>>]]>": ("7f00aa12bb34", "7fffaa12bb00"),
     "<p>&lt;code object f at 0x{}, file &quot;a.py&quot;, line 1&gt;</p>": ("7f00aa12bb34", "7fffaa12bb00"),
+    "<p>&lt;Future at 0x{} state=finished returned int&gt;</p>": ("7f00aa12bb34", "7fffaa12bb00"),
+    "<![CDATA[<weakref at 0x{}; dead>]]>": ("7f00aa12bb34", "7fffaa12bb00"),
+    "<![CDATA[<weakref at 0x7f00aa12bb34; to 'Foo' at 0x{}>]]>": ("7f00aa12bb34", "7fffaa12bb00"),
+    "<p>&lt;generator object at 0x{}, running&gt;</p>": ("000001f2a3b4c5d6", "000001F2A3B4C5E6"),
+    "<p><code>Axes(0x{})</code></p>": ("7f00aa12bb34", "10fa12bb0"),
     '<p><ac:parameter ac:name="">{}</ac:parameter></p>': (
         "1b4e28ba-2fa1-41d2-883f-0016d3cca427",
         "2b4e28ba-2fa1-4fd2-983f-0016d3cca427",
@@ -139,6 +144,10 @@ SAID = {
     "<p><code>0x{}</code></p>": ("FF8800", "00FF00"),
     "<![CDATA[write(0x{}, 1)]]>": ("40021000", "40023000"),
     "<p>at 0x{}, file it</p>": ("40021000", "40023000"),
+    "<p>The timer at 0x{}; then the port</p>": ("40021000", "40023000"),
+    "<td><p>Timer at 0x{}</p></td>": ("40021000", "40023000"),
+    "<![CDATA[Color(0x{})]]>": ("FF8800AA", "00FF00AA"),
+    "<![CDATA[write(0x{})]]>": ("7f00aa12bb34", "7fffaa12bb00"),
     "<p>&lt;object at 0x{}&gt;</p>": ("10", "11"),
     "<p>Your tenant is {}.</p>": (
         "1b4e28ba-2fa1-41d2-883f-0016d3cca427",

@@ -52,6 +52,12 @@ JPEG = (
         (b"GIF89a" + struct.pack("<HH", 7, 5), (7, 5)),
         (JPEG, (64, 32)),
         (b"RIFF\0\0\0\0WEBPVP8X" + bytes(8) + b"\x09\0\0\x04\0\0", (10, 5)),
+        (b"RIFF\0\0\0\0WEBPVP8 " + bytes(7) + b"\x9d\x01\x2a\x20\x43\xf0\x00", (800, 240)),
+        (
+            b"RIFF\0\0\0\0WEBPVP8L" + bytes(4) + b"\x2f" + (799 | 239 << 14).to_bytes(4, "little") + bytes(5),
+            (800, 240),
+        ),
+        (b"RIFF\0\0\0\0WEBPVP8 " + bytes(14), None),
         (b"\xff\xd8\xff", None),
         (b"\x89PNG", None),
         (b"", None),

@@ -71,7 +71,15 @@ def read(element: Tag, notes: int = 0) -> Listing | None:
     if found.foreign:
         return None
     text = text.rstrip("\n") if found.first is not None else text.strip("\n")
-    return Listing(text, language(element, found.pre), found.title, found.first, tuple(found.links))
+    return Listing(text, language(*_around(found.pre, element)), found.title, found.first, tuple(found.links))
+
+
+def _around(pre: Tag, element: Tag) -> list[Tag]:
+    """All from ``element`` down to the ``pre`` in it."""
+    path = [pre]
+    while path[-1] is not element and path[-1].parent is not None:
+        path.append(path[-1].parent)
+    return path[::-1]
 
 
 def language(*elements: Tag) -> str:

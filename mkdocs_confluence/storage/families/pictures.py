@@ -66,8 +66,21 @@ def size(content: bytes) -> tuple[int, int] | None:
         return width, height
     if content[:2] == b"\xff\xd8":
         return _jpeg(content)
-    if content[:4] == b"RIFF" and content[8:16] == b"WEBPVP8X" and len(content) >= 30:
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP" and len(content) >= 30:
+        return _webp(content)
+    return None
+
+
+def _webp(content: bytes) -> tuple[int, int] | None:
+    """The size in the first chunk of a WebP: of an extended one, of one with losses, of one without."""
+    if content[12:16] == b"VP8X":
         return 1 + int.from_bytes(content[24:27], "little"), 1 + int.from_bytes(content[27:30], "little")
+    if content[12:16] == b"VP8 " and content[23:26] == b"\x9d\x01\x2a":
+        width, height = struct.unpack("<HH", content[26:30])
+        return width & 0x3FFF, height & 0x3FFF  # the upper two bits say how to enlarge it
+    if content[12:16] == b"VP8L" and content[20] == 0x2F:
+        bits = int.from_bytes(content[21:25], "little")
+        return 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
     return None
 
 
