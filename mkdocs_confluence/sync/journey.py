@@ -170,7 +170,8 @@ class Journey:
         self, run: Run | None, change: Change, page: RemotePage | None, failures: Container[str]
     ) -> Published:
         url = (page.url or self.client.page_url(page.id)) if page else ""
-        did = replace(change, body=False) if run and change.key in run.left else change
+        stays = run is not None and change.key in run.left
+        did = replace(change, body=False, attach=(), detach=(), sweep=False) if stays else change
         state: State = "updated" if did.writes else "unchanged"
         if run and change.key in run.fresh:
             state = "created"

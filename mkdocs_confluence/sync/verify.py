@@ -12,6 +12,7 @@ from ..errors import PublishError
 from ..model import Page
 from ..names import tidy
 from ..remote import RemotePage
+from . import stamp
 from .apply.hands import Job, work
 from .changes import Change, Failure, Plan
 from .report.wording import visible
@@ -28,7 +29,7 @@ def verify(
     """What differs: title, parent, order, version, labels, names and sizes of files, visible words; one failure a page.
 
     ``pages`` are those that were published, by key, as the publish left them; ``left`` are keys of those whose bodies
-    were left alone, as the policy says: their words and version are people's. Costs three requests a page.
+    were left alone, as the policy says: their words, files and version are people's. Costs three requests a page.
     """
     checking = _Checking(client, plan, bundle, pages, left)
     checking.now = dict(client.pages([page.id for page in pages.values()])) if pages else {}
@@ -91,6 +92,9 @@ class _Checking:
         if len(known) == len(ranks) and known != sorted(known):
             yield "its children stand in another order"
 
+    def _left_alone(self, change: Change) -> bool:
+        return change.key in self.left or (change.edited and not change.body)
+
     def _labels(self, change: Change, meant: Page, now: RemotePage) -> Iterator[str]:
         """Labels of people may stand beside ours; those of ours that left may not."""
         there, wanted = set(self.client.labels(now.id)), set(meant.labels)
@@ -102,9 +106,14 @@ class _Checking:
 
     def _files(self, change: Change, meant: Page, now: RemotePage) -> Iterator[str]:
         """Files of people may stand beside ours; those of ours that no longer belong to the page may not."""
-        sizes = {file.name: file.size for file in self.client.files(now.id)}
+        if self._left_alone(change):
+            return
+        there = self.client.files(now.id)
+        sizes = {file.name: file.size for file in there}
         stale = set(change.entry.files if change.entry else ()) - {file.name for file in meant.attachments}
-        for name in sorted(stale & sizes.keys()):
+        for name in sorted(
+            file.name for file in there if stamp.file_ours(file.comment) and file.name in stale
+        ):
             yield f"it still has the file {name}"
         for attachment in meant.attachments:
             if attachment.name not in sizes:
@@ -114,7 +123,7 @@ class _Checking:
 
     def _words(self, change: Change, meant: Page, now: RemotePage) -> Iterator[str]:
         """Not where the body was left alone, nor where the server converts a part of it."""
-        if meant.wiki or change.key in self.left or (change.edited and not change.body):
+        if meant.wiki or self._left_alone(change):
             return
         if visible(self.client.body(now.id).value) != visible(self.bundle.body(meant)):
             yield "its words are others"

@@ -46,11 +46,13 @@ def shortens(confluence: Sandbox, ann: Person) -> None:
         )
 
 
-def attaches(title: str) -> Callable[[Sandbox, Person], object]:
+def attaches(title: str, comment: str = "mkdocs:0123456789abcdef") -> Callable[[Sandbox, Person], object]:
+    """As a publish would, or, with another comment, a person."""
+
     def attach(confluence: Sandbox, ann: Person) -> None:
         file = confluence.store.data / "older.txt"
         file.write_bytes(b"1")
-        ann.client.upload(ann.page(title).id, "older.txt", file, media_type="text/plain", comment="")
+        ann.client.upload(ann.page(title).id, "older.txt", file, media_type="text/plain", comment=comment)
 
     return attach
 
@@ -115,9 +117,10 @@ def test_it_tells_what_reads_back_differently(
 
 
 def test_labels_and_files_of_people_are_not_told(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
+    put(confluence, OLDER, tmp_path / "b")
     put(confluence, SITE, tmp_path / "b", Policy(verify=True))
     ann.client.add_labels(ann.page("Gamma").id, ["hers"])
-    attaches("Gamma")(confluence, ann)
+    attaches("Gamma", "Hers")(confluence, ann)
     assert put(confluence, SITE, tmp_path / "b", Policy(verify=True)).ok
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ...errors import Conflict, Edited, NotFound
-from ...model import Attachment, Opening, Page, fill
-from ...remote import RemoteFile, RemotePage
+from ...errors import Conflict, Edited
+from ...model import Opening, Page, fill
+from ...remote import RemotePage
 from .. import comments, stamp
 from ..changes import Change
-from ..ledger import Filed
+from . import files
 from .hands import Job
 from .places import shown
 from .state import Run
@@ -37,16 +37,11 @@ def filling(run: Run, change: Change, needs: frozenset[str] = frozenset()) -> Jo
 
 def _fill(run: Run, change: Change) -> None:
     assert change.page  # noqa: S101  # only pages of the site have content
-    for attachment in change.attach:
-        filed = run.entry(change).files.get(attachment.name)
-        if filed is None or filed.digest != stamp.file_digest(attachment.digest):
-            _attach(run, change, attachment)
+    files.add(run, change)
     if change.body and change.key not in run.whole:
         _write(run, change, change.page)
-    for name in change.detach:
-        _detach(run, change, name)
-    if change.sweep or (run.resumes and change.key not in run.fresh):
-        _sweep(run, change, change.page)
+    if not run.left_alone(change):
+        files.settle(run, change, change.page)
     _label(run, change, change.page)
     if change.width and run.entry(change).width != change.page.width:
         run.client.set_width(run.pages[change.key].id, change.page.width)
@@ -169,74 +164,7 @@ def _lost(run: Run, change: Change, remote: RemotePage, lost: tuple[tuple[str, s
     return bool(open_ones)
 
 
-# --- files and labels -----------------------------------------------------------------------------
-
-
-def _attach(run: Run, change: Change, attachment: Attachment) -> None:
-    """Upload a file; one of the same name may be there already, from a run that was cut or from a person.
-
-    One that we filed may have been deleted by a person; then it is made anew.
-    """
-    page_id = run.pages[change.key].id
-    filed = run.entry(change).files.get(attachment.name)
-    try:
-        done = _upload(run, page_id, attachment, filed.id if filed else "")
-    except (Conflict, NotFound):
-        done = _settled(run, change, attachment)
-    files = {**run.entry(change).files, attachment.name: Filed(stamp.file_digest(attachment.digest), done.id)}
-    run.record(change, replace(run.entry(change), files=files))
-
-
-def _settled(run: Run, change: Change, attachment: Attachment) -> RemoteFile:
-    """The file that is there, when its comment says that it has these bytes; else it gets them, where it is ours.
-
-    One of a person is replaced only on a page that is taken over with all that belongs to it.
-    """
-    page = run.pages[change.key]
-    there = next((file for file in run.client.files(page.id) if file.name == attachment.name), None)
-    if there and there.size == attachment.size and stamp.file_claimed(there.comment, attachment.digest):
-        return there
-    if there and not stamp.file_ours(there.comment):
-        if not run.policy.adopt:
-            raise Conflict(
-                f"The page has a file of this name already: “{there.name}”.",
-                hint="Somebody attached it; rename one of the two.",
-            )
-        run.tell(
-            change,
-            f"the page has a file “{there.name}” that somebody attached; it gets a new version.",
-            page.url,
-        )
-    return _upload(run, page.id, attachment, there.id if there else "")
-
-
-def _upload(run: Run, page_id: str, attachment: Attachment, current: str) -> RemoteFile:
-    done = run.client.upload(
-        page_id,
-        attachment.name,
-        run.bundle.file(attachment),
-        media_type=attachment.media_type,
-        comment=stamp.file_comment(attachment.digest),
-        current=current,
-    )
-    with run.lock:
-        run.uploaded += 1
-    return done
-
-
-def _detach(run: Run, change: Change, name: str) -> None:
-    files = dict(run.entry(change).files)
-    run.client.delete_file(run.pages[change.key].id, files.pop(name).id)
-    run.record(change, replace(run.entry(change), files=files))
-
-
-def _sweep(run: Run, change: Change, page: Page) -> None:
-    """Remove files that a run which was cut uploaded and could not record, and that the page does not use any more."""
-    page_id = run.pages[change.key].id
-    used = {file.name for file in page.attachments} | run.entry(change).files.keys()
-    for file in run.client.files(page_id):
-        if file.name not in used and stamp.file_ours(file.comment):
-            run.client.delete_file(page_id, file.id)
+# --- labels --------------------------------------------------------------------------------------
 
 
 def _label(run: Run, change: Change, page: Page) -> None:

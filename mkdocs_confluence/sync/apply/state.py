@@ -123,8 +123,13 @@ class Run:
                 children = self.plan.order.get(change.key, ())
                 nav = stamp.nav_digest(change.title, self.parent_id(change), children)
                 self.record(change, replace(self.entry(change), nav=nav))
-        failed = {it for key in self.failures for it in (key, self.changes[key].id)}
+        swept_later = {it.key for it in self.plan.changes if it.sweep and self.left_alone(it)}
+        failed = {it for key in (*self.failures, *swept_later) for it in (key, self.changes[key].id)}
         self.journal.adds({key: it for key, it in self._additions().items() if key in failed})
+
+    def left_alone(self, change: Change) -> bool:
+        """Whether the body of a page stays as people left it, with the files that it shows."""
+        return change.key in self.left or (change.edited and not change.body)
 
     def parent_id(self, change: Change) -> str:
         """Id of the parent that a page should have; empty where it does not exist."""
