@@ -13,9 +13,9 @@ from .bundle import Bundle
 from .client import Client, connect
 from .client.doctor import Check, checks
 from .config import SANDBOX, Settings, data_folder, find_credentials, forced, need_credentials
-from .errors import PublishError, SandboxError
+from .errors import PublishError, SandboxError, TreeError
 from .model import Credentials, Destination, Network, Policy, Publication
-from .sync import Outcome, Plan, plan_only, publish, report
+from .sync import Outcome, Plan, plan_only, prospect, publish, report
 from .sync.changes import Notify
 
 EXTRA = ("flask", "waitress", "pygments")
@@ -33,6 +33,8 @@ class Delivery:
     credentials: Credentials
     network: Network
     sandbox_dir: Path
+    dry_run: bool = False
+    """Whether to print the plan in place of publishing."""
 
     def publish(self, notify: Notify) -> Outcome:
         """Carry it out. Raises PublishError."""
@@ -55,6 +57,10 @@ class Delivery:
     def planned(self, client: Client, destination: Destination, notify: Notify) -> Plan:
         return plan_only(client, self.publication, destination, self.policy, notify=notify)
 
+    def prospect(self, client: Client, destination: Destination) -> tuple[Plan, tuple[TreeError, ...]]:
+        """The plan, and what would refuse it."""
+        return prospect(client, self.publication, destination, self.policy)
+
     @contextmanager
     def connected(self) -> Iterator[tuple[Client, Destination]]:
         """A client, and the destination with an address: the sandbox runs as long as the context is open."""
@@ -76,6 +82,7 @@ def of_settings(publication: Publication, bundle: Bundle, settings: Settings) ->
         need_credentials(settings),
         settings.network,
         settings.sandbox_dir,
+        settings.dry_run,
     )
 
 

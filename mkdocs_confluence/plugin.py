@@ -183,7 +183,7 @@ def _publish(publication: Publication, bundle: Bundle, settings: Settings) -> No
         return
     try:
         ready = delivery.of_settings(publication, bundle, settings)
-        telling.in_build(ready, settings.dry_run, log.info, click.echo)
+        telling.in_build(ready, log.info, click.echo)
     except PublishError as error:
         if settings.policy.on_failure == "fail":
             raise

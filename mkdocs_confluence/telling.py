@@ -23,18 +23,19 @@ from .sync.changes import Notify
 from .sync.report.progress import ended, progress
 from .sync.report.wording import changed
 
+DRY_RUN = "This was a dry run: nothing is sent."
 Say = Callable[[str], None]
 
 
-def in_build(delivery: Delivery, dry_run: bool, say: Say, show: Say) -> None:
+def in_build(delivery: Delivery, say: Say, show: Say) -> None:
     """Publish, or plan, at the end of a build: ``say`` logs a line, ``show`` prints a text as it is.
 
     Raises PublishError, also where single pages were refused.
     """
-    if dry_run:
+    if delivery.dry_run:
         plan = delivery.plan(_logged(say))
         show(report.plan_text(plan))
-        say("This was a dry run: nothing is sent.")
+        say(DRY_RUN)
         return
     heard: list[Notice] = []
     with _interruptible(say):

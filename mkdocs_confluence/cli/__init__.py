@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,10 @@ from ..errors import BundleError, PublishError, SettingsError, SiteError
 from .source import Source, sourced
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..delivery import Delivery
+    from ..model import Policy
     from ..sync import Notice
 
 FAILED, WRONG, PENDING = 1, 2, 3
@@ -77,15 +82,39 @@ def plan(source: Source, form: str, diff: bool, check: bool) -> None:
 @formatted
 @click.option("--verify", is_flag=True, help="Read everything back afterwards and compare.")
 def publish(source: Source, form: str, verify: bool) -> None:
-    """Publish."""
+    """Publish; with `dry_run: true` in mkdocs.yml print the plan."""
+    with source.delivery() as delivery, _forgiving(delivery.policy):
+        if delivery.dry_run:
+            _rehearse(delivery, form)
+        else:
+            policy = replace(delivery.policy, verify=delivery.policy.verify or verify)
+            _publish(replace(delivery, policy=policy), form)
+
+
+@contextmanager
+def _forgiving(policy: Policy) -> Iterator[None]:
+    """With `on_failure: warn` an error is a warning, as in a build."""
+    try:
+        yield
+    except PublishError as error:
+        if policy.on_failure == "fail":
+            raise
+        click.echo(f"Warning: Not published: {error}", err=True)
+
+
+def _rehearse(delivery: Delivery, form: str) -> None:
+    from .. import telling
+
+    click.echo(telling.planned(delivery, form, diff=False)[0])
+    click.echo(telling.DRY_RUN, err=True)
+
+
+def _publish(delivery: Delivery, form: str) -> None:
     from .. import telling
     from ..delivery import refused
 
     heard: list[Notice] = []
-    with source.delivery() as delivery:
-        if verify:
-            delivery = replace(delivery, policy=replace(delivery.policy, verify=True))
-        outcome = telling.on_command(delivery, heard)
+    outcome = telling.on_command(delivery, heard)
     click.echo(telling.published(outcome, heard, form))
     if error := refused(outcome):
         raise error

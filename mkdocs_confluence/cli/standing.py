@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..delivery import Delivery
-from ..errors import SiteError
+from ..errors import SiteError, TreeError
 from ..sync import Plan, Snapshot, report
-from ..sync.changes import silent
 from ..sync.ledger import head_key
 
 NOT_YET = "The site was not published yet."
@@ -20,6 +20,8 @@ PUBLISH = "Publish it first: `mkdocs-confluence publish`."
 @dataclass(frozen=True, slots=True)
 class Standing:
     plan: Plan
+    refusals: tuple[TreeError, ...]
+    """Why the next publish would not carry it out."""
     urls: dict[str, str]
     """Key of a page that exists → its address."""
     when: str
@@ -37,15 +39,16 @@ class Standing:
 
 
 def look(delivery: Delivery) -> Standing:
-    """Read how things stand; sends only reads. Raises PublishError."""
+    """Read how things stand, also where nothing could be published now; sends only reads. Raises PublishError."""
     with delivery.connected() as (client, destination):
-        plan = delivery.planned(client, destination, silent)
+        plan, refusals = delivery.prospect(client, destination)
         found = [(change.key, change.before) for change in plan.changes if change.before]
         urls = {key: page.url or client.page_url(page.id) for key, page in found}
     snapshot = plan.snapshot
     head = snapshot.properties.get(head_key(delivery.publication.site))
     return Standing(
         plan=plan,
+        refusals=refusals,
         urls=urls,
         when=head.when if head else "",
         edited=tuple(change.title for change in plan.changes if change.edited),
@@ -79,19 +82,33 @@ def address(standing: Standing, source: str) -> str:
 
 
 def as_text(standing: Standing) -> str:
-    plan = standing.plan
+    return "\n".join([*_since(standing), *_next(standing)])
+
+
+def _since(standing: Standing) -> list[str]:
+    """What stands there, and what became of it."""
     if not standing.root:
-        return f"{NOT_YET}\n{report.totals(plan)}"
+        return [NOT_YET]
     lines = [
         f"Root page: {standing.root}",
-        f"Published pages: {len(plan.snapshot.ledger.living())}; last changed {_moment(standing.when)}",
+        f"Published pages: {len(standing.plan.snapshot.ledger.living())}; last changed {_moment(standing.when)}",
         f"Edited in Confluence since: {', '.join(standing.edited) or 'none'}",
     ]
     if standing.gone:
         lines.append(f"Removed in Confluence since: {', '.join(standing.gone)}")
     if standing.unfinished:
         lines.append("The last publish goes on, or was cut; the next one completes it.")
-    return "\n".join([*lines, f"The next publish: {report.totals(plan)}"])
+    return lines
+
+
+def _next(standing: Standing) -> Iterator[str]:
+    """What the next publish does, or why it does nothing."""
+    plan = standing.plan
+    yield f"The next publish: {'refused.' if standing.refusals else report.totals(plan)}"
+    for refusal in standing.refusals:
+        yield from filter(None, (refusal.message, refusal.hint))
+    for notice in plan.notices:
+        yield f"Note: {notice}"
 
 
 def _moment(when: str) -> str:
@@ -114,6 +131,8 @@ def as_json(standing: Standing) -> str:
             "gone": standing.gone,
             "unfinished": standing.unfinished,
             "in_sync": standing.plan.empty,
+            "refusals": [str(refusal) for refusal in standing.refusals],
+            "notices": report.told(standing.plan.notices),
         },
         ensure_ascii=False,
         indent=2,

@@ -263,6 +263,45 @@ def test_status_tells_what_people_did_since(desk: Desk) -> None:
     assert "Removed in Confluence since: guide/index.md" in desk.call("status").stdout
 
 
+def test_status_and_open_tell_where_things_stand_also_where_nothing_can_be_published(desk: Desk) -> None:
+    desk.call("publish")
+    with client(desk.confluence) as person:
+        page = person.find("Guide")
+        assert page is not None
+        person.update(page, title="Guide", body="<p>Mine.</p>", message="by hand")
+        theirs = person.create("Taken", person.space().home, "<p>Mine.</p>")
+        held = person.page(theirs.id).url
+    desk.site.options = {**desk.site.options, "on_edit": "fail"}
+    desk.change(taken="# Taken")
+    done = desk.call("status")
+    assert done.exit_code == 0, done.output
+    lines = done.stdout.splitlines()
+    assert "Edited in Confluence since: Guide" in lines
+    assert "The next publish: refused." in lines
+    assert any("“Taken” (taken.md)" in line and held in line for line in lines)
+    assert any("“Guide” by " in line for line in lines), "all reasons are told"
+    assert "overwritten" not in done.stdout
+    told = json.loads(desk.call("status", "--format", "json").stdout)
+    assert len(told["refusals"]) == 2
+    done = desk.call("open", "--print")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.strip() == told["root"] != ""
+    assert desk.call("publish").exit_code == 1
+
+
+def test_status_tells_what_the_next_publish_puts_back(desk: Desk) -> None:
+    desk.call("publish")
+    with client(desk.confluence) as person:
+        page = person.find("Guide")
+        assert page is not None
+        person.reparent(person.rename(page, "Guidance"), person.space().home)
+    told = desk.call("status").stdout
+    assert "guide/index.md: the page was renamed in Confluence to “Guidance”; it is put back." in told
+    assert "guide/index.md: the page was moved in Confluence; it is put back." in told
+    notices = json.loads(desk.call("status", "--format", "json").stdout)["notices"]
+    assert {notice["key"] for notice in notices} == {"guide/index.md"}
+
+
 def test_status_forgets_a_publish_that_was_killed_with_all_its_work_done(desk: Desk) -> None:
     desk.call("publish")
     key = ledger.head_key("docs")
@@ -296,6 +335,47 @@ def test_a_refused_page_exits_with_1_and_is_named(cloud_desk: Desk) -> None:
     assert done.exit_code == 1
     assert "bad.md" in done.stderr
     assert json.loads(done.stdout)["counts"] == {"created": 2, "updated": 0, "unchanged": 0, "failed": 1}
+
+
+def test_with_a_dry_run_publish_prints_the_plan_and_sends_only_reads(desk: Desk, tmp_path: Path) -> None:
+    desk.site.options = {**desk.site.options, "dry_run": True}
+    desk.site.write()
+    done = desk.call("publish")
+    assert done.exit_code == 0, done.output
+    assert done.stdout == desk.call("plan").stdout
+    assert "nothing is sent" in done.stderr
+    assert json.loads(desk.call("publish", "--format", "json").stdout)["pages"]
+    assert desk.confluence.writes() == []
+    folder = str(tmp_path / "bundle")
+    desk.call("bundle", folder)
+    assert desk.call("publish", folder).exit_code == 0
+    assert tree(desk.confluence) == ["Handbook", "  Guide"], "a bundle is there to be published"
+
+
+@pytest.mark.parametrize("door", ["mkdocs.yml", "bundle"])
+def test_a_failure_is_a_warning_where_the_settings_say_so(
+    cloud_desk: Desk, tmp_path: Path, door: str
+) -> None:
+    def published() -> Result:
+        if door == "mkdocs.yml":
+            return cloud_desk.call("publish")
+        folder = str(tmp_path / "bundle")
+        assert cloud_desk.call("bundle", folder).exit_code == 0
+        return cloud_desk.call("publish", folder)
+
+    cloud_desk.site.options = {**cloud_desk.site.options, "on_failure": "warn"}
+    cloud_desk.site.config = {"markdown_extensions": ["fenced_code"]}
+    cloud_desk.change(bad="# Bad\n\n```confluence-storage\n<nonsense>x</nonsense>\n```\n")
+    done = published()
+    assert done.exit_code == 0, done.output
+    assert "2 created, 0 updated, 0 unchanged, 1 failed" in done.stdout
+    assert "Warning: Not published: 1 of 3 pages failed" in done.stderr
+    cloud_desk.site.options = {**cloud_desk.site.options, "url": "http://127.0.0.1:9"}
+    cloud_desk.site.write()
+    done = published()
+    assert done.exit_code == 0, done.output
+    assert "Warning: Not published: " in done.stderr
+    assert done.stdout == ""
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def _too_many(decided: Plan, policy: Policy) -> RetireRefused | None:
         return None
     names = ", ".join(f"“{change.title}”" for change in going[:10])
     return RetireRefused(
-        f"Nothing was published, since {len(going)} of {tree} pages would be retired, more than {limit}: "
+        f"Nothing is published, since {len(going)} of {tree} pages would be retired, more than {limit}: "
         f"{names}{', …' if len(going) > 10 else ''}.",
         hint="If that is right, set `retire_limit` or, for one run, CONFLUENCE_FORCE=1.",
     )
@@ -74,7 +74,7 @@ def _held(decided: Plan) -> TitleHeld | None:
     if not held:
         return None
     return TitleHeld(
-        "Nothing was published, since titles belong to pages that are not of this site:"
+        "Nothing is published, since titles belong to pages that are not of this site:"
         + _listed([_holding(change, holder) for change, holder in held]),
         hint=_how_to_free(held, snapshot),
     )
@@ -108,7 +108,7 @@ def _edited(decided: Plan, policy: Policy) -> Edited | None:
     if not edited or policy.on_edit != "fail":
         return None
     return Edited(
-        "Nothing was published, since pages were edited in Confluence:"
+        "Nothing is published, since pages were edited in Confluence:"
         + _listed([_edit(change) for change in edited]),
         hint="Take the edits over into the source, or set `on_edit: overwrite` or `skip`.",
     )

@@ -137,7 +137,7 @@ def plan_json(plan: Plan) -> str:
             "empty": plan.empty,
             "announcement": plan.announce,
             "pages": rows,
-            "notices": _notices(plan.notices),
+            "notices": told(plan.notices),
         }
     )
 
@@ -179,12 +179,13 @@ def outcome_json(outcome: Outcome) -> str:
             "requests": outcome.requests,
             "seconds": round(outcome.seconds, 3),
             "failures": [asdict(failure) for failure in outcome.failures],
-            "notices": _notices(outcome.notices),
+            "notices": told(outcome.notices),
         }
     )
 
 
-def _notices(notices: Iterable[Notice]) -> list[dict[str, str]]:
+def told(notices: Iterable[Notice]) -> list[dict[str, str]]:
+    """Notices as JSON has them."""
     return [asdict(notice) for notice in notices]
 
 

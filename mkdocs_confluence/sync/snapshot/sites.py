@@ -19,7 +19,7 @@ def refuse_published(client: Client, page: RemotePage, site: str) -> None:
         return
     name = other or _above(client, page) or "of another name"
     raise Foreign(
-        f"Nothing was published: `adopt` would take over “{page.title}”, which belongs to the published site “{name}”. "
+        f"Nothing is published: `adopt` would take over “{page.title}”, which belongs to the published site “{name}”. "
         f"{page.url}".rstrip(),
         hint="To go on with the tree of that site, set the option `site` to its name; else publish this one under "
         "another `parent`, or with a `title_prefix`.",
