@@ -1,7 +1,7 @@
 """Golden files: what a page becomes, written so that a person can review it.
 
 ``tests/golden/<family>/<case>.html`` → ``<case>.cloud.xml`` and ``<case>.datacenter.xml``. The first line of a case may
-choose options: ``<!-- tabs=macro tabs_macro=deck,card -->``. Files that cases link to lie in ``tests/golden/site``.
+choose options: ``<!-- tabs=macro tabs_macro=deck,card -->``, ``<!-- diagrams=macro diagram_macros=dot:draws -->``. Files that cases link to lie in ``tests/golden/site``.
 """
 
 from __future__ import annotations
@@ -66,10 +66,16 @@ def scope(flavor: Flavor, html: str = "") -> Scope:
 
 
 def _options(html: str) -> Conversion:
-    first = re.match(r"<!--((?: \w+=[\w,-]+)+) -->\n", html)
+    first = re.match(r"<!--((?: \w+=[\w,:-]+)+) -->\n", html)
     pairs = [pair.split("=") for pair in first[1].split()] if first else []
-    chosen: dict[str, Any] = {name: tuple(x.split(",")) if "," in x else x for name, x in pairs}
-    return replace(Conversion(), **chosen)
+    return replace(Conversion(), **{name: _option(text) for name, text in pairs})
+
+
+def _option(text: str) -> Any:
+    """``a``, ``a,b`` or ``a:b,c:d`` as the value of an option."""
+    if ":" in text:
+        return dict(pair.split(":") for pair in text.split(","))
+    return tuple(text.split(",")) if "," in text else text
 
 
 def shown(document: Document) -> str:

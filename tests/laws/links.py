@@ -16,6 +16,7 @@ from lxml import etree
 from mkdocs_confluence import names
 from mkdocs_confluence.model import Document, Flavor, PageName, openings
 
+from . import handed
 from .chrome import LEFT_OUT, Rule, matching
 from .vocabulary import NAMESPACES, macro_name, name, parse
 from .words import html_tree
@@ -223,6 +224,7 @@ def dangling(document: Document, flavor: Flavor) -> list[str]:
         *(f"file {file!r} is attached and not used" for file in sorted(set(held) - set(used))),
         *(f"file {file!r} is attached twice" for file, times in Counter(held).items() if times > 1),
         *(f"anchor {anchor!r} stands twice" for anchor, times in anchors.items() if times > 1),
+    used += handed.named(document.body)
         *_astray(root, document, flavor, anchors),
     ]
 

@@ -192,6 +192,30 @@ DATACENTER: Mapping[str, Macro] = {
     "column": Macro("rich", "bodied", {"width": r"\d+(?:px|%)"}),
 }
 
+_OF_DIAGRAMS: Mapping[str, Macro] = {
+    "mermaid-cloud": Macro(
+        "none",
+        "extension",
+        {"filename": TEXT, "toolbar": "top|bottom|hide", "zoom": TEXT, "revision": NUMBER},
+        ("filename",),
+    ),
+    "plantumlcloud": Macro(
+        "none",
+        "extension",
+        {
+            "data": "[A-Za-z0-9+/]+={0,2}",
+            "compressed": "true",
+            "filename": TEXT,
+            "toolbar": "top|bottom|hide",
+            "revision": NUMBER,
+            "originalWidth": NUMBER,
+            "originalHeight": NUMBER,
+        },
+        ("data", "compressed"),
+    ),
+}
+"""Macros that draw what a parameter tells them; any other is taken to draw its text."""
+
 MACROS: Mapping[Flavor, Mapping[str, Macro]] = {"cloud": CLOUD, "datacenter": DATACENTER}
 
 
@@ -208,5 +232,5 @@ def of_apps(
     return {
         **({around: Macro("rich", "bodied"), one: Macro("rich", "bodied", {title: TEXT})} if around else {}),
         **({inline: Macro("none", "inline", {"body": ANY}, ("body",)), block: formula} if inline else {}),
-        **{name: Macro("plain", "code") for name in diagrams},
+        **{name: _OF_DIAGRAMS.get(name, Macro("plain", "code")) for name in diagrams},
     }

@@ -9,6 +9,7 @@ from dataclasses import replace
 from mkdocs_confluence.model import Flavor
 from mkdocs_confluence.storage import Scope, convert
 
+from .handed import spoken_out
 from .links import Place, dangling, unlinked
 from .macros import Macro
 from .passed import passed, without
@@ -37,9 +38,11 @@ def verdict(
     if any(fault.startswith(UNREADABLE) for fault in written):
         return breaches
     place = Place(scope.page.key, scope.url, scope.pages, scope.site_url)
+    files = {attached.name: attached.content for attached in document.attachments}
+    body = spoken_out(document.body, files)
     return [
         *breaches,
-        *(f"words: {fault}" for fault in lost(html, document.body, scope.heading, untouched)),
+        *(f"words: {fault}" for fault in lost(html, body, scope.heading, untouched)),
         *(f"links: {fault}" for fault in unlinked(html, own, flavor, place)),
         *(f"links: {fault}" for fault in dangling(own, flavor)),
     ]

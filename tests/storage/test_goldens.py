@@ -36,7 +36,8 @@ def test_a_golden_case_keeps_the_laws(path: Path, flavor: Flavor) -> None:
     html = path.read_text(encoding="utf-8")
     scope = goldens.scope(flavor, html)
     chosen = scope.conversion
-    apps = of_apps(tabs=chosen.tabs_macro, math=chosen.math_macro, diagrams=("mermaid", "plantuml"))
+    diagrams = ("mermaid", "plantuml", "d2", *chosen.diagram_macros.values())
+    apps = of_apps(tabs=chosen.tabs_macro, math=chosen.math_macro, diagrams=diagrams)
     assert verdict(html, scope, flavor, apps=apps) == []
 
 

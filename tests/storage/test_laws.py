@@ -69,11 +69,17 @@ def test_all_laws_hold_for_pages_of_any_construct(flavor: Flavor, files: Path) -
 
 @pytest.mark.parametrize("flavor", FLAVORS)
 def test_all_laws_hold_whatever_the_options(flavor: Flavor, files: Path) -> None:
-    chosen = Conversion(tabs="macro", tabs_macro=("tabs-group", "tab-pane"), math="macro", diagrams="macro")
+    chosen = Conversion(
+        tabs="macro",
+        tabs_macro=("tabs-group", "tab-pane"),
+        math="macro",
+        diagrams="macro",
+        diagram_macros={"mermaid": "mermaid-cloud", "plantuml": "plantumlcloud"},
+    )
     apps = of_apps(
         tabs=chosen.tabs_macro,
         math=chosen.math_macro,
-        diagrams=("mermaid", "plantuml", "d2", "graphviz", "dot"),
+        diagrams=(*chosen.diagram_macros.values(), "d2", "graphviz", "dot"),
     )
     scopes = {
         "macros of apps": _scope(flavor, files, chosen, "https://docs.example.org/"),

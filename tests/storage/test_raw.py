@@ -6,14 +6,16 @@ from dataclasses import replace
 
 import goldens
 import pytest
+from laws.handed import unpacked
 from laws.macros import of_apps
 from laws.verdict import verdict
+from lxml import etree
 
 from mkdocs_confluence.model import Conversion, Document, Flavor, Opening
 from mkdocs_confluence.storage import convert
 
 FLAVORS: tuple[Flavor, ...] = ("cloud", "datacenter")
-MACROS = Conversion(math="macro", diagrams="macro", diagram_macros={"mermaid": "mermaid-cloud"})
+MACROS = Conversion(math="macro", diagrams="macro", diagram_macros={"mermaid": "mermaid-macro"})
 
 
 def _converted(html: str, flavor: Flavor, conversion: Conversion | None = None) -> Document:
@@ -70,11 +72,46 @@ def test_wiki_markup_is_code_where_no_server_converts_it() -> None:
 def test_diagrams_go_to_the_macro_of_an_option(flavor: Flavor) -> None:
     html = '<pre class="mermaid"><code>graph TD\n  A --&gt; B</code></pre>' + _fence("dot", "digraph {}")
     document = _converted(html, flavor, MACROS)
-    assert 'ac:name="mermaid-cloud"' in document.body
+    assert 'ac:name="mermaid-macro"' in document.body
     assert "<![CDATA[graph TD\n  A --> B]]>" in document.body
     assert 'ac:name="graphviz"' in document.body
-    apps = of_apps(diagrams=("mermaid-cloud", "graphviz"))
+    apps = of_apps(diagrams=("mermaid-macro", "graphviz"))
     assert not verdict(html, replace(goldens.scope(flavor), conversion=MACROS), flavor, apps=apps)
+
+
+GIVEN = Conversion(diagrams="macro", diagram_macros={"mermaid": "mermaid-cloud", "plantuml": "plantumlcloud"})
+PAYLOAD = (
+    "cyguSSwqKc3N4XLMyUxOVdC1U3DKT7JScCwtyUjNK8lMTizJzM9TCEotLE0tLuECyinoAtWAFWNRVVyQn1ecyoVuWF4+UF2RQiJ2QyGKbXR1"
+    "CaiGGu6QmpcCdDAA"
+)
+"""What the documentation of the app gives as the ``data`` of ``SAYS``."""
+SAYS = """@startuml
+Alice -> Bob: Authentication Request
+Bob --> Alice: Authentication Response
+
+Alice -> Bob: Another authentication Request
+Alice <-- Bob: Another authentication Response
+@enduml"""
+
+
+@pytest.mark.parametrize("flavor", FLAVORS)
+def test_a_macro_that_draws_a_file_gets_the_source_as_a_file_of_the_page(flavor: Flavor) -> None:
+    html = '<pre class="mermaid"><code>graph TD\n  Ä --&gt; B</code></pre>'
+    document = _converted(html, flavor, GIVEN)
+    [attached] = document.attachments
+    assert attached.content.decode() == "graph TD\n  Ä --> B\n"
+    assert f'<ac:parameter ac:name="filename">{attached.name}</ac:parameter>' in document.body
+    assert _converted(html, flavor, GIVEN) == document
+
+
+@pytest.mark.parametrize("source", [SAYS, "@startuml\nÄ -> 漢: 50% + more\n@enduml", "x -> y\n" * 20_000])
+def test_a_macro_that_draws_packed_data_gets_what_its_app_unpacks(source: str) -> None:
+    assert unpacked(PAYLOAD) == SAYS
+    escaped = source.replace("&", "&amp;").replace("<", "&lt;")
+    body = _converted(_fence("plantuml", escaped), "cloud", GIVEN).body
+    data = etree.fromstring(f'<xml xmlns:ac="urn:ac">{body}</xml>').xpath("//*[@*='data']/text()")
+    assert isinstance(data, list)
+    assert unpacked(str(data[0])) == source.strip()
 
 
 @pytest.mark.parametrize("flavor", FLAVORS)
