@@ -6,13 +6,12 @@ A check that cannot pass ends the list, since those after it would only fail for
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..errors import Elsewhere, NotFound, OutOfScope, PublishError, ServerError, Untrusted
+from ..errors import Elsewhere, OutOfScope, PublishError, ServerError, Untrusted
 from ..model import Credentials, Destination, Network
 from . import connect
 from .asking import NAMES, name_of
@@ -21,6 +20,7 @@ from .cloud_read import PAGES
 from .datacenter import DataCenter
 from .datacenter_read import CONTENT
 from .pacing import Clock
+from .parent import parent_id
 from .probes import lacking_scopes, rights, way
 from .wire import Request
 
@@ -72,7 +72,7 @@ def _looks(client: Cloud | DataCenter) -> Iterator[tuple[str, Callable[[], Check
 def _looked(name: str, look: Callable[[], Check]) -> Check:
     try:
         return look()
-    except ServerError as wrong:
+    except PublishError as wrong:
         return Check(name, False, wrong.message, wrong.hint)
 
 
@@ -142,27 +142,9 @@ def _space(client: Cloud | DataCenter) -> Check:
 
 
 def _parent(client: Cloud | DataCenter) -> Check:
-    wanted = client.destination.parent
-    page = client.page(_parent_id(client))
-    if page.status != "current":
-        hint = "Restore it, or name another page in `parent`."
-        return Check("parent", False, f"The page “{page.title}” is {page.status}.", hint)
-    what = "" if wanted else ", the home page of the space"
+    page = client.page(parent_id(client, client.destination.parent))
+    what = "" if client.destination.parent else ", the home page of the space"
     return Check("parent", True, f"“{page.title}”{what}.")
-
-
-def _parent_id(client: Cloud | DataCenter) -> str:
-    """Id of the page that the root stands under. Raises NotFound."""
-    wanted = client.destination.parent
-    if wanted.isdigit():
-        with suppress(NotFound):  # a title can consist of digits, too
-            return client.page(wanted).id
-    page = client.find(wanted) if wanted else None
-    found = page.id if page else ("" if wanted else client.space().home)
-    if not found:
-        missing = f"There is no page “{wanted}” in the space." if wanted else "The space has no home page."
-        raise NotFound(missing, hint="Name an existing page in `parent`, by its title or id.", status=404)
-    return found
 
 
 def _rights(client: Cloud | DataCenter) -> Check:
@@ -171,7 +153,7 @@ def _rights(client: Cloud | DataCenter) -> Check:
     if lacking:
         scopes = ", ".join(sorted(lacking))
         return Check("rights", False, f"The token lacks {scopes}.", "Create a token with these scopes.")
-    found = rights(client, _parent_id(client))
+    found = rights(client, parent_id(client, client.destination.parent))
     if not found:
         return Check("rights", True, "The server does not tell them before they are used.")
     if "update" in found or "create" in found:
@@ -183,7 +165,7 @@ def _rights(client: Cloud | DataCenter) -> Check:
 def _limits(client: Cloud | DataCenter) -> Check:
     """Documented ones, and what the answers tell of the rate."""
     page = PAGES if client.flavor == "cloud" else CONTENT
-    answer = client.call(Request("GET", f"{page}/{_parent_id(client)}"))
+    answer = client.call(Request("GET", f"{page}/{parent_id(client, client.destination.parent)}"))
     rate = ""
     if "x-ratelimit-limit" in answer.headers:
         left = answer.headers.get("x-ratelimit-remaining", "?")

@@ -70,7 +70,8 @@ def test_a_parent_in_the_trash_is_told(there: Destination) -> None:
         client.trash(above.id)
     last = examined(replace(there, parent=above.id))[-1]
     assert (last.name, last.ok) == ("parent", False)
-    assert "trashed" in last.detail
+    assert "“Above”, which `parent` names, is in the trash" in last.detail
+    assert "Restore it" in last.hint
 
 
 def test_the_other_flavor_is_refused(confluence: Sandbox, there: Destination) -> None:

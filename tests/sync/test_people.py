@@ -398,6 +398,23 @@ def test_a_parent_is_named_by_title_or_id_and_the_root_moves_there(
         )
 
 
+def test_a_parent_that_nothing_can_stand_under_is_refused_before_any_write(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    gone = {"in the trash": ann.writes("Old", "Documentation Home").id}
+    ann.trashes("Old")
+    if confluence.flavor == "cloud":
+        gone["archived"] = ann.writes("Older", "Documentation Home").id
+        ann.client.archive([gone["archived"]])
+    writes = confluence.writes()
+    for state, page in gone.items():
+        where = Destination(confluence.url, confluence.flavor, "DOCS", parent=page)
+        with pytest.raises(SettingsError, match=f"which `parent` names, is {state}"):
+            put(confluence, changed(SITE, "a.md", words="New."), tmp_path / "b", destination=where)
+    assert confluence.writes() == writes
+
+
 def test_adopt_takes_over_pages_of_the_same_titles(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
     ann.writes("Docs", "Documentation Home")
     ann.writes("S", "Docs")

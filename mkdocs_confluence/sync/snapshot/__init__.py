@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ...client import Client
-from ...errors import NotFound, SettingsError
+from ...client.parent import parent_id
+from ...errors import NotFound
 from ...model import Destination, Policy, Publication
 from ...names import fold
-from ...remote import Property, RemotePage, Space
+from ...remote import Property, RemotePage
 from .. import ledger as ledgers
 from ..changes import Notify, Snapshot
 from ..ledger import Ledger
@@ -27,11 +28,11 @@ def snapshot(
     """The remote tree as far as this publication is concerned.
 
     Space, parent, root with its ledger, then the pages that the ledger knows by id in bulk, then who has the titles
-    that are new. Raises SettingsError for a parent that does not exist, Foreign for a ledger of a newer format and
+    that are new. Raises SettingsError for a parent that does not stand there, Foreign for a ledger of a newer format and
     where a page to be adopted is of another site.
     """
     space = client.space()
-    parent = _parent(client, destination, space)
+    parent = parent_id(client, destination.parent)
     root, properties, walked = find_root(client, publication, parent, policy, notify)
     ledger = with_orphans(client, publication, _ledger(properties, publication.site), root)
     pages = _pages(client, publication, ledger, root)
@@ -54,29 +55,6 @@ def _with_editors(client: Client, publication: Publication, last: Snapshot) -> S
     pages += [last.pages[gone[key].id] for key in edited(gone, last, publication.site)]
     named = {page.id: replace(page, author=client.person(page.author)) for page in pages}
     return replace(last, pages={**last.pages, **named}) if named else last
-
-
-def _parent(client: Client, destination: Destination, space: Space) -> str:
-    wanted = destination.parent
-    if not wanted:
-        if space.home:
-            return space.home
-        raise SettingsError(
-            f"The space {space.key} has no home page to publish under.",
-            hint="Name a page with the option `parent`.",
-        )
-    if wanted.isdigit():
-        try:
-            return client.page(wanted).id
-        except NotFound:
-            pass  # a title can consist of digits, too
-    page = client.find(wanted)
-    if page is None or page.status != "current":
-        raise SettingsError(
-            f"There is no page “{wanted}” in the space {space.key}, or it is hidden from this account.",
-            hint="`parent` is the title or the id of a page.",
-        )
-    return page.id
 
 
 # --- the ledger -----------------------------------------------------------------------------------
