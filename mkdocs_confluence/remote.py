@@ -42,6 +42,8 @@ class Space:
 class StoredBody:
     version: int
     value: str
+    author: str = ""
+    """Who made this version, as ``RemotePage`` tells it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,8 @@ class Client(Protocol):
     def descendants(self, page_id: str) -> tuple[RemotePage, ...]:
         """Everything below a page, with parents; Cloud gives no versions here (read ``pages`` for them)."""
 
-    def body(self, page_id: str) -> StoredBody: ...
+    def body(self, page_id: str, version: int = 0) -> StoredBody:
+        """The body as it is stored, or as an older version had it; raises NotFound where that was deleted."""
 
     def properties(self, page_id: str, prefix: str = "") -> dict[str, Property]:
         """Content properties by key, those whose key starts with ``prefix``."""

@@ -167,11 +167,11 @@ class CloudReading(Properties):
                     tops.append((f"{row.get('type', 'page')}s", below.id))
         return tuple(found.values())
 
-    def body(self, page_id: str) -> StoredBody:
-        return self._body(page_id)
+    def body(self, page_id: str, version: int = 0) -> StoredBody:
+        return self._body(page_id, *((("version", str(version)),) if version else ()))
 
-    def _body(self, page_id: str, *status: tuple[str, str]) -> StoredBody:
-        row = self.read(f"{PAGES}/{page_id}", ("body-format", "storage"), *status, about=f"page {page_id}")
+    def _body(self, page_id: str, *query: tuple[str, str]) -> StoredBody:
+        row = self.read(f"{PAGES}/{page_id}", ("body-format", "storage"), *query, about=f"page {page_id}")
         return rows.stored_body(row)
 
     def properties(self, page_id: str, prefix: str = "") -> dict[str, Property]:

@@ -139,8 +139,10 @@ class DataCenterReading(Properties):
         found = (row for part in self._scan() for row in part)
         return tuple(self._page(row) for row in found if page_id in rows.ancestors(row))
 
-    def body(self, page_id: str) -> StoredBody:
-        row = self.read(f"{CONTENT}/{page_id}", ("expand", "body.storage,version"), about=f"page {page_id}")
+    def body(self, page_id: str, version: int = 0) -> StoredBody:
+        older = (("status", "historical"), ("version", str(version))) if version else ()
+        query = (*older, ("expand", "body.storage,version"))
+        row = self.read(f"{CONTENT}/{page_id}", *query, about=f"page {page_id}")
         return rows.stored_body(row)
 
     def properties(self, page_id: str, prefix: str = "") -> dict[str, Property]:

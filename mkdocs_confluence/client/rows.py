@@ -74,7 +74,7 @@ def cloud_page(row: Row, site: str, *, parent: str = "") -> RemotePage:
 def datacenter_page(row: Row, site: str, *, parent: str = "") -> RemotePage:
     """A content row of v1 with ``version``, ``ancestors`` and ``extensions.position`` expanded."""
     page_id = str(need(row, "id"))
-    version, by = part(row, "version"), part(row, "version", "by")
+    version = part(row, "version")
     above = row.get("ancestors") or []
     position = part(row, "extensions").get("position", row.get("position"))
     link = str(part(row, "_links").get("webui") or "")
@@ -85,17 +85,24 @@ def datacenter_page(row: Row, site: str, *, parent: str = "") -> RemotePage:
         parent=str(need(above[-1], "id")) if above else parent,
         version=_number(version.get("number")),
         message=str(version.get("message") or ""),
-        author=str(by.get("displayName") or by.get("username") or by.get("userKey") or ""),
+        author=_by(version),
         position=_position(position),
         url=site + link if link else "",
         is_page=row.get("type", "page") == "page",
     )
 
 
+def _by(version: Row) -> str:
+    """Who made a version, as v1 tells it."""
+    by = part(version, "by")
+    return str(by.get("displayName") or by.get("username") or by.get("userKey") or "")
+
+
 def stored_body(row: Row) -> StoredBody:
     """The body of a row of either API, asked for in storage format."""
-    value, version = need(row, "body", "storage", "value"), need(row, "version", "number")
-    return StoredBody(_number(version), str(value))
+    value, version = need(row, "body", "storage", "value"), part(row, "version")
+    author = str(version.get("authorId") or _by(version))
+    return StoredBody(_number(need(row, "version", "number")), str(value), author)
 
 
 def space(row: Row, home: object) -> Space:

@@ -69,7 +69,11 @@ def test_an_update_makes_the_next_version_with_its_message(client: Client, home:
     new = client.update(page, title="Setup", body="<p>2</p>", message="ours ·stamp", minor_edit=True)
     assert (new.title, new.version, new.message, new.parent) == ("Setup", 2, "ours ·stamp", home)
     assert client.page(page.id).message == "ours ·stamp"
-    assert "2" in client.body(page.id).value
+    now, before = client.body(page.id), client.body(page.id, 1)
+    assert (now.version, "2" in now.value, now.author) == (2, True, new.author)
+    assert (before.version, "1" in before.value, before.author) == (1, True, page.author)
+    with pytest.raises(errors.NotFound):
+        client.body(page.id, 7)
     with pytest.raises(errors.Conflict):
         client.update(page, title="Setup", body="<p>3</p>", message="")
 

@@ -83,7 +83,7 @@ def calls(client: Client, file: Path) -> dict[str, list[Callable[[], object]]]:
         "space_pages": [lambda: list(client.space_pages())],
         "children": [lambda: client.children("7")],
         "descendants": [lambda: client.descendants("6")],
-        "body": [lambda: client.body("7")],
+        "body": [lambda: client.body("7"), lambda: client.body("7", 3)],
         "properties": [lambda: client.properties("7", "k")],
         "files": [lambda: client.files("7")],
         "download": [lambda: client.download("7", RemoteFile("att1", "a b.png"))],

@@ -87,6 +87,19 @@ def test_a_page_moves_by_its_ancestors_without_a_body(datacenter: Rest) -> None:
     assert datacenter.body(page) == "<p>kept</p>"
 
 
+def test_an_older_version_is_read_by_its_number_and_as_historical_only(datacenter: Rest) -> None:
+    page = datacenter.made("Page", body="<p>one</p>")
+    datacenter.update(page, 2, "Renamed", "<p>two</p>")
+    path = f"/rest/api/content/{page}?expand=body.storage,version"
+    old = datacenter.get(f"{path}&status=historical&version=1").json()
+    assert (old["title"], old["status"], old["version"]["number"]) == ("Page", "historical", 1)
+    assert old["body"]["storage"]["value"] == "<p>one</p>"
+    assert datacenter.get(f"{path}&status=any&version=1").json()["title"] == "Page"
+    for query in ("version=1", "status=historical", "status=historical&version=2", "status=any&version=3"):
+        assert datacenter.get(f"{path}&{query}").status_code == 404, query
+    assert datacenter.get(f"{path}&version=2").json()["title"] == "Renamed"
+
+
 def test_children_of_a_page_in_the_trash_move_up(datacenter: Rest) -> None:
     parent = datacenter.made("Parent")
     datacenter.made("Child", parent)

@@ -20,6 +20,8 @@ _SINGLE = "history,space,version"
 
 def single(page: Content, default: str = _SINGLE, number: int | None = None) -> Response:
     made = expand.content(page, expand.asked(default), number)
+    if number not in (None, page.version):
+        made["status"] = "historical"
     made["_links"] |= {"base": rows.base(), "context": rows.context(), "collection": "/rest/api/content"}
     return answers.send(made)
 
@@ -99,12 +101,24 @@ def read_content(content_id: str) -> Response:
         return answers.send(rows.attachment(files.get(store, number)))
     if content.find(store, number) is None and _is_comment(number):
         return answers.send(rows.comment(comment_store.get(store, number)))
-    page = content.see(store, ask.person(), number, _statuses(), kind="")
+    statuses, asked = _statuses(), request.args.get("version")
+    version = ask.number(asked, "version") if asked else None
+    seen = (*statuses, "current", "archived") if "historical" in statuses else statuses
+    page = content.see(store, ask.person(), number, seen, kind="")
     if store.unseen.get(page.id, 0) > 0:
         store.unseen[page.id] -= 1
         raise problems.no_page(content_id)
-    asked = request.args.get("version")
-    return single(page, number=ask.number(asked, "version") if asked else None)
+    if not _has(page, version, statuses):
+        raise problems.no_page(content_id)
+    return single(page, number=version)
+
+
+def _has(page: Content, version: int | None, statuses: tuple[str, ...]) -> bool:
+    """Whether a version, or the current one, has one of the statuses: an older one is historical."""
+    if version in (None, page.version):
+        return page.status in statuses
+    numbers = [row.number for row in content.versions(ask.store(), page.id)]
+    return "historical" in statuses and version in numbers
 
 
 def _is_comment(number: int) -> bool:
@@ -115,7 +129,7 @@ def _is_comment(number: int) -> bool:
 def _statuses() -> tuple[str, ...]:
     asked = [part for text in request.args.getlist("status") for part in text.split(",") if part]
     if "any" in asked:
-        return ("current", "trashed", "draft", "archived")
+        return ("current", "trashed", "draft", "archived", "historical")
     return tuple(asked) or ("current",)
 
 

@@ -10,6 +10,7 @@ from ...model import Opening, Page, fill
 from ...remote import RemotePage
 from .. import comments, stamp
 from ..changes import Change
+from ..sameness import same_body
 from . import files
 from .hands import Job
 from .places import shown
@@ -122,12 +123,17 @@ def _carried(run: Run, change: Change, remote: RemotePage, body: str) -> str | N
 def _goes_on(run: Run, change: Change, now: RemotePage) -> bool:
     """Whether a page that was read again is still to be written: the policy about edits decides, as in the plan.
 
+    One that was only renamed or moved was not edited.
     Raises Leased where it was not a person who changed it, but the publish that took over.
     """
     before = run.pages[change.key]
     if now.version == before.version:
         return True
     run.journal.confirm()
+    if run.policy.on_edit != "overwrite" and same_body(run.client, now, before.version):
+        with run.lock:
+            run.pages[change.key] = now
+        return True
     who = run.client.person(now.author) or "somebody"
     if run.policy.on_edit == "fail":
         raise Edited(

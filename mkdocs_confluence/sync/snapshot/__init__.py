@@ -14,8 +14,9 @@ from ...remote import Property, RemotePage
 from .. import ledger as ledgers
 from ..changes import Notify, Snapshot
 from ..ledger import Ledger
-from ..plan.identity import known, match
-from ..plan.retire import edited, keeps, leaving
+from ..plan.identity import match
+from ..plan.retire import keeps, leaving
+from .editors import with_editors
 from .lookups import FEW, holders
 from .orphans import with_orphans
 from .root import find_root
@@ -44,17 +45,7 @@ def snapshot(
         below={} if keeps(publication, policy) else _below(client, first, matched),
         strangers=_strangers(client, publication, first, matched, policy),
     )
-    return _with_editors(client, publication, last)
-
-
-def _with_editors(client: Client, publication: Publication, last: Snapshot) -> Snapshot:
-    """Pages that people edited get the editor's name in place of an account id."""
-    found = known(publication, last).values()
-    gone = leaving(last.ledger.living(), last, {it.remote.id for it in found})
-    pages = [it.remote for it in found if it.edited]
-    pages += [last.pages[gone[key].id] for key in edited(gone, last, publication.site)]
-    named = {page.id: replace(page, author=client.person(page.author)) for page in pages}
-    return replace(last, pages={**last.pages, **named}) if named else last
+    return with_editors(client, publication, policy, last)
 
 
 # --- the ledger -----------------------------------------------------------------------------------
