@@ -153,7 +153,10 @@ class Journey:
             published = {c.key: pages[c.key] for c in decided.changes if c.page and c.key in pages}
             published = {key: page for key, page in published.items() if key not in failures}
             left = run.left if run else ()
-            for failure in verify(self.client, decided, self.bundle, published, self.workers, left):
+            ordered = self._orders(decided, run)
+            for failure in verify(
+                self.client, decided, self.bundle, published, self.workers, left, ordered=ordered
+            ):
                 failures[failure.key] = failure
         return Outcome(
             decided,
@@ -165,6 +168,11 @@ class Journey:
             self.client.sent,
             self.clock.now() - started,
         )
+
+    def _orders(self, decided: Plan, run: Run | None) -> bool:
+        """Whether the order of siblings is ours, and not left to a server without positions."""
+        ledger = run.journal.ledger if run else decided.snapshot.ledger
+        return decided.flavor == "cloud" or (self.policy.positions and not ledger.placeless)
 
     def _published(
         self, run: Run | None, change: Change, page: RemotePage | None, failures: Container[str]

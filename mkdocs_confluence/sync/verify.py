@@ -25,13 +25,16 @@ def verify(
     pages: Mapping[str, RemotePage],
     workers: int,
     left: Container[str] = (),
+    *,
+    ordered: bool = True,
 ) -> tuple[Failure, ...]:
     """What differs: title, parent, order, version, labels, names and sizes of files, visible words; one failure a page.
 
     ``pages`` are those that were published, by key, as the publish left them; ``left`` are keys of those whose bodies
-    were left alone, as the policy says: their words, files and version are people's. Costs three requests a page.
+    were left alone, as the policy says: their words, files and version are people's. The order of children counts where
+    ``ordered``: where the publish and not the server decides it. Costs three requests a page.
     """
-    checking = _Checking(client, plan, bundle, pages, left)
+    checking = _Checking(client, plan, bundle, pages, left, ordered)
     checking.now = dict(client.pages([page.id for page in pages.values()])) if pages else {}
     changes = [change for change in plan.changes if change.key in pages]
     jobs = [Job(change.key, partial(checking.check, change)) for change in changes]
@@ -55,6 +58,7 @@ class _Checking:
     bundle: Bundle
     pages: Mapping[str, RemotePage]
     left: Container[str]
+    ordered: bool
     now: dict[str, RemotePage] = field(default_factory=dict)
     found: dict[str, list[str]] = field(default_factory=dict)
 
@@ -85,12 +89,15 @@ class _Checking:
             yield "it stands under another page"
         if now.version != page.version and change.key not in self.left:
             yield f"it has version {now.version}, not {page.version}"
+        if self.ordered and not self._in_order(change, page):
+            yield "its children stand in another order"
+
+    def _in_order(self, change: Change, page: RemotePage) -> bool:
         children = [self.pages[key].id for key in self.plan.order.get(change.key, ()) if key in self.pages]
         there = [self.now[child] for child in children if child in self.now]
         ranks = [child.position for child in there if child.parent == page.id]
         known = [rank for rank in ranks if rank is not None]
-        if len(known) == len(ranks) and known != sorted(known):
-            yield "its children stand in another order"
+        return len(known) != len(ranks) or known == sorted(known)
 
     def _left_alone(self, change: Change) -> bool:
         return change.key in self.left or (change.edited and not change.body)

@@ -166,3 +166,18 @@ def test_a_page_left_alone_for_an_edit_made_meanwhile_is_no_failure(
         outcome = publish(reach, publication, bundle, where, policy, notify=meanwhile)
     assert outcome.ok, outcome.failures
     assert any("meanwhile" in notice.message for notice in outcome.notices)
+
+
+@pytest.mark.parametrize(
+    ("kept", "policy"), [(True, Policy(positions=False, verify=True)), (False, Policy(verify=True))]
+)
+def test_an_order_that_is_left_to_the_server_is_no_failure(
+    ann: Person, confluence: Sandbox, tmp_path: Path, kept: bool, policy: Policy
+) -> None:
+    """Neither where no positions are sent nor where the server ignores them; Cloud has an order in any case."""
+    put(confluence, SITE, tmp_path / "b")
+    confluence.switch(positions=kept)
+    turned = P("index.md", "Docs", SITE.children[::-1])
+    for _ in range(2):
+        outcome = put(confluence, turned, tmp_path / "b", policy)
+        assert outcome.ok, outcome.failures
