@@ -217,6 +217,7 @@ def dangling(document: Document, flavor: Flavor) -> list[str]:
     """Files, anchors and pages that a body points at and its Document does not have; files that nothing uses."""
     root = parse(document.body)
     used = [file.get(f"{RI}filename", "") for file in root.iter(f"{RI}attachment")]
+    used += handed.named(document.body)
     held = [attached.name for attached in document.attachments]
     anchors = _anchors(root)
     return [
@@ -224,7 +225,6 @@ def dangling(document: Document, flavor: Flavor) -> list[str]:
         *(f"file {file!r} is attached and not used" for file in sorted(set(held) - set(used))),
         *(f"file {file!r} is attached twice" for file, times in Counter(held).items() if times > 1),
         *(f"anchor {anchor!r} stands twice" for anchor, times in anchors.items() if times > 1),
-    used += handed.named(document.body)
         *_astray(root, document, flavor, anchors),
     ]
 
