@@ -124,10 +124,11 @@ def refused(outcome: Outcome) -> PublishError | None:
     """The error that a publish with failures ends with; None where there were none."""
     if outcome.ok:
         return None
-    pages = len(outcome.pages)
+    failed = report.failed(outcome)
+    pages = len(outcome.pages) + failed - outcome.count("failed")
     lines = "\n".join(f"  {failure}" for failure in outcome.failures)
     said = [
-        "The others are published." if outcome.count("failed") < pages else "",
+        "The others are published." if failed < pages else "",
         "" if outcome.retired else "Nothing was retired.",
         "Mend what is named, and publish again.",
     ]

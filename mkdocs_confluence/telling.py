@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 import signal
 import sys
@@ -136,21 +135,20 @@ def planned(delivery: Delivery, form: str, *, diff: bool) -> tuple[str, bool]:
         plan = delivery.planned(client, destination, progress(sys.stderr))
         words = dict(_differences(delivery, client, plan)) if diff else {}
     if form == "json":
-        told = json.loads(report.plan_json(plan))
-        told |= {"diff": words} if diff else {}
-        return json.dumps(told, ensure_ascii=False, indent=2), plan.empty
+        return report.plan_json(plan, words if diff else None), plan.empty
     parts = [report.plan_text(plan), *(f"\n{key}\n" + "\n".join(lines) for key, lines in words.items())]
     return "\n".join(parts), plan.empty
 
 
 def _differences(delivery: Delivery, client: Client, plan: Plan) -> Iterator[tuple[str, list[str]]]:
-    """(key, lines) for every page whose stored body will be replaced by one with other visible words.
+    """(key, lines) for every page that will have a body with other visible words than now.
 
     Those of a page that is to come back from the trash are all new: nobody sees what it holds.
     """
     for change in plan.changes:
-        if change.page and change.before and change.body:
-            stored = "" if change.restore else client.body(change.before.id).value
+        if change.page and change.body:
+            seen = change.before and not change.restore
+            stored = client.body(change.id).value if seen else ""
             if lines := changed(stored, fill(delivery.bundle.body(change.page), _unconverted)):
                 yield change.key, lines
 

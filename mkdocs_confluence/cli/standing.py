@@ -105,6 +105,7 @@ def _next(standing: Standing) -> Iterator[str]:
     """What the next publish does, or why it does nothing."""
     plan = standing.plan
     yield f"The next publish: {'refused.' if standing.refusals else report.totals(plan)}"
+    yield from report.unsettled(plan)
     for refusal in standing.refusals:
         yield from filter(None, (refusal.message, refusal.hint))
     for notice in plan.notices:

@@ -216,13 +216,15 @@ def test_a_config_file_is_refused_with_a_bundle(desk: Desk, tmp_path: Path) -> N
 
 def test_a_diff_shows_the_visible_words_that_change(desk: Desk) -> None:
     desk.call("publish")
-    desk.change(index="# Hi\n\nOther words\n\n- new")
+    desk.change(index="# Hi\n\nOther words\n\n- new", fresh="# Fresh\n\nBrand new words")
     told = desk.call("plan", "--diff").stdout
+    assert "\nfresh.md\n+ Brand new words" in told
     assert "index.md\n" in told
     assert "- Words" in told
     assert "+ Other words" in told
     told = json.loads(desk.call("plan", "--diff", "--format", "json").stdout)
-    assert list(told["diff"]) == ["index.md"]
+    assert list(told["diff"]) == ["index.md", "fresh.md"]
+    assert told["diff"]["fresh.md"] == ["+ Brand new words"]
     assert "diff" not in json.loads(desk.call("plan", "--format", "json").stdout)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from sandboxes import Sandbox
-from trees import P, client, put, site
+from trees import P, Person, client, put, site
 
+from mkdocs_confluence.delivery import refused
 from mkdocs_confluence.model import Destination, Issue, Policy
+from mkdocs_confluence.sandbox.web.faults import Fault
 from mkdocs_confluence.sync import Notice, Outcome, Plan, Progress, plan_only, report
 from mkdocs_confluence.sync.report.progress import Bar, Lines, progress
 
@@ -31,6 +34,10 @@ AFTER = P(
         P("b.md", "B", words="Other.", width="full"),
     ),
 )
+
+
+def without(root: P, key: str) -> P:
+    return replace(root, children=tuple(child for child in root.children if child.key != key))
 
 
 def planned(sandbox: Sandbox, root: P, folder: Path) -> Plan:
@@ -68,6 +75,33 @@ def test_an_empty_plan_is_one_line(confluence: Sandbox, tmp_path: Path) -> None:
     plan = planned(confluence, BEFORE, tmp_path / "b")
     assert report.plan_text(plan).split() == "= 10 pages unchanged 10 unchanged.".split()
     assert report.plan_text(plan, whole=True).count("= ") == 11
+
+
+def test_a_plan_says_what_is_left_to_do_where_no_page_changes(confluence: Sandbox, tmp_path: Path) -> None:
+    put(confluence, BEFORE, tmp_path / "b")
+    moved = replace(BEFORE, children=(*BEFORE.children[:2], P("here.md", "Gone", words="gone.md")))
+    plan = planned(confluence, moved, tmp_path / "b")
+    assert not plan.empty
+    assert report.plan_text(plan).splitlines()[-2:] == [
+        "10 unchanged.",
+        "No page changes, but the ledger takes up 1 source with another path.",
+    ]
+    assert json.loads(report.plan_json(plan))["settles"]
+    Person(confluence, "ann").trashes("Gone")
+    plan = planned(confluence, without(BEFORE, "gone.md"), tmp_path / "b")
+    assert report.plan_text(plan).splitlines()[-2:] == [
+        "9 unchanged.",
+        "No page changes, but the ledger takes up what has happened since the last publish.",
+    ]
+
+
+def test_a_page_that_could_not_be_retired_is_counted_as_failed(confluence: Sandbox, tmp_path: Path) -> None:
+    put(confluence, BEFORE, tmp_path / "b")
+    confluence.faults.on("^DELETE ", Fault("status", 403), times=None)
+    outcome = put(confluence, without(BEFORE, "gone.md"), tmp_path / "b")
+    assert "9 unchanged, 1 failed." in report.outcome_text(outcome)
+    assert json.loads(report.outcome_json(outcome))["counts"]["failed"] == 1
+    assert "1 of 10 pages failed" in str(refused(outcome))
 
 
 def test_a_plan_is_read_as_json(confluence: Sandbox, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from ...model import Issue
@@ -52,9 +52,8 @@ def plan_text(plan: Plan, *, whole: bool = False) -> str:
     """The plan as a tree with one line a page; parts where nothing changes are counted unless ``whole``."""
     lines = [LEGEND, ""] if not plan.empty or whole else []
     lines += _branch(plan, plan.changes[0].key, 0, whole)
-    leaving = [change for change in plan.changes if change.retire]
-    lines += [_line(change, 0) for change in leaving]
-    lines += ["", totals(plan)]
+    lines += [_line(change, 0) for change in _shown(plan) if not change.page]
+    lines += ["", totals(plan), *unsettled(plan)]
     lines += [f"Note: {notice}" for notice in plan.notices]
     if plan.announce:
         lines.append(f"Note: {plan.announce}")
@@ -107,10 +106,27 @@ def totals(plan: Plan) -> str:
     """``3 to create, 1 to update, …``: how many pages have which mark."""
     words = {"+": "to create", "~": "to update", ">": "to move", "-": "to retire", "=": "unchanged"}
     counts = dict.fromkeys(words, 0)
-    for change in plan.changes:
-        if change.page or change.retire:
-            counts[mark(change)] += 1
+    for change in _shown(plan):
+        counts[mark(change)] += 1
     return ", ".join(f"{count} {words[sign]}" for sign, count in counts.items() if count) + "."
+
+
+def _shown(plan: Plan) -> list[Change]:
+    """Pages of the site, and those that left and are not just kept."""
+    return [change for change in plan.changes if change.page or change.retire]
+
+
+def unsettled(plan: Plan) -> Iterator[str]:
+    """What a publish has to do where no page changes."""
+    if not plan.settles or any(change.writes for change in plan.changes):
+        return
+    paths = sum(change.page is not None and change.was not in ("", change.key) for change in plan.changes)
+    what = (
+        f"{counted(paths, 'source')} with another path"
+        if paths
+        else "what has happened since the last publish"
+    )
+    yield f"No page changes, but the ledger takes up {what}."
 
 
 def counted(count: int, noun: str) -> str:
@@ -118,7 +134,8 @@ def counted(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def plan_json(plan: Plan) -> str:
+def plan_json(plan: Plan, diff: Mapping[str, list[str]] | None = None) -> str:
+    """The plan for a script; with ``diff`` also the words that change, by source."""
     rows = [
         {
             "source": change.key,
@@ -128,16 +145,17 @@ def plan_json(plan: Plan) -> str:
             "mark": mark(change),
             "details": details(change),
         }
-        for change in plan.changes
-        if change.page or change.retire
+        for change in _shown(plan)
     ]
     return _json(
         {
             "site": plan.site,
             "empty": plan.empty,
+            "settles": plan.settles,
             "announcement": plan.announce,
             "pages": rows,
             "notices": told(plan.notices),
+            **({} if diff is None else {"diff": diff}),
         }
     )
 
@@ -150,7 +168,7 @@ def outcome_text(outcome: Outcome) -> str:
     parts = [f"{outcome.count('created')} created", f"{outcome.count('updated')} updated"]
     parts += [f"{outcome.count('unchanged')} unchanged"]
     parts += [f"{len(outcome.retired)} retired"] if outcome.retired else []
-    parts += [f"{failed} failed"] if (failed := outcome.count("failed")) else []
+    parts += [f"{count} failed"] if (count := failed(outcome)) else []
     costs = [counted(outcome.attachments, "attachment"), counted(outcome.requests, "request")]
     lines = [
         f"Pages: {', '.join(parts)}. {', '.join(costs)}, {outcome.seconds:.1f} s.",
@@ -163,7 +181,7 @@ def outcome_text(outcome: Outcome) -> str:
 
 def outcome_json(outcome: Outcome) -> str:
     """Everything about a publish; ``pages`` maps the source of each page to where it stands."""
-    states = ("created", "updated", "unchanged", "failed")
+    states = ("created", "updated", "unchanged")
     return _json(
         {
             "site": outcome.plan.site,
@@ -174,7 +192,7 @@ def outcome_json(outcome: Outcome) -> str:
                 for page in outcome.pages
             },
             "retired": list(outcome.retired),
-            "counts": {state: outcome.count(state) for state in states},
+            "counts": {**{state: outcome.count(state) for state in states}, "failed": failed(outcome)},
             "attachments": outcome.attachments,
             "requests": outcome.requests,
             "seconds": round(outcome.seconds, 3),
@@ -182,6 +200,12 @@ def outcome_json(outcome: Outcome) -> str:
             "notices": told(outcome.notices),
         }
     )
+
+
+def failed(outcome: Outcome) -> int:
+    """How many pages failed, those that were to be retired included."""
+    pages = {page.key for page in outcome.pages}
+    return outcome.count("failed") + sum(failure.key not in pages for failure in outcome.failures)
 
 
 def told(notices: Iterable[Notice]) -> list[dict[str, str]]:
