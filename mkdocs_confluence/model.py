@@ -213,6 +213,9 @@ class Publication:
     issues: tuple[Issue, ...] = ()
     errors: int = 0
     """Errors that the build logged: with any, pages may be missing, so none is retired."""
+    title_prefix: str = ""
+    title_suffix: str = ""
+    """What all titles have before and after them: pages are known again when it changes."""
 
     @property
     def root(self) -> Page:

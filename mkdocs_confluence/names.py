@@ -91,6 +91,14 @@ def cut(text: str, units: int) -> str:
     return text
 
 
+def retitled(title: str, now: tuple[str, str], then: tuple[str, str]) -> str:
+    """A title with a prefix and suffix, as it would be with others; empty where it has them not."""
+    lead, tail = tidy(f"{now[0]}x")[:-1], tidy(f"x{now[1]}")[1:]
+    if not title.startswith(lead) or not title.endswith(tail) or len(title) <= len(lead) + len(tail):
+        return ""
+    return tidy(f"{then[0]}{title[len(lead) : len(title) - len(tail)]}{then[1]}")
+
+
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 

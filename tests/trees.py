@@ -63,13 +63,18 @@ def site(
     site_name: str = "Docs",
     site_url: str = "https://docs.example.org/",
     converter: str = "1",
+    title_prefix: str = "",
 ) -> tuple[Publication, Bundle]:
-    """What a build hands over: a publication and the bundle with its bodies and files."""
+    """What a build hands over: a publication and the bundle with its bodies and files.
+
+    The titles of the pages have the prefix already.
+    """
     bundle = Bundle(folder)
     bundle.begin()
     titles = {page.key: page.title for page, _ in root.walk()}
     pages = tuple(_page(bundle, page, parent, titles, flavor) for page, parent in root.walk())
-    return Publication(name, site_name, site_url, "", flavor, converter, pages), bundle
+    names = (name, site_name, site_url, "")
+    return Publication(*names, flavor, converter, pages, title_prefix=title_prefix), bundle
 
 
 def _page(bundle: Bundle, page: P, parent: str | None, titles: Mapping[str, str], flavor: Flavor) -> Page:

@@ -8,8 +8,12 @@ from typing import Literal
 
 from ..model import Attachment, Flavor, Page
 from ..remote import Property, RemotePage, Space
-from .ledger import Entry, Ledger
+from .ledger import Entry, Ledger, path
 
+Why = Literal["", "policy", "edited", "below", "above"]
+"""Why a page that left the site stays: ``policy`` for all of them, an edit, or what stands ``below`` it: a page of
+somebody else, or one of ours that stays (then it is ``above`` that).
+"""
 WaveName = Literal["park", "shape", "content", "order", "retire"]
 
 
@@ -52,6 +56,7 @@ class Change:
     """What happens to one page: everything that apply does with it but the moves of new pages."""
 
     key: str
+    """Its key in the ledger from now on: the source path, or ``apart`` from the page that has its path by now."""
     title: str
     parent: str | None
     """Key of the page that it will stand under; None for the root, and for a page that is retired."""
@@ -62,7 +67,7 @@ class Change:
     entry: Entry | None = None
     """What the ledger, or a claim, knows of it."""
     was: str = ""
-    """Its key in the ledger, where the source has another path by now."""
+    """Its key in the ledger so far; empty where it has none."""
     edited: bool = False
     """Whether a person edited it since the last publish."""
     parked: str = ""
@@ -87,12 +92,19 @@ class Change:
     remove_labels: tuple[str, ...] = ()
     width: bool = False
     retire: Literal["", "trash", "archive"] = ""
+    kept: Why = ""
+    """Why it stays, though it left the site."""
     reasons: tuple[str, ...] = ()
     """Why, for a person; nothing depends on them."""
 
     @property
     def id(self) -> str:
         return self.before.id if self.before else ""
+
+    @property
+    def source(self) -> str:
+        """The source path, for a person."""
+        return path(self.key)
 
     @property
     def shapes(self) -> bool:

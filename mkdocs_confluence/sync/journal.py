@@ -11,7 +11,7 @@ from ..errors import Conflict, Leased
 from ..model import Publication
 from ..remote import Property
 from . import ledger as ledgers
-from . import stamp
+from . import shards, stamp
 from .changes import Snapshot
 from .clock import Clock
 from .ledger import Addition, Entry, Filed, Intent, Lease, Ledger
@@ -47,8 +47,10 @@ class Journal:
             names=(publication.site_name, publication.site_url, publication.repo_url),
             converter=publication.converter,
             flavor=publication.flavor,
-            shards=snapshot.ledger.shards or ledgers.fitting(_expected(publication)),
+            shards=snapshot.ledger.shards or shards.fitting(_expected(publication)),
         )
+        self.affixes = (publication.title_prefix, publication.title_suffix)
+        """Those of the titles that stand when the run is complete."""
         self.writing = Lock()
         self.renewed = 0.0
         self.seconds = 0
@@ -110,6 +112,8 @@ class Journal:
             self.entries = {key: entry for key, entry in self.entries.items() if key not in self.dropped}
             self._write_shards()
         lasting = () if complete else self.ledger.intents
+        if complete:
+            self.ledger = replace(self.ledger, affixes=self.affixes)
         self.seconds = 0
         self._renew(lasting)
         self.leased = False
@@ -143,10 +147,10 @@ class Journal:
 
     def _write_shards(self) -> None:
         entries = dict(self.entries)
-        count = ledgers.fitting(entries, self.ledger.shards)
+        count = shards.fitting(entries, self.ledger.shards)
         grown = count != self.ledger.shards
-        for index, text in enumerate(ledgers.split(entries, count)):
-            key = ledgers.shard_key(self.site, count, index)
+        for index, text in enumerate(shards.split(entries, count)):
+            key = shards.shard_key(self.site, count, index)
             known = self.properties.get(key)
             if text != (known.value if known else "[]"):
                 try:
@@ -161,7 +165,7 @@ class Journal:
         before, self.ledger = self.ledger, replace(self.ledger, shards=count)
         self._renew(self.ledger.intents)
         for index in range(before.shards):
-            old = self.properties.pop(ledgers.shard_key(self.site, before.shards, index), None)
+            old = self.properties.pop(shards.shard_key(self.site, before.shards, index), None)
             if old is not None:
                 self.client.delete_property(self.root, old)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import uuid
-from collections.abc import Container
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 
 from ..bundle import Bundle
@@ -161,9 +161,9 @@ class Journey:
         return Outcome(
             decided,
             tuple(self._published(run, c, pages.get(c.key), failures) for c in decided.changes if c.page),
-            tuple(run.retired) if run else (),
+            tuple(run.changes[key].source for key in run.retired) if run else (),
             tuple(failures.values()),
-            (*decided.notices, *(run.notices if run else ())),
+            (*_reachable(decided, pages), *(run.notices if run else ())),
             run.uploaded if run else 0,
             self.client.sent,
             self.clock.now() - started,
@@ -186,3 +186,10 @@ class Journey:
         if page is None or change.key in failures:
             state = "failed"
         return Published(change.key, change.title, page.id if page else "", url, state)
+
+
+def _reachable(decided: Plan, pages: Mapping[str, RemotePage]) -> Iterator[Notice]:
+    """The notices of a plan that was carried out: on Data Center a page that was renamed has another address."""
+    found = [(it.before, pages[it.key]) for it in decided.changes if it.before and it.key in pages]
+    urls = {before.url: after.url for before, after in found if before.url and after.url}
+    return (replace(notice, url=urls.get(notice.url, notice.url)) for notice in decided.notices)

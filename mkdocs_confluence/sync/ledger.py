@@ -1,6 +1,6 @@
-"""What was published last and what is about to be: the ledger and how it lies in content properties (pure).
+"""What was published last and what is about to be: the ledger, and its head as it lies in a content property (pure).
 
-A head and shards, each a JSON string in a property of the root page. A property holds 32 KB (documented for
+A head and ``shards``, each a JSON string in a property of the root page. A property holds 32 KB (documented for
 Data Center), keys are lower-case letters, digits and hyphens since a dot separates paths in ``expand``. A copy of the
 root page copies its properties too, so the head names the page that it belongs to.
 """
@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ..errors import Foreign
@@ -19,11 +19,8 @@ from ..model import Width, digest
 FORMAT = 1
 LIMIT = 28_000
 """Characters of ASCII JSON in one property: under 32 KB with room for the quotes of the string in it."""
-ROW_LIMIT = 6_000
-"""Characters of the file names in one row; a page with more files takes more rows, each in a shard of its own."""
 ADDITIONS = 3_000
 """Characters of the additions in the head."""
-MOST_SHARDS = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +46,8 @@ class Entry:
     width: Width = "default"
     nav: str = ""
     """Short digests of title, parent and order of children as they were left: tells a person's move from the nav's."""
-    gone: Literal["", "trash", "archive"] = ""
-    """How it was retired: then this is its tombstone."""
+    gone: Literal["", "trash", "archive", "unseen"] = ""
+    """How it was retired: then this is its tombstone. ``unseen``: it left the site and could not be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +102,8 @@ class Ledger:
     lease: Lease | None = None
     names: tuple[str, str, str] = ("", "", "")
     """site_name, site_url and repo_url of the site that it belongs to."""
+    affixes: tuple[str, str] = ("", "")
+    """Prefix and suffix of its titles when it was published last."""
     converter: str = ""
     flavor: str = ""
     shards: int = 0
@@ -134,12 +133,14 @@ def head_key(site: str) -> str:
     return f"{prefix(site)}head"
 
 
-def shard_key(site: str, count: int, index: int) -> str:
-    return f"{prefix(site)}{count}-{index}"
+def apart(key: str, page_id: str) -> str:
+    """The key of a page that left the site, where another page has its path by now."""
+    return f"{path(key)}\n{page_id}"
 
 
-def shard_of(key: str, count: int) -> int:
-    return int(digest(key)[:8], 16) % count
+def path(key: str) -> str:
+    """The source path in the key of a row."""
+    return key.partition("\n")[0]
 
 
 # --- head -----------------------------------------------------------------------------------------
@@ -154,6 +155,7 @@ def head(ledger: Ledger, root: str, site: str) -> str:
             "site": site,
             "page": root,
             "names": ledger.names,
+            "affixes": ledger.affixes,
             "flavor": ledger.flavor,
             "converter": ledger.converter,
             "shards": ledger.shards,
@@ -222,76 +224,9 @@ def read_head(value: object) -> Ledger:
         },
         lease=Lease(*lease) if lease else None,
         names=tuple(found["names"]),
+        affixes=tuple(found.get("affixes", ("", ""))),
         converter=found["converter"],
         flavor=found["flavor"],
         shards=found["shards"],
         placeless=found.get("placeless", False),
     )
-
-
-# --- shards ---------------------------------------------------------------------------------------
-
-
-def rows(key: str, entry: Entry) -> list[list[Any]]:
-    """An entry as rows of a shard: one, or more where it has many files."""
-    parts = _parts([[name, filed.digest, filed.id] for name, filed in sorted(entry.files.items())])
-    first = [entry.id, entry.version, entry.body, entry.links, list(entry.labels), parts[0], entry.width]
-    return [[key, 0, *first, entry.nav, entry.gone], *([key, i, part] for i, part in enumerate(parts[1:], 1))]
-
-
-def _parts(files: list[list[str]]) -> list[list[list[str]]]:
-    """Files in portions that fit into a row; at least one portion."""
-    parts: list[list[list[str]]] = [[]]
-    size = 0
-    for file in files:
-        size += len(dump(file))
-        if size > ROW_LIMIT and parts[-1]:
-            parts.append([])
-            size = len(dump(file))
-        parts[-1].append(file)
-    return parts
-
-
-def home(row: list[Any], count: int) -> int:
-    """The shard of a row."""
-    return shard_of(row[0] if row[1] == 0 else f"{row[0]}\n{row[1]}", count)
-
-
-def shard(found: Iterable[list[Any]]) -> str:
-    """Rows as the text that is stored, in a stable order."""
-    return dump(sorted(found, key=lambda row: (row[0], row[1])))
-
-
-def read_rows(found: Iterable[list[Any]]) -> dict[str, Entry]:
-    """Entries from the rows of all shards, in any order."""
-    entries: dict[str, Entry] = {}
-    for row in sorted(found, key=lambda row: (row[0], row[1])):
-        key, part, *rest = row
-        if part == 0:
-            page, version, body, links, labels, files, width, nav, gone = rest
-            entries[key] = Entry(page, version, body, links, tuple(labels), _files(files), width, nav, gone)
-        elif key in entries:
-            more = {**entries[key].files, **_files(rest[0])}
-            entries[key] = replace(entries[key], files=more)
-    return entries
-
-
-def _files(found: Iterable[list[str]]) -> dict[str, Filed]:
-    return {name: Filed(bytes_, file_id) for name, bytes_, file_id in found}
-
-
-def split(entries: Mapping[str, Entry], count: int) -> list[str]:
-    """All entries as the texts of ``count`` shards."""
-    bins: list[list[list[Any]]] = [[] for _ in range(count)]
-    for key, entry in entries.items():
-        for row in rows(key, entry):
-            bins[home(row, count)].append(row)
-    return [shard(found) for found in bins]
-
-
-def fitting(entries: Mapping[str, Entry], least: int = 1) -> int:
-    """The fewest shards, a power of two and at least ``least``, that hold all entries."""
-    count = least
-    while count < MOST_SHARDS and max(len(text) for text in split(entries, count)) > LIMIT:
-        count *= 2
-    return count

@@ -52,4 +52,6 @@ def publication(
         converter=__version__,
         pages=tuple(pages),
         issues=(*issues, *(issue for made in drafts for issue in made.issues), *dead),
+        title_prefix=settings.title_prefix,
+        title_suffix=settings.title_suffix,
     )

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from sandboxes import Sandbox
-from trees import Node, P, outline, put, tree
+from trees import Node, P, Person, outline, put, tree
 
+from mkdocs_confluence.model import Policy
 from mkdocs_confluence.sandbox.store import content
 
 
@@ -126,6 +127,40 @@ def test_a_page_with_new_file_title_and_parent_is_known_by_its_body(
     assert first["A"] == second["Renamed"]
 
 
+def test_a_page_that_a_person_renamed_is_known_by_the_title_that_we_gave_it(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, root(P("a.md", "A", words="x"), P("b.md", "B")), tmp_path / "b")
+    before = ids(confluence)
+    ann.renames("A", "A by Ann")
+    after = root(P("new/a.md", "A", words="y"), P("b.md", "B"))
+    assert put(confluence, after, tmp_path / "b").ok
+    assert ids(confluence) == before
+
+
+def test_a_title_that_two_pages_were_left_with_tells_nothing(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    """One of them left the site, but is kept under another title."""
+    keep = Policy(retire="keep")
+    put(confluence, root(P("a.md", "A", words="a"), P("b.md", "B", words="b")), tmp_path / "b")
+    before = ids(confluence)
+    put(confluence, root(P("b.md", "A", words="b")), tmp_path / "b", keep)
+    put(confluence, root(P("c.md", "A", words="c")), tmp_path / "b", keep)
+    assert ann.page("A").id == str(before["B"])
+
+
+def test_a_page_that_takes_the_path_of_the_root_is_another_page(confluence: Sandbox, tmp_path: Path) -> None:
+    before = P("index.md", "Docs", (P("a.md", "A", words="a"),))
+    after = P("a.md", "Docs", (P("index.md", "Welcome", words="Hello"),))
+    first, second = both(confluence, tmp_path / "b", before, after)
+    assert first["Docs"] == second["Docs"]
+    assert second["Welcome"] not in first.values()
+    back, again = both(confluence, tmp_path / "b", after, before)
+    assert again["A"] == first["A"], "its tombstone is not lost to the page that has its path"
+    assert back["Docs"] == again["Docs"]
+
+
 def test_a_section_becomes_a_page_and_back(confluence: Sandbox, tmp_path: Path) -> None:
     below = (P("g/a.md", "A"), P("g/b.md", "B"))
     section, page = root(P("g/", "Guide", below)), root(P("g/index.md", "The guide", below, words="Hello"))
@@ -155,6 +190,29 @@ def test_all_titles_change_by_a_prefix(confluence: Sandbox, tmp_path: Path) -> N
     }.items() <= second.items()
 
 
+def _in(folder: str, prefix: str) -> P:
+    pages = [
+        P(f"{folder}{name}.md", f"{prefix}{name.upper()}", links=(f"{folder}{to}.md",))
+        for name, to in ("ab", "ba")
+    ]
+    return P("index.md", f"{prefix}Docs", tuple(pages))
+
+
+def test_a_prefix_and_a_folder_that_change_at_once_recreate_nothing(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    """Neither paths nor titles nor bodies are as before: those hold the keys or the titles of other pages."""
+    put(confluence, _in("", ""), tmp_path / "b")
+    for folder, prefix in (("v2/", "v2 "), ("v3/", "Version 3: "), ("", "")):
+        before = [ann.page(title).id for title in [node.title for node in tree(confluence).walk()][1:]]
+        assert put(confluence, _in(folder, prefix), tmp_path / "b", title_prefix=prefix).ok
+        titles = [f"{prefix}{title}" for title in ("Docs", "A", "B")]
+        assert [ann.page(title).id for title in titles] == before
+        confluence.log.clear()
+        assert put(confluence, _in(folder, prefix), tmp_path / "b", title_prefix=prefix).plan.empty
+        assert confluence.writes() == []
+
+
 @pytest.mark.parametrize("depth", [12])
 def test_a_deep_tree_is_published(confluence: Sandbox, tmp_path: Path, depth: int) -> None:
     page = P(f"{depth}.md", f"Level {depth}")
@@ -180,6 +238,36 @@ def test_pages_that_left_are_trashed_and_come_back(confluence: Sandbox, tmp_path
     assert outline(confluence) == [after_outline(full)]
     assert after.named("A").files == before.named("A").files
     assert put(confluence, full, tmp_path / "b").plan.empty
+
+
+@pytest.mark.parametrize(
+    "back", [P("new/a.md", "A", words="other"), P("new/a.md", "Z", words="a")], ids=["title", "body"]
+)
+def test_a_page_that_comes_back_under_another_path_is_restored_by_its_title_or_body(
+    confluence: Sandbox, tmp_path: Path, back: P
+) -> None:
+    put(confluence, root(P("a.md", "A", words="a"), P("c.md", "C")), tmp_path / "b")
+    before = ids(confluence)
+    put(confluence, root(P("c.md", "C")), tmp_path / "b")
+    first, second = both(confluence, tmp_path / "b", root(P("c.md", "C")), root(back, P("c.md", "C")))
+    assert second[back.title] == before["A"] not in first.values()
+    again, _ = both(confluence, tmp_path / "b", root(P("a.md", "New"), back, P("c.md", "C")), root(back))
+    assert again[back.title] == before["A"] != again["New"], "its tombstone is gone"
+
+
+@pytest.mark.parametrize("confluence", ["cloud"], indirect=True)
+def test_an_archived_page_that_comes_back_under_another_path_is_created_anew_and_said(
+    confluence: Sandbox, tmp_path: Path
+) -> None:
+    archive = Policy(retire="archive")
+    put(confluence, root(P("a.md", "A", words="a"), P("c.md", "C")), tmp_path / "b")
+    before = ids(confluence)["A"]
+    put(confluence, root(P("c.md", "C")), tmp_path / "b", archive)
+    outcome = put(confluence, root(P("new/a.md", "A", words="b"), P("c.md", "C")), tmp_path / "b", archive)
+    (notice,) = outcome.notices
+    assert "archived; it is created anew" in notice.message
+    assert str(before) in notice.url
+    assert ids(confluence)["A"] != before
 
 
 def test_untouched_pages_keep_their_version(confluence: Sandbox, tmp_path: Path) -> None:

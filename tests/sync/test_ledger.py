@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mkdocs_confluence.errors import Foreign
 from mkdocs_confluence.model import Page, digest
-from mkdocs_confluence.sync import ledger, stamp
+from mkdocs_confluence.sync import ledger, shards, stamp
 from mkdocs_confluence.sync.journal import batches
 from mkdocs_confluence.sync.ledger import Entry, Filed, Intent, Lease, Ledger
 
@@ -26,7 +26,7 @@ entries = st.builds(
     st.dictionaries(texts, st.builds(Filed, texts, texts), max_size=4),
     st.sampled_from(["default", "full"]),
     texts,
-    st.sampled_from(["", "trash", "archive"]),
+    st.sampled_from(["", "trash", "archive", "unseen"]),
 )
 intents = st.builds(
     Intent, texts, texts, texts, texts, texts, texts, st.integers(0, 99), st.integers(0, 9), texts
@@ -35,8 +35,8 @@ intents = st.builds(
 
 @given(st.dictionaries(texts, entries, max_size=8), st.sampled_from([1, 2, 8]))
 def test_entries_survive_the_shards(rows: dict[str, Entry], count: int) -> None:
-    found = [row for text in ledger.split(rows, count) for row in json.loads(text)]
-    assert ledger.read_rows(found) == rows
+    found = [row for text in shards.split(rows, count) for row in json.loads(text)]
+    assert shards.read_rows(found) == rows
 
 
 @given(
@@ -45,7 +45,13 @@ def test_entries_survive_the_shards(rows: dict[str, Entry], count: int) -> None:
 )
 def test_the_head_survives(open_intents: tuple[Intent, ...], lease: Lease | None) -> None:
     before = Ledger(
-        intents=open_intents, lease=lease, names=("a", "b", "c"), converter="1", flavor="cloud", shards=2
+        intents=open_intents,
+        lease=lease,
+        names=("a", "b", "c"),
+        affixes=("v2 ", " (beta)"),
+        converter="1",
+        flavor="cloud",
+        shards=2,
     )
     text = ledger.head(before, "7", "docs")
     assert ledger.is_head(text, "docs", "7")
@@ -57,15 +63,15 @@ def test_the_head_survives(open_intents: tuple[Intent, ...], lease: Lease | None
 def test_a_page_with_very_many_files_spreads_over_shards() -> None:
     files = {f"{'ü' * 60}-{n}.png": Filed("0" * 16, f"att{n}") for n in range(1500)}
     rows = {"a.md": Entry("1", 1, files=files), "b.md": Entry("2", 1)}
-    count = ledger.fitting(rows)
-    texts = ledger.split(rows, count)
+    count = shards.fitting(rows)
+    texts = shards.split(rows, count)
     assert all(len(text) <= ledger.LIMIT for text in texts)
-    assert ledger.read_rows(row for text in texts for row in json.loads(text)) == rows
+    assert shards.read_rows(row for text in texts for row in json.loads(text)) == rows
 
 
 def test_five_thousand_pages_fit_into_a_few_dozen_shards() -> None:
     rows = {f"section-{n % 50}/page-{n}.md": Entry(str(10**9 + n), 3, "0" * 12, "0" * 8) for n in range(5000)}
-    assert ledger.fitting(rows) <= 64
+    assert shards.fitting(rows) <= 64
 
 
 def test_a_ledger_of_a_newer_format_is_refused() -> None:
@@ -81,7 +87,7 @@ def test_a_property_of_somebody_else_is_no_head(value: object) -> None:
 
 @given(texts.filter(bool), texts.filter(bool))
 def test_keys_of_properties_are_plain_and_tell_sites_apart(one: str, other: str) -> None:
-    for key in (ledger.head_key(one), ledger.shard_key(one, 4, 3)):
+    for key in (ledger.head_key(one), shards.shard_key(one, 4, 3)):
         assert re.fullmatch(r"[a-z0-9-]{1,255}", key)
     assert (ledger.prefix(one) == ledger.prefix(other)) == (one == other)
     assert one == other or not ledger.head_key(one).startswith(ledger.prefix(other))

@@ -28,7 +28,7 @@ from mkdocs_confluence.sandbox.bodies import normalise
 from mkdocs_confluence.sandbox.store import content
 from mkdocs_confluence.sandbox.store.nouns import Flavor
 from mkdocs_confluence.sandbox.web.faults import Fault
-from mkdocs_confluence.sync import Outcome
+from mkdocs_confluence.sync import Notice, Outcome
 
 TITLES = [*(f"Chapter {n}" for n in range(12)), "Ångström & <b>", "chapter 3 ß"]
 WORDS = "anchor bottle candle dagger engine feather garden hammer island jacket kettle ladder".split()
@@ -359,14 +359,15 @@ class Machine(RuleBasedStateMachine):
         for key, page_id in self.ids.items():
             assert ids.get(key, page_id) == page_id, f"{key} lost its page"
 
-        def meant(key: str) -> int:
+        def meant(notice: Notice) -> int:
             """The page of a notice; of one that left, what it was."""
-            return ids.get(key) or self.ids[key.removesuffix(" (former)")]
+            left = "no longer in the site" in notice.message
+            return self.ids[notice.key] if left else ids.get(notice.key) or self.ids[notice.key]
 
         mistaken = [
             notice
             for notice in outcome.notices
-            if " in Confluence" in notice.message and not self.theirs.get(meant(notice.key), Theirs()).touched
+            if " in Confluence" in notice.message and not self.theirs.get(meant(notice), Theirs()).touched
         ]
         assert not mistaken, "our own writes are taken for those of people"
         everything = {node.id: node for node in tree(self.sandbox).walk()}

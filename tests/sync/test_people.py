@@ -421,13 +421,13 @@ def test_adopt_takes_over_pages_of_the_same_titles(confluence: Sandbox, ann: Per
     ann.writes("a", "Docs")
     ann.writes("Unknown", "Docs")
     ids = {node.title.lower(): node.id for node in tree(confluence).walk()}
-    urls = {"index.md": ann.page("Docs").url, "s/": ann.page("S").url, "a.md": ann.page("a").url}
     with pytest.raises(TitleHeld):
         put(confluence, SITE, tmp_path / "b")
     outcome = put(confluence, SITE, tmp_path / "b", Policy(adopt=True))
     assert outcome.ok, outcome.failures
     taken = {change.key for change in outcome.plan.changes if "taken over" in change.reasons}
     assert taken == {"index.md", "s/", "a.md"}
+    urls = {"index.md": ann.page("Docs").url, "s/": ann.page("S").url, "a.md": ann.page("A").url}
     assert {it.key: it.url for it in outcome.notices if "existed before" in it.message} == urls
     after = {node.title.lower(): node.id for node in tree(confluence).walk()}
     assert ids.items() <= after.items()

@@ -148,7 +148,8 @@ class World:
 
     def _entry(self, page: Page, names: dict[str, str]) -> Entry:
         remote = self.pages[names[page.key]]
-        return Entry(remote.id, remote.version, stamp.body_digest(page), stamp.links_digest(page, names))
+        body, links = stamp.body_digest(page), stamp.links_digest(page, names)
+        return Entry(remote.id, remote.version, body, links, nav=stamp.nav_digest(page.title, "", ()))
 
     def snapshot(self, wanted: Publication) -> Snapshot:
         known = {entry.id for entry in self.entries.values()}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ...errors import NotFound, PublishError
 from ..changes import Change, Notice
-from ..plan.retire import KEPT
+from ..plan.retire import KEPT, renamed
 from .hands import Job
 from .state import Run
 
@@ -46,11 +46,12 @@ def _retire(run: Run, change: Change) -> None:
     """An archived page keeps its title to itself, so it is renamed first; one job at a time is allowed."""
     page = run.pages[change.key]
     if _shelters(run, page.id):
-        run.tell(change, KEPT, page.url)
+        old = change.before.title if change.before else page.title
+        run.tell(change, KEPT if old == page.title else f"{KEPT} {renamed(old, page.title)}", page.url)
         return
     if change.retire == "archive":
         if page.title != change.title:
-            run.keep(change, run.client.rename(page, change.title))
+            run.keep(change, run.rename(page, change.title))
         run.client.archive([page.id])
     else:
         run.client.trash(page.id)

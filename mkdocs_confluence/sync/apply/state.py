@@ -37,6 +37,8 @@ class Run:
         self.plan = plan
         self.bundle = bundle
         self.policy = policy
+        self.message = stamp.words(policy.version_message)
+        """What the history says of a version without a body of ours."""
         self.journal = journal
         self.notify = notify
         self.lock = Lock()
@@ -81,7 +83,7 @@ class Run:
             elif entry.id in kept and key not in wanted:  # renamed, perhaps by a run that was cut
                 self.journal.dropped.add(key)
         for change in self.plan.changes:
-            if change.page and change.entry and not change.restore:
+            if change.entry and not change.restore:
                 overwriting = change.edited and change.body  # if that fails, the next run must still know
                 self.record(change, replace(change.entry, body="") if overwriting else change.entry)
         for key in self.fresh:
@@ -109,20 +111,26 @@ class Run:
         self.record(change, replace(self.entry(change), width=width))
 
     def _bury(self, key: str, entry: Entry, page: RemotePage | None) -> None:
-        """A page that left the site and was retired already, by a run that was cut or by a person."""
-        if page is None:
-            self.journal.dropped.add(key)
-        elif page.status in ("trashed", "archived"):
-            gone: Literal["trash", "archive"] = "trash" if page.status == "trashed" else "archive"
-            self.journal.entries[key] = replace(entry, gone=gone)
+        """A page that left the site and was retired already, by a run that was cut or by a person, or cannot be found."""
+        how: dict[str, Literal["trash", "archive"]] = {"trashed": "trash", "archived": "archive"}
+        if page is None:  # purged, or hidden from this account for a while
+            self.journal.entries[key] = replace(entry, gone="unseen")
+        elif page.status in how:
+            self.journal.entries[key] = replace(entry, gone=how[page.status])
 
     def end(self) -> None:
-        """Record how title, parent and children of each page were left, and what is still to be added."""
+        """Record how title, parent and children of each page were left, and what is still to be added.
+
+        The tombstone of a page that came back under another path goes.
+        """
         for change in self.plan.changes:
             if change.page and change.key in self.pages and change.key not in self.failures:
                 children = self.plan.order.get(change.key, ())
                 nav = stamp.nav_digest(change.title, self.parent_id(change), children)
                 self.record(change, replace(self.entry(change), nav=nav))
+        living = {entry.id for entry in self.journal.entries.values() if not entry.gone}
+        tombs = ((key, entry) for key, entry in self.journal.entries.items() if entry.gone)
+        self.journal.dropped |= {key for key, entry in tombs if entry.id in living}
         swept_later = {it.key for it in self.plan.changes if it.sweep and self.left_alone(it)}
         failed = {it for key in (*self.failures, *swept_later) for it in (key, self.changes[key].id)}
         self.journal.adds({key: it for key, it in self._additions().items() if key in failed})
@@ -138,6 +146,9 @@ class Run:
         parent = self.pages.get(change.parent)
         return parent.id if parent else ""
 
+    def rename(self, page: RemotePage, title: str) -> RemotePage:
+        return self.client.rename(page, title, message=self.message, minor_edit=self.policy.minor_edit)
+
     def keep(self, change: Change, page: RemotePage) -> None:
         """Remember a page as it is after a write, and record its version."""
         with self.lock:
@@ -149,7 +160,7 @@ class Run:
 
     def entry(self, change: Change) -> Entry:
         """The entry of a page, or what would be one."""
-        found = self.journal.entries.get(self.row(change))
+        found = self.journal.entries.get(change.key)
         page = self.pages[change.key]
         if found is not None and found.id == page.id and not found.gone:
             return found
@@ -158,16 +169,11 @@ class Run:
         return Entry(page.id, page.version)
 
     def record(self, change: Change, entry: Entry) -> None:
-        self.journal.entries[self.row(change)] = entry
-
-    @staticmethod
-    def row(change: Change) -> str:
-        """The key of its entry in the ledger."""
-        return change.key if change.page else change.was
+        self.journal.entries[change.key] = entry
 
     def tell(self, change: Change, message: str, url: str = "") -> None:
         with self.lock:
-            self.notices.append(Notice(change.key, message, url))
+            self.notices.append(Notice(change.source, message, url))
 
     def attempt(self, change: Change, work: Callable[[], None]) -> None:
         """Do the work on one page and note its failure.
@@ -220,4 +226,4 @@ class Run:
     def note(self, change: Change, message: str, hint: str = "") -> None:
         url = change.before.url if change.before else ""
         with self.lock:
-            self.failures.setdefault(change.key, Failure(change.key, change.title, message, hint, url))
+            self.failures.setdefault(change.key, Failure(change.source, change.title, message, hint, url))

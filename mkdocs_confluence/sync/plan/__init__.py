@@ -10,9 +10,10 @@ from ...names import fold, tidy
 from ...remote import RemotePage
 from .. import stamp
 from ..changes import Change, Notice, Plan, Snapshot
-from .identity import Known, known
+from ..ledger import path
+from .identity import Known, known, rows
 from .refusals import refusals, refuse_foreign
-from .retire import retired
+from .retire import notices, retired
 from .siblings import ordered, reshuffled
 from .titles import parked
 from .whole import created_whole
@@ -36,12 +37,13 @@ def draft(publication: Publication, snapshot: Snapshot, policy: Policy) -> Plan:
     """The plan, also where ``refusals`` keep it from being carried out. Raises Foreign or SettingsError."""
     refuse_foreign(publication, snapshot, policy)
     found = known(publication, snapshot, adopt=policy.adopt)
-    scene = Scene(publication, snapshot, policy, found, _existing(publication, snapshot, found))
+    there = _existing(publication, snapshot, found)
+    scene = Scene(publication, snapshot, policy, rows(publication, snapshot), found, there)
     wanted = [_change(page, scene) for page in publication.pages]
-    leaving, kept = retired(publication, snapshot, policy, found)
+    leaving = retired(publication, snapshot, policy, found)
     changes, parks = parked([*wanted, *leaving], snapshot, publication.site)
     changes = created_whole(ordered(changes, publication, snapshot, policy), publication)
-    notices = [*kept, *(notice for change in changes for notice in _notices(change, scene))]
+    told = (notice for change in changes for notice in _notices(change, scene))
     return Plan(
         publication.flavor,
         publication.site,
@@ -50,7 +52,12 @@ def draft(publication: Publication, snapshot: Snapshot, policy: Policy) -> Plan:
         parks,
         publication.children(),
         _unsettled(scene),
-        (*notices, *reshuffled(changes, publication, snapshot)),
+        (
+            *notices(changes, publication, policy),
+            *_unseen(scene),
+            *told,
+            *reshuffled(changes, publication, snapshot),
+        ),
         _announcement(changes, scene),
     )
 
@@ -78,6 +85,8 @@ class Scene:
     publication: Publication
     snapshot: Snapshot
     policy: Policy
+    rows: Mapping[str, str]
+    """Key → its key in the ledger so far, also for pages that cannot be found any more."""
     known: Mapping[str, Known]
     ids: Mapping[str, str]
     """Key → id of the pages that will exist without being created."""
@@ -154,8 +163,8 @@ def _parent(page: Page, scene: Scene) -> str:
 
 
 def _unfiled(page: Page, it: Known) -> tuple[Attachment, ...]:
-    digests = {name: filed.digest for name, filed in it.entry.files.items()}
-    return tuple(file for file in page.attachments if digests.get(file.name) != stamp.file_digest(file.digest))
+    filed = {name: file.digest for name, file in it.entry.files.items()}
+    return tuple(it for it in page.attachments if filed.get(it.name) != stamp.file_digest(it.digest))
 
 
 def _unused(page: Page, it: Known) -> tuple[str, ...]:
@@ -216,14 +225,23 @@ def _notices(change: Change, scene: Scene) -> Iterator[Notice]:
 
 def _anew(change: Change, it: Known | None, scene: Scene) -> Iterator[Notice]:
     """A page that existed once and is created anew."""
-    entry = scene.snapshot.ledger.entries.get(change.key)
     if it is not None:
         state = "archived" if it.remote.status == "archived" else "in the trash, where it cannot be restored"
         yield Notice(
             change.key, f"the page exists already, {state}; it is created anew. The old page:", it.remote.url
         )
-    elif entry is not None and entry.id not in scene.snapshot.pages:
-        yield Notice(change.key, "the page does not exist in Confluence any more; it is created anew.")
+    elif change.key in scene.rows:
+        text = "the page does not exist in Confluence any more, or is hidden from this account; it is created anew."
+        yield Notice(change.key, text)
+
+
+def _unseen(scene: Scene) -> Iterator[Notice]:
+    """Pages that left and cannot be found, so that they are not retired."""
+    ledger = scene.snapshot.ledger
+    matched = {ledger.entries[was].id for was in scene.rows.values()}
+    lost = {entry.id: key for key, entry in ledger.living().items() if entry.id not in matched}
+    text = "the page is no longer in the site and cannot be found: it is gone already, or hidden from this account."
+    return (Notice(path(key), text) for page, key in lost.items() if page not in scene.snapshot.pages)
 
 
 def _announcement(changes: list[Change], scene: Scene) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ...model import Page, Publication, Width
@@ -11,7 +9,8 @@ from ...names import fold, tidy
 from ...remote import RemotePage
 from .. import stamp
 from ..changes import Snapshot
-from ..ledger import Addition, Entry, Intent, Ledger
+from ..ledger import Addition, Entry, Intent
+from .matching import match, returning
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,118 +28,17 @@ class Known:
     """It was written by somebody else so far."""
 
 
-# --- by the ledger --------------------------------------------------------------------------------
-
-
-def match(
-    publication: Publication, ledger: Ledger, root: str, pages: Mapping[str, RemotePage]
-) -> dict[str, str]:
-    """Key of a page → its key in the ledger, one to one.
-
-    By source path, else by an open intent, else by title, else by a body that is unique on both sides; a page and
-    a section without a file are the same, too, when most of their children are. The root is always the root.
-    """
-    entries = ledger.living()
-    found: dict[str, str] = {}
-    wanted = publication.by_key()
-    free = dict(entries)
-    at_root = [key for key, entry in entries.items() if entry.id == root]
-    pairs: Iterable[tuple[str, str]] = ((publication.root.key, key) for key in at_root)
-    _take(found, free, wanted, pairs)
-    for rule in (_by_key, _by_intent, _by_title, _by_body):
-        _take(found, free, wanted, list(rule(publication, ledger, free, pages, found)))
-    _take(found, free, wanted, _by_children(publication, entries, free, pages, found))
-    return found
-
-
-def _take(
-    found: dict[str, str],
-    free: dict[str, Entry],
-    wanted: Mapping[str, Page],
-    pairs: Iterable[tuple[str, str]],
-) -> None:
-    """Accept pairs (key, key in the ledger) as long as both sides are free; one page has one key."""
-    keys: dict[str, list[str]] = {}
-    for was, entry in free.items():
-        keys.setdefault(entry.id, []).append(was)
-    for key, was in pairs:
-        if key in wanted and key not in found and was in free:
-            found[key] = was
-            for other in keys[free[was].id]:
-                del free[other]
-
-
-_Found = Mapping[str, str]
-_Remotes = Mapping[str, RemotePage]
-
-
-def _by_key(
-    publication: Publication, ledger: Ledger, free: Mapping[str, Entry], pages: _Remotes, found: _Found
-) -> Iterator[tuple[str, str]]:
-    return ((page.key, page.key) for page in publication.pages if page.key in free)
-
-
-def _by_intent(
-    publication: Publication, ledger: Ledger, free: Mapping[str, Entry], pages: _Remotes, found: _Found
-) -> Iterator[tuple[str, str]]:
-    keys = {entry.id: key for key, entry in free.items()}
-    return ((intent.key, keys[intent.id]) for intent in ledger.intents if intent.id in keys)
-
-
-def _by_title(
-    publication: Publication, ledger: Ledger, free: Mapping[str, Entry], pages: _Remotes, found: _Found
-) -> Iterator[tuple[str, str]]:
-    keys = {fold(pages[entry.id].title): key for key, entry in free.items() if entry.id in pages}
-    for page in publication.pages:
-        if page.key not in found and fold(page.title) in keys:
-            yield page.key, keys[fold(page.title)]
-
-
-def _by_body(
-    publication: Publication, ledger: Ledger, free: Mapping[str, Entry], pages: _Remotes, found: _Found
-) -> Iterator[tuple[str, str]]:
-    ours = Counter(entry.body for entry in free.values() if entry.body)
-    theirs = Counter(stamp.body_digest(page) for page in publication.pages if page.key not in found)
-    keys = {entry.body: key for key, entry in free.items() if ours[entry.body] == 1}
-    for page in publication.pages:
-        body = stamp.body_digest(page)
-        if page.key not in found and theirs[body] == 1 and body in keys:
-            yield page.key, keys[body]
-
-
-def _by_children(
-    publication: Publication,
-    entries: Mapping[str, Entry],
-    free: Mapping[str, Entry],
-    pages: _Remotes,
-    found: _Found,
-) -> Iterator[tuple[str, str]]:
-    """Lowest sections first, so that a section which is found counts for the one above it."""
-    keys = {entry.id: key for key, entry in free.items()}
-    children = publication.children()
-    for page in reversed(publication.pages):
-        below = children.get(page.key, ())
-        ids = [entries[found[key]].id for key in below if key in found]
-        parents = Counter(pages[child].parent for child in ids if child in pages)
-        for parent, votes in parents.most_common(1):
-            was = keys.get(parent, "")
-            if page.key not in found and was and 2 * votes > len(below) and _section(page.key, was):
-                yield page.key, was
-
-
-def _section(*keys: str) -> bool:
-    """Whether one of the two is a section without a file."""
-    return any(key.endswith("/") for key in keys)
-
-
-# --- by intents and stamps ------------------------------------------------------------------------
+def rows(publication: Publication, snapshot: Snapshot) -> dict[str, str]:
+    """Key of a page → the key of its row in the ledger; tombstones of pages that come back included."""
+    root = snapshot.root.id if snapshot.root else ""
+    matched = match(publication, snapshot.ledger, root, snapshot.pages)
+    return {**matched, **returning(publication, snapshot.ledger, matched)}
 
 
 def known(publication: Publication, snapshot: Snapshot, *, adopt: bool = False) -> dict[str, Known]:
     """All pages of the site that exist, by key."""
     ledger, site = snapshot.ledger, publication.site
-    root = snapshot.root.id if snapshot.root else ""
-    matched = match(publication, ledger, root, snapshot.pages)
+    was_at = rows(publication, snapshot)
     found: dict[str, Known] = {}
     intents = {intent.key: intent for intent in ledger.intents}
     by_id = {intent.id: intent for intent in ledger.intents if intent.id}
@@ -148,13 +46,13 @@ def known(publication: Publication, snapshot: Snapshot, *, adopt: bool = False) 
     taken = {entry.id for entry in ledger.entries.values()}
     newest = {it.id: it for it in sorted(ledger.living().values(), key=lambda it: it.version)}
     for page in publication.pages:
-        was = matched.get(page.key, "")
-        entry = ledger.entries.get(was or page.key)
+        was = was_at.get(page.key, "")
+        entry = ledger.entries.get(was)
         if entry is not None and entry.id in snapshot.pages:
             remote = snapshot.pages[entry.id]
             entry = entry if entry.gone else newest[entry.id]
-            entry = _doubting(entry, ledger.addition(entry.id, was or page.key), page)
-            found[page.key] = judged(was or page.key, entry, remote, by_id.get(entry.id), site)
+            entry = _doubting(entry, ledger.addition(entry.id, was), page)
+            found[page.key] = judged(was, entry, remote, by_id.get(entry.id), site)
             continue
         if page.parent is None and snapshot.root:
             found[page.key] = _claimed(page, snapshot.root, site, adopt=adopt)
@@ -213,7 +111,9 @@ def judged(was: str, entry: Entry, remote: RemotePage, intent: Intent | None, si
     A stamp may be for the path that a page had in that run. An intent for a page that was ahead of its entry even then
     hides no edit.
     """
-    if entry.gone:
+    if entry.gone == "unseen":
+        entry = replace(entry, gone="")
+    elif entry.gone:
         fresh = replace(entry, version=remote.version, body="", links="", gone="")
         return Known(was, fresh, remote, restored=remote.status == "current")
     ahead = remote.version - entry.version

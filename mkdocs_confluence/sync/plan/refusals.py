@@ -104,7 +104,7 @@ def _holding(change: Change, holder: RemotePage) -> str:
 
 def _edited(decided: Plan, policy: Policy) -> Edited | None:
     """Pages that a person edited, where the policy is to stop."""
-    edited = [change for change in decided.changes if change.edited]
+    edited = [change for change in decided.changes if change.edited and not change.kept]
     if not edited or policy.on_edit != "fail":
         return None
     return Edited(

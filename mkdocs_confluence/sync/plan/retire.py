@@ -7,19 +7,25 @@ from dataclasses import replace
 from typing import Literal
 
 from ...model import Policy, Publication
-from ..changes import Change, Notice, Snapshot
-from ..ledger import Entry
+from ...names import fold
+from ..changes import Change, Notice, Snapshot, Why
+from ..ledger import Entry, apart
 from .identity import Known, judged
 from .titles import stopgap
 
-KEPT = "the page is no longer in the site, but is kept: somebody else's page is below it."
-EDITED = "the page was edited in Confluence by {who}; it is no longer in the site, but is kept."
-ABOVE = "the page is no longer in the site, but is kept: one below it is kept."
+LEFT = "the page is no longer in the site, but is kept"
+KEPT = f"{LEFT}: somebody else's page is below it."
+WORDS: Mapping[Why, str] = {
+    "policy": f"{LEFT}.",
+    "edited": "the page was edited in Confluence by {who}; it is no longer in the site, but is kept.",
+    "below": KEPT,
+    "above": f"{LEFT}: one below it is kept.",
+}
 
 
-def keeps(publication: Publication, policy: Policy) -> bool:
-    """Whether no page is retired: as the policy says, or since one may only be missing after errors of the build."""
-    return policy.retire == "keep" or publication.errors > 0
+def way(publication: Publication, policy: Policy) -> Literal["", "trash", "archive"]:
+    """How pages are retired; empty where none is: as the policy says, or since one may only be missing after errors."""
+    return "" if policy.retire == "keep" or publication.errors else policy.retire
 
 
 def leaving(ledger_entries: Mapping[str, Entry], snapshot: Snapshot, ids: set[str]) -> dict[str, Entry]:
@@ -33,22 +39,36 @@ def leaving(ledger_entries: Mapping[str, Entry], snapshot: Snapshot, ids: set[st
 
 def retired(
     publication: Publication, snapshot: Snapshot, policy: Policy, found: Mapping[str, Known]
-) -> tuple[list[Change], list[Notice]]:
-    """Changes of the pages that left, lowest first, and notices about those that are kept."""
+) -> list[Change]:
+    """Changes of the pages that left, lowest first; also of those that are kept."""
     ids = {it.remote.id for it in found.values()}
     living = snapshot.ledger.living()
     gone = leaving(living, snapshot, ids)
     edits = edited(gone, snapshot, publication.site)
-    keeping = keeps(publication, policy)
-    kept = dict.fromkeys(gone, "") if keeping else _kept(gone, snapshot, ids | _ids(living), edits, policy)
-    changes = [
-        _change(key, gone[key], snapshot, policy, publication.site, kept, edits)
-        for key in _lowest_first(gone, snapshot)
-    ]
-    notices = _notices(changes, kept, publication, policy)
+    how = way(publication, policy)
+    policed: dict[str, Why] = dict.fromkeys(gone, "policy")
+    kept = _kept(gone, snapshot, ids | _ids(living), edits, policy) if how else policed
     wanted = publication.by_key()
-    changes = [replace(it, key=f"{it.key} (former)") if it.key in wanted else it for it in changes]
-    return changes, notices
+    changes = []
+    for key in _lowest_first(gone, snapshot):
+        before = snapshot.pages[gone[key].id]
+        change = Change(
+            apart(key, before.id) if key in wanted else key,
+            before.title,
+            None,
+            before=before,
+            entry=gone[key],
+            was=key,
+            edited=key in edits,
+            retire="" if key in kept else how,
+            kept=kept.get(key, ""),
+            reasons=("no longer in the site",),
+        )
+        archived = change.retire == "archive"
+        changes.append(
+            replace(change, title=stopgap(before.title, publication.site, before.id)) if archived else change
+        )
+    return changes
 
 
 def _ids(entries: Mapping[str, Entry]) -> set[str]:
@@ -74,16 +94,16 @@ def edited(gone: Mapping[str, Entry], snapshot: Snapshot, site: str) -> set[str]
 
 def _kept(
     gone: Mapping[str, Entry], snapshot: Snapshot, ours: set[str], edits: set[str], policy: Policy
-) -> dict[str, str]:
-    """Why pages stay, by key: for a page of somebody else below them, for an edit, or for one that stays below them."""
+) -> dict[str, Why]:
+    """Why pages stay, by key."""
     keys = {entry.id: key for key, entry in gone.items()}
-    kept = dict.fromkeys(edits, EDITED) if policy.on_edit == "skip" else {}
+    kept: dict[str, Why] = dict.fromkeys(edits, "edited") if policy.on_edit == "skip" else {}
     for key in _lowest_first(gone, snapshot):
         for child in snapshot.below.get(gone[key].id, ()):
             if child.id not in ours or not child.is_page:
-                kept[key] = KEPT
+                kept[key] = "below"
             elif why := kept.get(keys.get(child.id, "")):
-                kept.setdefault(key, KEPT if why == KEPT else ABOVE)
+                kept.setdefault(key, "below" if why == "below" else "above")
     return kept
 
 
@@ -100,52 +120,32 @@ def _lowest_first(gone: Mapping[str, Entry], snapshot: Snapshot) -> list[str]:
     return sorted(gone, key=lambda key: (-depth(gone[key].id), key))
 
 
-def _change(
-    key: str,
-    entry: Entry,
-    snapshot: Snapshot,
-    policy: Policy,
-    site: str,
-    kept: Mapping[str, str],
-    edits: set[str],
-) -> Change:
-    before = snapshot.pages[entry.id]
-    how: Literal["", "trash", "archive"] = "" if key in kept or policy.retire == "keep" else policy.retire
-    return Change(
-        key,
-        stopgap(before.title, site, entry.id) if how == "archive" else before.title,
-        None,
-        None,
-        before,
-        entry,
-        was=key,
-        edited=bool(how) and key in edits,
-        retire=how,
-        reasons=("no longer in the site",),
-    )
+# --- what a person is told ------------------------------------------------------------------------
 
 
-def _notices(
-    changes: Sequence[Change], kept: Mapping[str, str], publication: Publication, policy: Policy
-) -> list[Notice]:
-    if keeps(publication, policy):
-        errors = f"since the build had {publication.errors} error{'s' * (publication.errors > 1)}"
-        why = errors if publication.errors else "as `retire: keep` says"
-        pages = f"{len(changes)} page{'s' * (len(changes) > 1)}"
-        return [Notice("", f"No longer in the site, but kept, {why}: {pages}.")] if changes else []
-    told = [change for change in changes if not (change.edited and policy.on_edit == "fail")]
-    return [notice for change in told for notice in _notice(change, kept.get(change.key, ""))]
+def notices(changes: Sequence[Change], publication: Publication, policy: Policy) -> Iterator[Notice]:
+    """About the pages that left: which are kept, and why, and which were edited."""
+    takers = {fold(change.title): change.key for change in changes if change.page}
+    left = [change for change in changes if not change.page]
+    errors = f"since the build had {publication.errors} error{'s' * (publication.errors > 1)}"
+    why = errors if publication.errors else "as `retire: keep` says"
+    if count := sum(change.kept == "policy" for change in left):
+        yield Notice("", f"No longer in the site, but kept, {why}: {count} page{'s' * (count > 1)}.")
+    for change in left:
+        before = change.before
+        assert before  # noqa: S101  # only a page that exists can leave
+        who, text = before.author or "somebody", ""
+        if change.kept and (change.rename or change.kept != "policy"):
+            text = WORDS[change.kept].format(who=who)
+        elif change.edited and change.retire and policy.on_edit != "fail":  # then a refusal names it
+            end = "goes into the trash" if change.retire == "trash" else "is archived"
+            text = f"the page was edited in Confluence by {who}; it is no longer in the site and {end} all the same."
+        if change.kept and change.rename:
+            text += f" {renamed(before.title, change.title, takers.get(fold(before.title), ''))}"
+        if text:
+            yield Notice(change.source, text, before.url)
 
 
-def _notice(change: Change, kept: str) -> Iterator[Notice]:
-    before = change.before
-    assert before  # noqa: S101  # only a page that exists can leave
-    who = before.author or "somebody"
-    if kept:
-        yield Notice(change.key, kept.format(who=who), before.url)
-    elif change.edited:
-        end = "goes into the trash" if change.retire == "trash" else "is archived"
-        text = (
-            f"the page was edited in Confluence by {who}; it is no longer in the site and {end} all the same."
-        )
-        yield Notice(change.key, text, before.url)
+def renamed(old: str, new: str, taker: str = "") -> str:
+    """Why a page that is kept does not keep its title."""
+    return f"It is renamed from “{old}” to “{new}”, since {taker or 'another page'} has that title now."

@@ -38,9 +38,16 @@ def parked(changes: Sequence[Change], snapshot: Snapshot, site: str) -> tuple[li
         holder = parking.holder(change)
         if holder and change.page:
             parking.free(holder)
-    rows = [replace(change, parked=parking.titles.get(change.id, "")) for change in changes]
+    rows = [_parked(change, parking.titles.get(change.id, "")) for change in changes]
     keys = {change.id: change.key for change in changes if change.id}
     return rows, tuple(keys[page] for page in parking.titles)
+
+
+def _parked(change: Change, title: str) -> Change:
+    """A page that is kept, though it left the site, goes on under the title of the park wave."""
+    if change.kept and title:
+        return replace(change, parked=title, title=title, rename=True)
+    return replace(change, parked=title)
 
 
 class _Parking:

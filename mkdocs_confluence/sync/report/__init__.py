@@ -113,7 +113,7 @@ def totals(plan: Plan) -> str:
 
 def _shown(plan: Plan) -> list[Change]:
     """Pages of the site, and those that left and are not just kept."""
-    return [change for change in plan.changes if change.page or change.retire]
+    return [change for change in plan.changes if change.page or change.writes]
 
 
 def unsettled(plan: Plan) -> Iterator[str]:
@@ -138,7 +138,7 @@ def plan_json(plan: Plan, diff: Mapping[str, list[str]] | None = None) -> str:
     """The plan for a script; with ``diff`` also the words that change, by source."""
     rows = [
         {
-            "source": change.key,
+            "source": change.source,
             "title": change.title,
             "parent": change.parent,
             "id": change.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from ...client import Client
@@ -12,10 +12,11 @@ from ...model import Destination, Policy, Publication
 from ...names import fold
 from ...remote import Property, RemotePage
 from .. import ledger as ledgers
+from .. import shards
 from ..changes import Notify, Snapshot
 from ..ledger import Ledger
-from ..plan.identity import match
-from ..plan.retire import keeps, leaving
+from ..plan.matching import match, returning
+from ..plan.retire import leaving, way
 from .editors import with_editors
 from .lookups import FEW, holders
 from .orphans import with_orphans
@@ -36,13 +37,16 @@ def snapshot(
     parent = parent_id(client, destination.parent)
     root, properties, walked = find_root(client, publication, parent, policy, notify)
     ledger = with_orphans(client, publication, _ledger(properties, publication.site), root)
-    pages = _pages(client, publication, ledger, root)
-    first = Snapshot(space, parent, root, ledger, pages, properties=properties)
+    ids = _ids(publication, ledger, root)
+    pages = _read(client, ids)
     matched = match(publication, ledger, root.id if root else "", pages)
+    back = [ledger.entries[key].id for key in returning(publication, ledger, matched).values()]
+    pages |= _read(client, [page_id for page_id in back if page_id not in ids])
+    first = Snapshot(space, parent, root, ledger, pages, properties=properties)
     first = replace(first, holders=holders(client, publication, first, walked))
     last = replace(
         first,
-        below={} if keeps(publication, policy) else _below(client, first, matched),
+        below=_below(client, first, matched) if way(publication, policy) else {},
         strangers=_strangers(client, publication, first, matched, policy),
     )
     return with_editors(client, publication, policy, last)
@@ -58,26 +62,24 @@ def _ledger(properties: Mapping[str, Property], site: str) -> Ledger:
     found = ledgers.read_head(head.value)
     rows: list[list[object]] = []
     for index in range(found.shards):
-        shard = properties.get(ledgers.shard_key(site, found.shards, index))
+        shard = properties.get(shards.shard_key(site, found.shards, index))
         rows += (ledgers.load(shard.value) or []) if shard else []
-    return replace(found, entries=ledgers.read_rows(rows))
+    return replace(found, entries=shards.read_rows(rows))
 
 
 # --- pages ----------------------------------------------------------------------------------------
 
 
-def _pages(
-    client: Client, publication: Publication, ledger: Ledger, root: RemotePage | None
-) -> dict[str, RemotePage]:
-    """By id: the pages of the ledger, and of its tombstones those whose page is wanted again.
-
-    One that a bulk read lacks is asked for by itself, since a page can be missing from lists for a moment.
-    """
+def _ids(publication: Publication, ledger: Ledger, root: RemotePage | None) -> dict[str, None]:
+    """Ids of the pages of the ledger, and of its tombstones those whose path is wanted again; each once, in order."""
     wanted = publication.by_key()
     ids = [entry.id for key, entry in ledger.entries.items() if not entry.gone or key in wanted]
-    if root is not None and ids:
-        ids.append(root.id)
-    found = dict(client.pages(list(dict.fromkeys(ids)))) if ids else {}
+    return dict.fromkeys([*ids, root.id] if root is not None and ids else ids)
+
+
+def _read(client: Client, ids: Collection[str]) -> dict[str, RemotePage]:
+    """Pages by id. One that a bulk read lacks is asked for by itself, since it can be missing from lists for a moment."""
+    found = dict(client.pages(list(ids))) if ids else {}
     for page_id in ids:
         if page_id not in found:
             try:
