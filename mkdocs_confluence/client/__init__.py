@@ -168,21 +168,38 @@ class Client(Protocol):
         body: str,
         message: str,
         minor_edit: bool = False,
-        parent: str | None = None,
         position: int | None = None,
     ) -> RemotePage:
-        """Replace the body: ``page.version`` + 1. Raises Conflict where the page has another version by now."""
+        """Replace the body: ``page.version`` + 1. Raises Conflict where the page has another version by now.
 
-    def rename(self, page: RemotePage, title: str, *, message: str = "") -> RemotePage:
-        """A new title, the body as it is."""
+        A minor edit mails nobody.
+        """
 
-    def reparent(self, page: RemotePage, parent: str, *, position: int | None = None) -> RemotePage:
+    def rename(
+        self, page: RemotePage, title: str, *, message: str = "", minor_edit: bool = False
+    ) -> RemotePage:
+        """A new title, the body as it is.
+
+        Here and below, message and minor edit go along on Data Center only; the routes of Cloud take neither.
+        """
+
+    def reparent(
+        self,
+        page: RemotePage,
+        parent: str,
+        *,
+        position: int | None = None,
+        message: str = "",
+        minor_edit: bool = False,
+    ) -> RemotePage:
         """Move below another page (as its last child on Cloud); title and body as they are."""
 
     def move(self, page_id: str, relation: Literal["before", "after"], sibling: str) -> None:
         """Cloud only: put a page beside a sibling."""
 
-    def place(self, page: RemotePage, position: int) -> RemotePage:
+    def place(
+        self, page: RemotePage, position: int, *, message: str = "", minor_edit: bool = False
+    ) -> RemotePage:
         """Data Center only: a new position among its siblings."""
 
     def trash(self, page_id: str) -> None: ...

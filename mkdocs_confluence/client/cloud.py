@@ -55,7 +55,6 @@ class Cloud(CloudReading):
         body: str,
         message: str,
         minor_edit: bool = False,
-        parent: str | None = None,
         position: int | None = None,
     ) -> RemotePage:
         """Replace title and body. ``minorEdit`` is not in the v2 schema, but other clients send it; a position has no place here."""
@@ -67,8 +66,6 @@ class Cloud(CloudReading):
             "body": _storage(body),
             "version": version | ({"minorEdit": True} if minor_edit else {}),
         }
-        if parent:
-            content["parentId"] = parent
         return self._put(page, content, lambda now: kept(message, now) and fold(now.title) == fold(title))
 
     def _put(self, page: RemotePage, content: dict[str, Any], meant: Any) -> RemotePage:
@@ -80,7 +77,9 @@ class Cloud(CloudReading):
 
         return self.settle(lambda: self._page(self.call(request).data), landed)
 
-    def rename(self, page: RemotePage, title: str, *, message: str = "") -> RemotePage:
+    def rename(
+        self, page: RemotePage, title: str, *, message: str = "", minor_edit: bool = False
+    ) -> RemotePage:
         """By the route for titles, which leaves the body alone. Whether it makes a version is read back."""
         content = {"status": "current", "title": title}
         request = Request(
@@ -97,7 +96,15 @@ class Cloud(CloudReading):
 
         return self.settle(send, landed)
 
-    def reparent(self, page: RemotePage, parent: str, *, position: int | None = None) -> RemotePage:
+    def reparent(
+        self,
+        page: RemotePage,
+        parent: str,
+        *,
+        position: int | None = None,
+        message: str = "",
+        minor_edit: bool = False,
+    ) -> RemotePage:
         """Append below another page. Whether it makes a version is read back."""
 
         def landed() -> RemotePage | None:
@@ -127,7 +134,9 @@ class Cloud(CloudReading):
         path = f"/rest/api/content/{page_id}/move/{relation}/{target}"
         self.call(Request("PUT", path, silent=True, about=f"the place of page {page_id}"))
 
-    def place(self, page: RemotePage, position: int) -> RemotePage:
+    def place(
+        self, page: RemotePage, position: int, *, message: str = "", minor_edit: bool = False
+    ) -> RemotePage:
         raise Unexpected(
             "Confluence Cloud has no positions to set; pages are moved beside a sibling.",
             hint="This is a mistake of the plugin; please report it.",

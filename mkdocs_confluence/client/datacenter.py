@@ -78,37 +78,40 @@ class DataCenter(DataCenterReading):
         body: str,
         message: str,
         minor_edit: bool = False,
-        parent: str | None = None,
         position: int | None = None,
     ) -> RemotePage:
         fields: dict[str, Any] = {"body": _storage(body)}
-        return self._put(
-            page,
-            fields,
-            title=title,
-            message=message,
-            minor_edit=minor_edit,
-            parent=parent,
-            position=position,
-        )
+        return self._put(page, fields, message, minor_edit, title=title, position=position)
 
-    def rename(self, page: RemotePage, title: str, *, message: str = "") -> RemotePage:
-        return self._put(page, {}, title=title, message=message)
+    def rename(
+        self, page: RemotePage, title: str, *, message: str = "", minor_edit: bool = False
+    ) -> RemotePage:
+        return self._put(page, {}, message, minor_edit, title=title)
 
-    def reparent(self, page: RemotePage, parent: str, *, position: int | None = None) -> RemotePage:
-        return self._put(page, {}, title=page.title, parent=parent, position=position)
+    def reparent(
+        self,
+        page: RemotePage,
+        parent: str,
+        *,
+        position: int | None = None,
+        message: str = "",
+        minor_edit: bool = False,
+    ) -> RemotePage:
+        return self._put(page, {}, message, minor_edit, title=page.title, parent=parent, position=position)
 
-    def place(self, page: RemotePage, position: int) -> RemotePage:
-        return self._put(page, {}, title=page.title, position=position)
+    def place(
+        self, page: RemotePage, position: int, *, message: str = "", minor_edit: bool = False
+    ) -> RemotePage:
+        return self._put(page, {}, message, minor_edit, title=page.title, position=position)
 
     def _put(
         self,
         page: RemotePage,
         fields: dict[str, Any],
+        message: str,
+        minor_edit: bool,
         *,
         title: str,
-        message: str = "",
-        minor_edit: bool = False,
         parent: str | None = None,
         position: int | None = None,
     ) -> RemotePage:

@@ -59,8 +59,12 @@ def stamp(site: str, page: Page, ids: Mapping[str, str]) -> Stamp:
 
 def message(text: str, mark: Stamp) -> str:
     """A version message: the user's text, then the stamp, together at most 255 characters."""
-    words = cut(" ".join(text.split()), MESSAGE_LIMIT - STAMP_LIMIT - 1).rstrip()
-    return f"{words} {mark}".lstrip()
+    return f"{words(text)} {mark}".lstrip()
+
+
+def words(text: str) -> str:
+    """The user's text for a version, as it stands also where no body is written and so no stamp is set."""
+    return cut(" ".join(text.split()), MESSAGE_LIMIT - STAMP_LIMIT - 1).rstrip()
 
 
 def read(text: str) -> Stamp | None:
@@ -94,16 +98,16 @@ def file_ours(comment: str) -> bool:
     return _FILE.fullmatch(comment.strip()) is not None
 
 
-def _words(site: str) -> str:
+def _placeholder(site: str) -> str:
     return f"mkdocs-confluence is publishing the site “{site}” here."
 
 
 def placeholder(site: str) -> str:
     """The body of a page from its creation until its own body is written."""
-    return f"<p>{escape(_words(site))}</p>"
+    return f"<p>{escape(_placeholder(site))}</p>"
 
 
 def is_placeholder(body: str, site: str) -> bool:
     """Whether a stored body, rewritten by the server as it may be, is our placeholder."""
     text = unescape(re.sub(r"<[^>]+>", " ", body))
-    return " ".join(text.split()) == " ".join(_words(site).split())
+    return " ".join(text.split()) == " ".join(_placeholder(site).split())

@@ -78,12 +78,6 @@ def test_an_update_makes_the_next_version_with_its_message(client: Client, home:
         client.update(page, title="Setup", body="<p>3</p>", message="")
 
 
-def test_an_update_can_move_too(client: Client, home: str) -> None:
-    above, page = client.create("Above", home, ""), client.create("Page", home, "")
-    assert client.update(page, title="Page", body="", message="", parent=above.id).parent == above.id
-    assert client.page(page.id).parent == above.id
-
-
 def test_a_rename_leaves_the_body(client: Client, home: str) -> None:
     page = client.create("Old", home, "<p>kept</p>")
     new = client.rename(page, "New", message="ours")

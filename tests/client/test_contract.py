@@ -92,14 +92,12 @@ def calls(client: Client, file: Path) -> dict[str, list[Callable[[], object]]]:
         "page_url": [lambda: client.page_url("7")],
         "create": [lambda: client.create("T", "1", "<p/>", message="m", position=1000, width="full")],
         "update": [
-            lambda: client.update(
-                PAGE, title="T", body="<p/>", message="m", minor_edit=True, parent="1", position=5
-            )
+            lambda: client.update(PAGE, title="T", body="<p/>", message="m", minor_edit=True, position=5)
         ],
-        "rename": [lambda: client.rename(PAGE, "U", message="m")],
-        "reparent": [lambda: client.reparent(PAGE, "2", position=3)],
+        "rename": [lambda: client.rename(PAGE, "U", message="m", minor_edit=True)],
+        "reparent": [lambda: client.reparent(PAGE, "2", position=3, message="m", minor_edit=True)],
         "move": [lambda: client.move("7", "before", "8"), lambda: client.move("7", "after", "8")],
-        "place": [lambda: client.place(PAGE, 4)],
+        "place": [lambda: client.place(PAGE, 4, message="m", minor_edit=True)],
         "trash": [lambda: client.trash("7")],
         "restore": [lambda: client.restore(PAGE)],
         "archive": [lambda: client.archive(["7", "8"])],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from budgets import manual
@@ -92,6 +93,31 @@ def test_a_page_says_in_its_history_what_published_it(
     message = ann.client.pages([ann.page("About").id])[ann.page("About").id].message
     assert message.startswith("Build 8 mkdocs:")
     assert len(message) <= 255
+
+
+def test_every_version_is_a_minor_edit_and_says_why_where_the_server_takes_that(
+    confluence: Sandbox, tmp_path: Path
+) -> None:
+    """Those of renames and moves, too; the routes of Cloud for them take neither, nor does a create."""
+    quiet = Policy(minor_edit=True, version_message="Build 7")
+    put(confluence, SITE, tmp_path / "b", quiet)
+    guide, about = SITE.children
+    install, use = guide.children
+    turned = (
+        replace(about, title="About us"),
+        replace(guide, children=(replace(install, words="New."),)),
+        use,
+    )
+    put(confluence, P("index.md", "Docs", turned), tmp_path / "b", quiet)
+    rows = confluence.store.db.execute("SELECT title, minor, message FROM version WHERE number > 1")
+    told = {
+        (title, minor, message.partition(" mkdocs:")[0], "mkdocs:" in message)
+        for title, minor, message in rows
+    }
+    assert {title for title, *_, body in told if not body} >= {"About us", "Use"}
+    named = ("Build 7", 1) if confluence.flavor == "datacenter" else ("", 0)
+    assert {(message, minor) for _, minor, message, body in told if not body} == {named}
+    assert {(message, minor) for _, minor, message, body in told if body} == {("Build 7", 1)}
 
 
 def test_a_page_is_as_wide_as_it_should_be(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:

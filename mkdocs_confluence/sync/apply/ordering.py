@@ -113,7 +113,12 @@ class Ordering:
         def place() -> None:
             assert change.position is not None  # noqa: S101  # _misplaced asks for it
             try:
-                page = self.run.client.place(self.run.pages[change.key], change.position)
+                page = self.run.client.place(
+                    self.run.pages[change.key],
+                    change.position,
+                    message=self.run.message,
+                    minor_edit=self.run.policy.minor_edit,
+                )
                 self.run.keep(change, page)
             except PublishError as error:
                 self.run.fail(change, error)

@@ -122,7 +122,7 @@ class Shape:
 
     def _park(self, change: Change) -> None:
         self._restore(change)
-        page = self.run.client.rename(self.run.pages[change.key], change.parked)
+        page = self.run.rename(self.run.pages[change.key], change.parked)
         self.run.keep(change, page)
 
     def _shape(self, change: Change) -> None:
@@ -133,12 +133,18 @@ class Shape:
         page = self.run.pages[change.key]
         parent = self.run.parent_id(change)
         if page.parent != parent:
-            page = self.run.client.reparent(page, parent, position=change.position)
+            page = self.run.client.reparent(
+                page,
+                parent,
+                position=change.position,
+                message=self.run.message,
+                minor_edit=self.run.policy.minor_edit,
+            )
             self.run.keep(change, page)
         if change.move:
             self._landed(change, page)
         if change.rename and page.title != change.title:
-            self.run.keep(change, self._titled(change, lambda: self.run.client.rename(page, change.title)))
+            self.run.keep(change, self._titled(change, lambda: self.run.rename(page, change.title)))
 
     def _restore(self, change: Change) -> None:
         if change.restore and change.before and change.key not in self.run.pages:
