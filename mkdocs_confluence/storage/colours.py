@@ -27,6 +27,9 @@ _NAMES = dict(
         " yellowgreen:9acd32"
     ).split()
 )
+_PARTS = re.compile(r"\d+")
+_LIGHT = 230
+"""Of 255, from which on red, green and blue together are as good as white."""
 NO_COLOUR = frozenset({"currentcolor", "transparent", "none"})
 
 
@@ -42,6 +45,11 @@ def rgb(colour: str) -> str:
         return ""
     digits = text[1:] if len(text) > 5 else "".join(2 * digit for digit in text[1:])
     return f"rgb({int(digits[:2], 16)},{int(digits[2:4], 16)},{int(digits[4:6], 16)})"
+
+
+def is_light(colour: str) -> bool:
+    """Whether letters of this colour, as ``rgb`` writes it, are not seen on a white page."""
+    return bool(colour) and all(int(part) >= _LIGHT for part in _PARTS.findall(colour))
 
 
 def shade(tag_style: str, attribute: str) -> str:

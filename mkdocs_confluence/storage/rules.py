@@ -41,6 +41,7 @@ from .pieces import Anchor, Block, Leaf, Piece, Pieces
 from .scope import Scope
 from .survey import Survey
 from .tags import BLOCKS, NavigableString, RubyTextString, Tag, attribute, classes, declarations, hrefs, words
+from .tints import coloured, own_colours
 
 __all__ = ["DEPTH", "Rule", "Walk", "rule"]
 
@@ -163,6 +164,8 @@ class Walk:
             pieces = self._flat(tag)
         finally:
             self._depth -= 1
+        if attrs and "style" in attrs and tag.name != "a":  # a link does it within
+            pieces = self.tinted(tag, pieces)
         if attrs and self._unplaced and ("id" in attrs or "name" in attrs):
             return [*self.place(tag), *pieces]
         return pieces
@@ -192,6 +195,10 @@ class Walk:
         """A tag as it would be without its classes; for the rules of classes that only add to it."""
         found = _RULES.get(tag.name, {}).get("")
         return found(tag, self) if found else self._unknown(tag)
+
+    def tinted(self, tag: Tag, pieces: Pieces) -> Pieces:
+        """The pieces of a tag in the colours of its ``style``."""
+        return coloured(pieces, *own_colours(tag, self.note), on_code=self.target.marked_code)
 
     def _unknown(self, tag: Tag) -> Pieces:
         self.note("Confluence knows no such element; its content is kept", tag)

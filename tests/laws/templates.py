@@ -47,6 +47,7 @@ LINE: tuple[str, ...] = (
     '<abbr title="Hyper Text">«w»</abbr>',
     '<dfn title="a group of machines">«w»</dfn>',
     "<mark>«w»</mark>",
+    '<em style="color: #a00000">«i»</em> <a style="color: green; background: #eee" href="«page»">«i»</a>',
     (
         "<del class='critic'>«w»</del><ins class='critic'>«w»</ins> <mark class='critic'>«w»</mark>"
         "<span class='critic comment'>«w»</span>"
@@ -104,6 +105,12 @@ BLOCKS: tuple[str, ...] = (
         f"<table><tr><td>{ICON} {ICON}</td><td>«w»</td><td>{ICON}<br>{SMALL}</td></tr><tr><td>{SMALL}</td><td>«w»</td><td>"
         f'<i class="fa fa-tree"></i></td></tr></table><ul><li>{ICON} {ICON}</li><li>«w»</li><li>{SMALL}</li></ul><h3>{ICON}</h3><p>«w»</p>'
     ),
+    (
+        '<table style="color: navy"><tr style="color: white; background: #222"><td>«b»</td><td style="background: red">«i»</td>'
+        '</tr><tr><td style="color: teal">«b»</td></tr></table>'
+    ),
+    '<p style="color: teal; text-align: center">«i»</p>\n<h3 style="color: red" id="«id»">«i»</h3>',
+    '<div style="color: #fff; background-color: #333">«b»</div>',
     "<table><caption>«w»</caption><tr><td>«w»<table><tr><td>«i»</td></tr></table></td></tr></table>",
     '<div class="highlight"><pre><span></span><code>«c»</code></pre></div>',
     '<div class="language-python highlight"><span class="filename">«w».py</span><pre><span></span><code>«l»</code></pre></div>',

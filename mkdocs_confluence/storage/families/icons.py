@@ -60,8 +60,8 @@ def sprite(tag: Tag, walk: Walk) -> Pieces:
 def icon(tag: Tag, walk: Walk) -> Pieces:
     """``<span class="twemoji" data-icon="material-check"><svg>…</svg></span>`` → ``✔``
 
-    An icon beside text says nothing that the text does not, and is left out; one that stands among icons alone (in a
-    cell, a link, a list item) is named by its tooltip or its own name.
+    An icon that no sign stands for says nothing beside text that the text does not, and is left out; one that stands
+    among icons alone (in a cell, a link, a list item) is named by its tooltip or its own name.
     """
     drawing = tag.find("svg")
     if not isinstance(drawing, Tag) or text_of(tag).strip() != text_of(drawing).strip():

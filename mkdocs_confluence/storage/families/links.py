@@ -48,7 +48,7 @@ def link(tag: Tag, walk: Walk) -> Pieces:
         return walk.pieces(tag)
     walk.in_link = True
     try:
-        content: Sequence[Piece] = walk.pieces(tag)
+        content: Sequence[Piece] = walk.tinted(tag, walk.pieces(tag))
     finally:
         walk.in_link = False
     shows = any(map(visible, content))

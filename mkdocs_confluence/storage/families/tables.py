@@ -115,8 +115,9 @@ def _row(row: Tag, anchors: list[Anchor], walk: Walk) -> tuple[Cell, ...]:
     before: list[Piece] = list(anchors)
     for child in row.contents:
         if isinstance(child, Tag):
-            pieces = [*before, *walk.visit(child)]
-            cells.append(_cell(child, collect(pieces), head or child.name == "th", alignment(row)))
+            found = walk.visit(child)
+            pieces = [*before, *(walk.tinted(row, found) if "style" in row.attrs else found)]
+            cells.append(_cell(child, collect(pieces), head or child.name == "th", row))
             before = []
         elif type(child) is NavigableString and not child.isspace():
             before += collect([collapsed(child)])
@@ -129,12 +130,18 @@ def _row(row: Tag, anchors: list[Anchor], walk: Walk) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _cell(tag: Tag, body: list[Block], header: bool, align: str) -> Cell:
-    if not tag.attrs and not align:
+def _cell(tag: Tag, body: list[Block], header: bool, row: Tag) -> Cell:
+    if not tag.attrs and not row.attrs:
         return Cell(tuple(body), header)
-    blocks = aligned(body, alignment(tag) or align)
-    colour = shade(attribute(tag, "style"), attribute(tag, "bgcolor"))
+    blocks = aligned(body, alignment(tag) or alignment(row))
+    colour = _shade(tag) or _shade(row)
     return Cell(tuple(blocks), header, _span(tag, "colspan"), _span(tag, "rowspan"), colour)
+
+
+def _shade(tag: Tag) -> str:
+    if "style" not in tag.attrs and "bgcolor" not in tag.attrs:
+        return ""
+    return shade(attribute(tag, "style"), attribute(tag, "bgcolor"))
 
 
 def _span(tag: Tag, name: str) -> int:

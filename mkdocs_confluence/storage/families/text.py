@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from ..changes import aligned, marked
-from ..colours import NO_COLOUR, rgb
 from ..lines import collect
-from ..markup import Xml, around_code, collapsed, el, escape, within_blanks
+from ..markup import Xml, collapsed, el, escape, within_blanks
 from ..pieces import Pieces, visible
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, alignment, attribute, declarations
+from ..tags import NavigableString, Tag, alignment, attribute
+from ..tints import coloured, known
+from ..tints import mark as in_element
 from .links import linked, target_of
 
 _MARKS = {
@@ -41,8 +42,10 @@ def mark(tag: Tag, walk: Walk) -> Pieces:
 
 @rule("mark")
 def highlight(tag: Tag, walk: Walk) -> Pieces:
-    """``<mark>x</mark>`` → a highlighted span."""
-    return _coloured(walk, walk.pieces(tag), background=_HIGHLIGHT)
+    """``<mark>x</mark>`` → a highlighted span, unless its ``style`` says how it is to be highlighted."""
+    pieces = walk.pieces(tag)
+    own = "background" in attribute(tag, "style")
+    return pieces if own else _coloured(walk, pieces, background=_HIGHLIGHT)
 
 
 @rule("ins.critic")
@@ -63,46 +66,27 @@ def comment(tag: Tag, walk: Walk) -> Pieces:
     return in_mark(walk, "em", marked(walk.pieces(tag), lambda inner: Xml(f" ({inner.strip()})")))
 
 
-@rule("span", "font")
+@rule("span")
 def span(tag: Tag, walk: Walk) -> Pieces:
-    """``<span style="color: red">x</span>`` → ``<span style="color: rgb(255,0,0);">x</span>``; else its content."""
-    pieces = walk.pieces(tag)
-    if "style" not in tag.attrs and "color" not in tag.attrs:
-        return pieces
-    style = declarations(attribute(tag, "style"))
-    colour = style.get("color") or attribute(tag, "color")
-    background = style.get("background-color") or style.get("background", "")
-    return _coloured(walk, pieces, _known(colour, tag, walk), _known(background, tag, walk))
+    """``<span style="color: red">x</span>`` → ``<span style="color: rgb(255,0,0);">x</span>``, as of any tag."""
+    return walk.pieces(tag)
 
 
-def _known(colour: str, tag: Tag, walk: Walk) -> str:
-    found = rgb(colour)
-    if colour and not found and colour.lower() not in NO_COLOUR:
-        walk.note("a colour is not known; its text is kept", tag)
-    return found
+@rule("font")
+def font(tag: Tag, walk: Walk) -> Pieces:
+    """``<font color="red">x</font>`` → ``<span style="color: rgb(255,0,0);">x</span>``"""
+    return _coloured(walk, walk.pieces(tag), known(attribute(tag, "color"), tag, walk.note))
 
 
 def _coloured(walk: Walk, pieces: Pieces, colour: str = "", background: str = "") -> Pieces:
-    style = (f"color: {colour};" if colour else "") + (
-        f"background-color: {background};" if background else ""
-    )
-    return marked(pieces, _wrapper(walk, "span", style)) if style else pieces
+    return coloured(pieces, colour, background, on_code=walk.target.marked_code)
 
 
 def in_mark(walk: Walk, name: str, pieces: Pieces) -> Pieces:
     """Pieces in a mark."""
     if len(pieces) == 1 and type(pieces[0]) is Xml and visible(pieces[0]) and "<" not in pieces[0]:
         return [within_blanks(pieces[0], lambda inner: Xml(f"<{name}>{inner}</{name}>"))]
-    return marked(pieces, _wrapper(walk, name))
-
-
-def _wrapper(walk: Walk, name: str, style: str = "") -> Callable[[Xml], Xml]:
-    """Puts text in an element; blanks at its ends stay outside."""
-
-    def wrap(text: Xml) -> Xml:
-        return within_blanks(text, lambda inner: el(name, {"style": style}, inner))
-
-    return wrap if walk.target.marked_code else lambda text: around_code(text, wrap)
+    return marked(pieces, in_element(name, on_code=walk.target.marked_code))
 
 
 @rule("code", "tt", "samp", "kbd")

@@ -1,0 +1,68 @@
+"""Marks around text, and the colours that a tag gives to its own by ``style``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from .changes import marked
+from .colours import NO_COLOUR, is_light, rgb
+from .markup import Xml, around_code, el, within_blanks
+from .pieces import Pieces
+from .tags import INLINE, Tag, attribute, declarations
+
+_HELD = frozenset({"tr", "td", "th"})
+"""Elements whose background cells keep."""
+
+
+def mark(name: str, style: str = "", *, on_code: bool) -> Callable[[Xml], Xml]:
+    """What puts text in an element; blanks at its ends stay outside, and code where it can have no mark."""
+
+    def wrap(text: Xml) -> Xml:
+        return within_blanks(text, lambda inner: el(name, {"style": style}, inner))
+
+    return wrap if on_code else lambda text: around_code(text, wrap)
+
+
+def coloured(pieces: Pieces, colour: str = "", background: str = "", *, on_code: bool) -> Pieces:
+    """Pieces with their text in these colours."""
+    style = f"color: {colour};" * bool(colour) + f"background-color: {background};" * bool(background)
+    return marked(pieces, mark("span", style, on_code=on_code)) if style else pieces
+
+
+def own_colours(tag: Tag, note: Callable[[str, Tag], None]) -> tuple[str, str]:
+    """Colour and background that the ``style`` of a tag gives to its text, empty for none.
+
+    A background is shown behind letters: that of a mark, or of a block whose letters are coloured to go with it.
+    """
+    colour, background = _declared(attribute(tag, "style"))
+    if not colour and (not background or tag.name not in INLINE):
+        return "", ""
+    letters, behind = (known(value, tag, note) for value in (colour, background))
+    if is_light(letters) and not behind and not any(_has_background(around) for around in tag.parents):
+        note("letters as light as the page are not seen; they have the colour of all text", tag)
+        letters = ""
+    return letters, "" if tag.name in _HELD else behind
+
+
+def known(colour: str, tag: Tag, note: Callable[[str, Tag], None]) -> str:
+    """A colour of CSS as storage has it; empty, and a note, for one that nothing is known of."""
+    found = rgb(colour)
+    if colour and not found:
+        note("a colour is not known; its text is kept", tag)
+    return found
+
+
+def _has_background(tag: Tag) -> bool:
+    return "bgcolor" in tag.attrs or bool(_declared(attribute(tag, "style"))[1])
+
+
+@lru_cache(maxsize=256)
+def _declared(style: str) -> tuple[str, str]:
+    """Colour and background in a ``style``, as written; empty for none."""
+    found = declarations(style)
+    background = found.get("background-color") or found.get("background", "")
+    colour, background = (
+        "" if value.lower() in NO_COLOUR else value for value in (found.get("color", ""), background)
+    )
+    return colour, background
