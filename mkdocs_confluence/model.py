@@ -283,7 +283,7 @@ class Policy:
     retire_limit: int | None = None
     """Pages that one publish may retire; None: a third of the tree or five pages, whichever is more."""
     force: bool = False
-    """Lifts the limit on retiring for this run (``CONFLUENCE_FORCE``)."""
+    """Lifts, for this run, the limit on retiring and the guard against the tree of another site (``CONFLUENCE_FORCE``)."""
     adopt: bool = False
     on_edit: Literal["overwrite", "skip", "fail"] = "overwrite"
     on_lost_comment: Literal["warn", "skip"] = "warn"

@@ -17,13 +17,13 @@ MOST = 20
 
 def refuse_foreign(publication: Publication, snapshot: Snapshot, policy: Policy) -> None:
     """Raise Foreign or SettingsError where the tree is not the one, or not to be treated so."""
-    ledger = snapshot.ledger
-    names = (publication.site_name, publication.site_url, publication.repo_url)
-    if ledger.exists and all(old != new for old, new in zip(ledger.names, names, strict=True)):
+    ledger, names = snapshot.ledger, _names(publication)
+    if ledger.exists and not policy.force and not _same(publication, snapshot):
         raise Foreign(
-            f"The tree under “{snapshot.root.title if snapshot.root else ''}” was published from another site, "
-            f"“{ledger.names[0]}”, under the same name `{publication.site}`.",
-            hint="Give this site a name of its own with the option `site`.",
+            f"The tree under “{snapshot.root.title if snapshot.root else ''}” was published from another site: "
+            f"from {_told(ledger.names)}, and this one is {_told(names)}. Both go by the name `{publication.site}`.",
+            hint="Give this site a name of its own with the option `site`. If it is the same site, which has another "
+            "name and address by now, publish once with CONFLUENCE_FORCE=1.",
         )
     if snapshot.parent in {entry.id for entry in ledger.living().values()}:
         raise SettingsError(
@@ -32,6 +32,31 @@ def refuse_foreign(publication: Publication, snapshot: Snapshot, policy: Policy)
         )
     if policy.retire == "archive" and publication.flavor == "datacenter":
         raise SettingsError("`retire: archive` exists on Confluence Cloud only.", hint="Use trash or keep.")
+
+
+def _names(publication: Publication) -> tuple[str, str, str]:
+    return (publication.site_name, publication.site_url, publication.repo_url)
+
+
+def _same(publication: Publication, snapshot: Snapshot) -> bool:
+    """Whether the ledger is of this site: by a name or address of it that is as before.
+
+    What is unset tells nothing. Where only one of them is set, and another one by now, a page besides the root has to be
+    where it was.
+    """
+    set_both = [pair for pair in zip(snapshot.ledger.names, _names(publication), strict=True) if all(pair)]
+    agree = any(old == new for old, new in set_both)
+    if agree or len(set_both) > 1:
+        return agree
+    root, wanted = snapshot.root.id if snapshot.root else "", publication.by_key()
+    others = [key for key, entry in snapshot.ledger.living().items() if entry.id != root]
+    return not others or any(key in wanted for key in others)
+
+
+def _told(names: tuple[str, str, str]) -> str:
+    name, *addresses = names
+    where = ", ".join(filter(None, addresses))
+    return f"“{name}” ({where})" if where else f"“{name}”"
 
 
 def refusals(decided: Plan, policy: Policy) -> Iterator[TreeError]:
