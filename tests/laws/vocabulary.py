@@ -260,6 +260,13 @@ def _parameter(title: str, macro: Macro, parameter: etree._Element) -> Iterator[
         yield f"macro {title} has {key}={text[:60]!r}"
 
 
+AC = f"{{{NAMESPACES['ac']}}}"
+
+
+def _sized(image: etree._Element) -> bool:
+    return bool(image.get(f"{AC}width") or image.get(f"{AC}height"))
+
+
 def _shape(tag: str, element: etree._Element) -> Iterator[str]:
     """Rules that ask for certain children."""
     tags = [name(child) for child in element]
@@ -267,6 +274,8 @@ def _shape(tag: str, element: etree._Element) -> Iterator[str]:
         yield "nothing in it"
     if tag == "ac:image" and sum(child in ("ri:attachment", "ri:url") for child in tags) != 1:
         yield "an image needs one file or URL"
+    if tag == "ac:image" and element.get(f"{AC}inline") and not _sized(element):
+        yield "an image in a line needs a size"
     if (
         tag == "ac:link"
         and not any(child.endswith("link-body") for child in tags)

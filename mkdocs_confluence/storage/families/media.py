@@ -21,10 +21,16 @@ from .twins import is_twin
 PAGE_WIDTH = 760
 """Pixels of a page's text on Cloud; what a width in per cent is taken of."""
 
+_LINE = 20
+"""Pixels of height of a picture in a line of which no size is known: Cloud asks for one (reference, §1.10), and nearly
+all such pictures are badges, which are that high."""
+_BADGE = re.compile("badge|shield", re.IGNORECASE)
+_PIXELS = {"": 1, "px": 1, "em": 16, "rem": 16}
+"""Pixels of one of a unit; letters are as large as in a browser that nobody told another, and on Cloud."""
 _WRAPS = {"left": "wrap-left", "right": "wrap-right", "center": "center"}
 _ALIGNS = {"center": "center", "right": "align-end"}
 """How Cloud calls the place of a picture beside text, and of one by itself."""
-_SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px|%|)\s*")
+_SIZE = re.compile(r"\s*(\d*\.?\d+)\s*(px|%|r?em|)\s*")
 _ENDINGS = frozenset("png jpg jpeg jfif gif webp svg avif bmp ico tif tiff apng heic".split())
 """Endings of files that are pictures."""
 _NO_ALT = "No description has been provided for this image"
@@ -96,6 +102,9 @@ def shown(picture: Picture, tag: Tag, walk: Walk) -> Pieces:
         return [Leaf("media", block, el("p", None, block))]
     stands = walk.in_link and alone(tag) and not _is_title(tag.find_parent(_BLOCKS))
     line = block if stands else _image(picture, walk, inline=True)
+    source = picture.source
+    if not (picture.sides or source.sides or source.size or alone(tag) or _BADGE.search(address(tag))):
+        walk.note(f"in a line of text a picture of unknown size is {_LINE} pixels high", tag)
     captioned = partial(_image, picture, walk, inline=False) if walk.target.image_captions else None
     settled = picture.place in ("left", "right") and _at_an_end(tag)
     return [Leaf("media", line, block, titled=captioned, settled=settled)]
@@ -142,8 +151,8 @@ def _image(picture: Picture, walk: Walk, caption: Xml = NOTHING, *, inline: bool
         attributes["ac:custom-width"] = "true" if "width" in sides else ""
         if inline:
             attributes |= {"ac:inline": "true", "ac:layout": "", "ac:align": ""}
-            if not sides and source.size:
-                sides = dict(zip(("width", "height"), source.size, strict=True))
+            natural = dict(zip(("width", "height"), source.size, strict=True)) if source.size else {}
+            sides = sides or natural or {"height": _LINE}
     attributes |= {f"ac:{side}": str(value) for side, value in sides.items()}
     held = el("ac:caption", None, el("p", None, caption)) if caption else NOTHING
     return el("ac:image", attributes, source.resource, held)
@@ -181,12 +190,12 @@ def number(length: str) -> str:
 
 
 def _pixels(length: str, side: str) -> int:
-    """A CSS or HTML length in pixels; 0 for one that says nothing by itself (``20em``: of what size of letters?)."""
+    """A CSS or HTML length in pixels; 0 for one that says nothing by itself (``20vw``: of what size of window?)."""
     match = _SIZE.fullmatch(length)
     if match is None:
         return 0
     if match[2] != "%":
-        return round(float(match[1]))
+        return round(float(match[1]) * _PIXELS[match[2]])
     return round(PAGE_WIDTH * min(float(match[1]), 100) / 100) if side == "width" else 0
 
 
