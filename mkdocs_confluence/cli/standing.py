@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ..delivery import Delivery
 from ..errors import SiteError, TreeError
 from ..sync import Plan, Snapshot, report
-from ..sync.ledger import head_key
+from ..sync.ledger import Entry, head_key, path
 
 NOT_YET = "The site was not published yet."
 PUBLISH = "Publish it first: `mkdocs-confluence publish`."
@@ -29,7 +29,7 @@ class Standing:
     edited: tuple[str, ...]
     """Titles of pages that people edited since."""
     gone: tuple[str, ...]
-    """Keys of pages that were published and are there no more."""
+    """Source paths of pages that were published and are there no more."""
     unfinished: bool
     """Whether the last publish was cut, or goes on."""
 
@@ -52,7 +52,9 @@ def look(delivery: Delivery) -> Standing:
         urls=urls,
         when=head.when if head else "",
         edited=tuple(change.title for change in plan.changes if change.edited),
-        gone=tuple(key for key, entry in snapshot.ledger.living().items() if not _stands(snapshot, entry.id)),
+        gone=tuple(
+            path(key) for key, entry in snapshot.ledger.living().items() if not _stands(snapshot, entry)
+        ),
         unfinished=_unfinished(plan),
     )
 
@@ -63,8 +65,8 @@ def _unfinished(plan: Plan) -> bool:
     return bool(ledger.intents) or bool(ledger.lease and (not plan.empty or ledger.lease.until > time.time()))
 
 
-def _stands(snapshot: Snapshot, page_id: str) -> bool:
-    page = snapshot.pages.get(page_id)
+def _stands(snapshot: Snapshot, entry: Entry) -> bool:
+    page = snapshot.pages.get(entry.id)
     return page is not None and page.status == "current"
 
 

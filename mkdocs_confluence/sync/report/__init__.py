@@ -204,8 +204,9 @@ def outcome_json(outcome: Outcome) -> str:
 
 def failed(outcome: Outcome) -> int:
     """How many pages failed, those that were to be retired included."""
-    pages = {page.key for page in outcome.pages}
-    return outcome.count("failed") + sum(failure.key not in pages for failure in outcome.failures)
+    pages = {(page.key, page.title) for page in outcome.pages}
+    left = sum((failure.key, failure.title) not in pages for failure in outcome.failures)
+    return outcome.count("failed") + left
 
 
 def told(notices: Iterable[Notice]) -> list[dict[str, str]]:
