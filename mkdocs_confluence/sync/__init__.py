@@ -7,9 +7,11 @@ holds their nouns and ``journey`` is one publish from beginning to end. State li
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..bundle import Bundle
 from ..client import Client
-from ..errors import TreeError
+from ..errors import Foreign, TreeError
 from ..model import Destination, Policy, Publication
 from .changes import (
     Change,
@@ -87,6 +89,12 @@ def prospect(
     notify: Notify = silent,
 ) -> tuple[Plan, tuple[TreeError, ...]]:
     """What ``publish`` would do, and why it would not do it; sends only reads. Raises Foreign, SettingsError, ServerError."""
-    found = snapshot(client, publication, destination, policy, notify)
+    try:
+        found = snapshot(client, publication, destination, policy, notify)
+    except Foreign as refusal:
+        if not policy.adopt:
+            raise
+        cautious = replace(policy, adopt=False)
+        return prospect(client, publication, destination, cautious, notify=notify)[0], (refusal,)
     decided = draft(publication, found, policy)
     return decided, tuple(refusals(decided, policy))

@@ -291,6 +291,17 @@ def test_status_and_open_tell_where_things_stand_also_where_nothing_can_be_publi
     assert desk.call("publish").exit_code == 1
 
 
+def test_status_tells_of_pages_that_may_not_be_taken_over(desk: Desk) -> None:
+    desk.call("publish")
+    desk.site.options = {**desk.site.options, "site": "other", "adopt": True}
+    desk.site.write()
+    done = desk.call("status")
+    assert done.exit_code == 0, done.output
+    lines = done.stdout.splitlines()
+    assert lines[:2] == ["The site was not published yet.", "The next publish: refused."]
+    assert "`adopt` would take over “Handbook”" in lines[2]
+
+
 def test_status_tells_what_the_next_publish_puts_back(desk: Desk) -> None:
     desk.call("publish")
     with client(desk.confluence) as person:
