@@ -54,6 +54,15 @@ class Sandbox:
         """Answer open questions otherwise from now on (fields of ``Switches``)."""
         self.store.switches = replace(self.store.switches, **values)
 
+    def file(self, page: str, name: str) -> bytes:
+        """The bytes of an attachment as they are now."""
+        query = (
+            "SELECT v.bytes FROM file f JOIN file_version v ON v.file = f.id AND v.number = f.version"
+            " WHERE f.page = ? AND f.name = ? AND f.status = 'current'"
+        )
+        (found,) = self.store.db.execute(query, (int(page), name)).fetchone()
+        return bytes(found)
+
     def writes(self) -> list[tuple[str, str, int]]:
         """The part of the log that is not reading."""
         return [entry for entry in self.log if entry[0] not in ("GET", "HEAD")]

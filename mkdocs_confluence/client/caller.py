@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from ..errors import Lost, ServerError
 from .answers import explain
@@ -13,7 +13,6 @@ from .wire import Answer, Failure, Request
 
 ATTEMPTS, FIRST_ATTEMPTS = 5, 3
 """How often a request is tried, and how often while the server has not given one good answer."""
-HOPS = 5
 
 
 class Caller:
@@ -111,13 +110,11 @@ class Caller:
         return Failure(failure.error, failure.meaning, wait)
 
     def _judged(self, request: Request) -> Answer | Failure:
-        answer = self._answer(request)
+        answer = self.session.exchange(request, request.url(self.base), home=True)
         if isinstance(answer, Failure):
             return answer
         if 300 <= answer.status < 400:
             return redirected(answer, request, self.base)
-        if answer.ok and request.raw:
-            return answer
         answer = parsed(answer, request)
         if isinstance(answer, Failure):
             return answer
@@ -125,22 +122,6 @@ class Caller:
             return answer
         failure = explain(answer, request, accepted=self.accepted)
         return Failure(failure.error, failure.meaning, retry_after(answer))
-
-    def _answer(self, request: Request) -> Answer | Failure:
-        """The answer of the first address that does not send us on. Only downloads are followed, to other hosts bare."""
-        url = request.url(self.base)
-        for _ in range(HOPS):
-            answer = self.session.exchange(request, url, home=_same_place(url, self.base))
-            target = answer.headers.get("location", "") if isinstance(answer, Answer) else ""
-            if not (request.raw and target):
-                break
-            url = urljoin(url, target)
-        return answer
-
-
-def _same_place(url: str, base: str) -> bool:
-    one, other = urlsplit(url), urlsplit(base)
-    return (one.scheme, one.netloc.lower()) == (other.scheme, other.netloc.lower())
 
 
 def _lost(request: Request, error: ServerError) -> Lost:

@@ -1,4 +1,4 @@
-"""Reading from Confluence Cloud: REST v2, and v1 for the account and for downloads.
+"""Reading from Confluence Cloud: REST v2, and v1 for the account.
 
 Facts: the vendor's specifications of v2 (2.0.0) and v1 (1.0.0).
 """
@@ -183,10 +183,6 @@ class CloudReading(Properties):
     def files_named(self, page_id: str, name: str) -> tuple[RemoteFile, ...]:
         found = self.all(f"{PAGES}/{page_id}/attachments", ("filename", name), MOST)
         return tuple(rows.cloud_file(row) for row in found)
-
-    def download(self, page_id: str, file: RemoteFile) -> bytes:
-        path = f"/rest/api/content/{page_id}/child/attachment/{file.id}/download"
-        return self.call(Request("GET", path, raw=True, about=f"the file “{file.name}”")).content
 
     def labels(self, page_id: str) -> tuple[str, ...]:
         found = self.all(f"{PAGES}/{page_id}/labels", ("prefix", "global"), MOST)

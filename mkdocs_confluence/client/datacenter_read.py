@@ -16,7 +16,6 @@ from . import rows
 from .caller import Caller
 from .properties import Properties
 from .v1 import segment
-from .wire import Request
 
 CONTENT = "/rest/api/content"
 MOST = ("limit", "200")
@@ -157,10 +156,6 @@ class DataCenterReading(Properties):
     def files_named(self, page_id: str, name: str) -> tuple[RemoteFile, ...]:
         found = self.all(f"{CONTENT}/{page_id}/child/attachment", ("filename", name), FILE, MOST)
         return tuple(rows.v1_file(row) for row in found)
-
-    def download(self, page_id: str, file: RemoteFile) -> bytes:
-        path = f"/download/attachments/{page_id}/{segment(file.name)}"
-        return self.call(Request("GET", path, raw=True, about=f"the file “{file.name}”")).content
 
     def labels(self, page_id: str) -> tuple[str, ...]:
         found = self.all(f"{CONTENT}/{page_id}/label", ("prefix", "global"), MOST)

@@ -113,7 +113,7 @@ def _encoded(value: Any) -> bytes | None:
 
 def _headers(request: Request, content_type: str) -> dict[str, str]:
     """Some Server builds want a content type on every method; writes carry what the XSRF check asks for."""
-    headers = {"Accept": "*/*" if request.raw else "application/json", "Content-Type": content_type}
+    headers = {"Accept": "application/json", "Content-Type": content_type}
     return headers if request.reads else headers | {"X-Atlassian-Token": "no-check"}
 
 

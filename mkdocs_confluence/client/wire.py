@@ -25,8 +25,6 @@ class Request:
     parts: Callable[[], Multipart] | None = None
     repeat: bool = False
     """Whether sending it twice does no harm, so that a lost reply may simply be asked for again. Reads always may."""
-    raw: bool = False
-    """Whether the answer is bytes rather than JSON."""
     silent: bool = False
     """Whether a good answer may be empty."""
     about: str = ""

@@ -231,8 +231,8 @@ def test_a_property_over_the_limit_is_too_large(client: Client, home: str) -> No
         client.set_property(page, "mkdocs-big", "x" * 40_000)
 
 
-def test_files_are_attached_replaced_downloaded_and_deleted(
-    client: Client, home: str, tmp_path: Path
+def test_files_are_attached_replaced_and_deleted(
+    client: Client, confluence: Sandbox, home: str, tmp_path: Path
 ) -> None:
     page = client.create("Files", home, "").id
     path = tmp_path / "any"
@@ -241,11 +241,11 @@ def test_files_are_attached_replaced_downloaded_and_deleted(
     assert (made.name, made.comment, made.media_type) == ("Größe – 1.png", "digest é", "image/png")
     listed = client.files(page)
     assert [(file.id, file.name, file.size) for file in listed] == [(made.id, made.name, 256 * 300)]
-    assert client.download(page, made) == path.read_bytes()
+    assert confluence.file(page, made.name) == path.read_bytes()
     path.write_bytes(b"new")
     again = client.upload(page, made.name, path, media_type="image/png", comment="two", current=made.id)
     assert (again.id, again.version) == (made.id, 2)
-    assert client.download(page, made) == b"new"
+    assert confluence.file(page, made.name) == b"new"
     with pytest.raises(errors.Conflict, match="file of this name"):
         client.upload(page, made.name, path, media_type="image/png")
     client.delete_file(page, made.id)

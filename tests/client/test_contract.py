@@ -21,7 +21,7 @@ from mkdocs_confluence import errors
 from mkdocs_confluence.client import Client
 from mkdocs_confluence.client.doctor import checks
 from mkdocs_confluence.model import Credentials, Destination, Flavor, Network
-from mkdocs_confluence.remote import Property, RemoteFile, RemotePage
+from mkdocs_confluence.remote import Property, RemotePage
 
 GATEWAY = "/ex/confluence/c-1/wiki"
 
@@ -31,7 +31,6 @@ OUTSIDE: dict[Flavor, dict[str, str]] = {
     },
     "datacenter": {
         "GET /confluence/": "doctor: whether anything answers, before credentials are sent",
-        "GET /confluence/download/attachments/7/a%20b.png": "the form of _links.download of an attachment (reference, §11)",
     },
 }
 """Requests that no document knows. A third, GET /_edge/tenant_info, is in the tests of the gateway (reference, §1)."""
@@ -86,7 +85,6 @@ def calls(client: Client, file: Path) -> dict[str, list[Callable[[], object]]]:
         "body": [lambda: client.body("7"), lambda: client.body("7", 3)],
         "properties": [lambda: client.properties("7", "k")],
         "files": [lambda: client.files("7")],
-        "download": [lambda: client.download("7", RemoteFile("att1", "a b.png"))],
         "labels": [lambda: client.labels("7")],
         "inline_comments": [lambda: client.inline_comments("7")],
         "page_url": [lambda: client.page_url("7")],

@@ -62,7 +62,7 @@ def work(client: Client, folder: Path) -> None:
     client.set_width(top.id, "full")
 
 
-def state(client: Client) -> dict[str, Any]:
+def state(confluence: Sandbox, client: Client) -> dict[str, Any]:
     """All that the work leaves, by title; ids differ between two sandboxes."""
     pages = [page for part in client.space_pages() for page in part]
     names = {page.id: page.title for page in pages}
@@ -79,7 +79,7 @@ def state(client: Client) -> dict[str, Any]:
                 for key, found in client.properties(page.id).items()
                 if key != "editor"
             },
-            {file.name: client.download(page.id, file) for file in client.files(page.id)},
+            {file.name: confluence.file(page.id, file.name) for file in client.files(page.id)},
         )
         for page in pages
     }
@@ -101,10 +101,10 @@ def sandbox(flavor: Flavor) -> Iterator[tuple[Sandbox, Client, Path]]:
 @lru_cache
 def undisturbed(flavor: Flavor) -> tuple[dict[str, Any], int]:
     """The state after work without faults, and the requests that it took."""
-    with sandbox(flavor) as (_, client, folder):
+    with sandbox(flavor) as (confluence, client, folder):
         work(client, folder)
         sent = client.sent
-        return state(client), sent
+        return state(confluence, client), sent
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
@@ -115,7 +115,7 @@ def test_work_through_many_faults_ends_as_without_them(flavor: Flavor, fault: Fa
         work(client, folder)
         confluence.faults.clear()
         assert len(confluence.faults.met) >= (1 if fault.kind == "spoil" else 5)
-        assert state(client) == undisturbed(flavor)[0]
+        assert state(confluence, client) == undisturbed(flavor)[0]
 
 
 @pytest.mark.prove
@@ -127,4 +127,4 @@ def test_work_with_a_fault_at_any_request_ends_as_without_it(flavor: Flavor, fau
             confluence.faults.at(index, fault)
             work(client, folder)
             confluence.faults.clear()
-            assert state(client) == expected, f"fault at request {index}"
+            assert state(confluence, client) == expected, f"fault at request {index}"
