@@ -7,8 +7,9 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from remarks import spans
 
-from mkdocs_confluence.sync.comments import Carried, carry, spans
+from mkdocs_confluence.sync.comments import Carried, carry
 from mkdocs_confluence.sync.comments.assign import assign
 from mkdocs_confluence.sync.comments.flow import MARKER
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from remarks import spans
 from sandboxes import Sandbox
 from trees import P, Person, changed, put, tree
 
 from mkdocs_confluence.model import Policy
-from mkdocs_confluence.sync.comments import spans
 
 SITE = P(
     "index.md",

@@ -7,7 +7,7 @@ surroundings where they repeat, nearly the same words where they were edited a l
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import escape
@@ -222,13 +222,3 @@ def _runs(
         else:
             runs.append((start, end, refs))
     return runs
-
-
-def spans(body: str) -> Sequence[tuple[str, str]]:
-    """(ref, words) of all comments of a body, in order."""
-    atoms: dict[str, str] = {}
-    read = flow(body, atoms)
-    return [
-        (ref, said(read.text[slice(*span)], atoms))
-        for ref, span in sorted(read.refs.items(), key=lambda item: item[1])
-    ]
