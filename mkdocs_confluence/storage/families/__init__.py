@@ -9,6 +9,7 @@ from ..rules import Walk
 from . import (
     admonitions,
     annotate,
+    badges,
     blocks,
     code,
     dates,
@@ -35,6 +36,7 @@ __all__ = [
     "Walk",
     "admonitions",
     "annotate",
+    "badges",
     "blocks",
     "code",
     "dates",
