@@ -65,8 +65,8 @@ def draft(publication: Publication, snapshot: Snapshot, policy: Policy) -> Plan:
 def _unsettled(scene: Scene) -> bool:
     """Whether the ledger differs from what is known: open intents, claims, other paths, pages that are gone."""
     ledger, pages = scene.snapshot.ledger, scene.snapshot.pages
-    if not ledger.exists:
-        return False
+    if not ledger.exists:  # pages that are taken over are recorded before they move
+        return any(key != scene.publication.root.key for key in scene.known)
     if (
         ledger.intents
         or ledger.additions

@@ -61,7 +61,7 @@ def _told(names: tuple[str, str, str]) -> str:
 
 def refusals(decided: Plan, policy: Policy) -> Iterator[TreeError]:
     """Why a plan must not be carried out."""
-    for found in (_too_many(decided, policy), _held(decided), _edited(decided, policy)):
+    for found in (_too_many(decided, policy), _held(decided, policy), _edited(decided, policy)):
         if found:
             yield found
 
@@ -81,7 +81,7 @@ def _too_many(decided: Plan, policy: Policy) -> RetireRefused | None:
     )
 
 
-def _held(decided: Plan) -> TitleHeld | None:
+def _held(decided: Plan, policy: Policy) -> TitleHeld | None:
     """Wanted titles that belong to pages that are not ours."""
     snapshot = decided.snapshot
     ours = {change.id for change in decided.changes if change.id}
@@ -101,19 +101,40 @@ def _held(decided: Plan) -> TitleHeld | None:
     return TitleHeld(
         "Nothing is published, since titles belong to pages that are not of this site:"
         + _listed([_holding(change, holder) for change, holder in held]),
-        hint=_how_to_free(held, snapshot),
+        hint=_how_to_free(held, decided, policy),
     )
 
 
-def _how_to_free(held: Sequence[tuple[Change, RemotePage]], snapshot: Snapshot) -> str:
-    hints = ["Rename one of the two, set `title_prefix`, or take the pages over with `adopt`."]
-    if any(holder.status == "archived" for _, holder in held):
+def _how_to_free(held: Sequence[tuple[Change, RemotePage]], decided: Plan, policy: Policy) -> str:
+    snapshot, root = decided.snapshot, decided.changes[0].title
+    hints = []
+    if any(holder.id == snapshot.parent for _, holder in held):
+        hints.append(
+            "No page can have the title of the page that the site stands under: change it with `site_name` or `title_prefix`."
+        )
+    others = [(change, holder) for change, holder in held if holder.id != snapshot.parent]
+    current = [change for change, holder in others if holder.status == "current"]
+    if others:
+        adopt = ", or take the pages over with `adopt`" if current and not policy.adopt else ""
+        hints.append(f"Rename one of the two, or set `title_prefix`{adopt}.")
+    if current and policy.adopt:
+        at_root = decided.changes[0] in current
+        hints.append(_how_to_adopt(root, held=at_root, there=snapshot.root is not None))
+    if any(holder.status == "archived" for _, holder in others):
         hints.append("A page that is archived can only be restored or deleted, in Confluence.")
-    if snapshot.root is None:
+    if others and snapshot.root is None:
         hints.append(
             "If this site was published here before, its root page was deleted, or renamed and moved: put it back first."
         )
     return " ".join(hints)
+
+
+def _how_to_adopt(root: str, *, held: bool, there: bool) -> str:
+    """What helps where ``adopt`` is set and does not take a page over."""
+    if held:
+        return f"`adopt` takes over “{root}” only directly below the page that `parent` names: move it there."
+    make = "" if there else f"make a page “{root}” below the one that `parent` names, and "
+    return f"`adopt` takes over what stands below “{root}”: {make}move these pages below it."
 
 
 def _listed(lines: Sequence[str]) -> str:

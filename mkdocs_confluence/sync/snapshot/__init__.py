@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from ...client import Client
 from ...client.parent import parent_id
 from ...errors import NotFound
 from ...model import Destination, Policy, Publication
-from ...names import fold
 from ...remote import Property, RemotePage
 from .. import ledger as ledgers
 from .. import shards
@@ -21,7 +20,7 @@ from .editors import with_editors
 from .lookups import FEW, holders
 from .orphans import with_orphans
 from .root import find_root
-from .sites import refuse_published
+from .strangers import strangers
 
 
 def snapshot(
@@ -47,7 +46,7 @@ def snapshot(
     last = replace(
         first,
         below=_below(client, first, matched) if way(publication, policy) else {},
-        strangers=_strangers(client, publication, first, matched, policy),
+        strangers=strangers(client, publication, first, matched, policy),
     )
     return with_editors(client, publication, policy, last)
 
@@ -105,30 +104,3 @@ def _below(client: Client, first: Snapshot, matched: Mapping[str, str]) -> dict[
             rows.setdefault(page.parent, []).append(page)
         found = {page.id: tuple(rows.get(page.id, ())) for page in seen}
     return {page_id: found[page_id] if page_id in found else client.children(page_id) for page_id in ids}
-
-
-def _strangers(
-    client: Client,
-    publication: Publication,
-    first: Snapshot,
-    matched: Mapping[str, str],
-    policy: Policy,
-) -> tuple[RemotePage, ...]:
-    """Pages below the root that nobody knows and that have the title of a page without one.
-
-    Raises Foreign where one of them is of another site.
-    """
-    titles = {fold(page.title) for page in publication.pages if page.key not in matched}
-    if not policy.adopt or first.root is None or not titles:
-        return ()
-    ids = _fitting(
-        client.descendants(first.root.id), titles, {entry.id for entry in first.ledger.entries.values()}
-    )
-    pages = [page for page in client.pages(ids).values() if page.status == "current"] if ids else []
-    for page in pages:
-        refuse_published(client, page, publication.site)
-    return tuple(pages)
-
-
-def _fitting(pages: Sequence[RemotePage], titles: set[str], taken: set[str]) -> list[str]:
-    return [page.id for page in pages if page.is_page and page.id not in taken and fold(page.title) in titles]

@@ -14,7 +14,7 @@ def refuse_published(client: Client, page: RemotePage, site: str) -> None:
     mark = stamp.read(page.message)
     if mark and mark.is_of(site):
         return
-    other = _headed(client, page.id)
+    other = headed(client, page.id)
     if mark is None and other in ("", site):
         return
     name = other or _above(client, page) or "of another name"
@@ -32,12 +32,12 @@ def _above(client: Client, page: RemotePage) -> str:
     while page.parent and page.parent not in seen:
         seen.add(page.parent)
         page = client.page(page.parent)
-        if name := _headed(client, page.id):
+        if name := headed(client, page.id):
             return name
     return ""
 
 
-def _headed(client: Client, page_id: str) -> str:
+def headed(client: Client, page_id: str) -> str:
     """The site whose ledger lies on this page; empty where there is none, or a copy of one."""
     for key, found in client.properties(page_id, "mkdocs-").items():
         head = ledgers.load(found.value) if key.endswith("--head") else None
