@@ -18,7 +18,6 @@ _SCOPES = (
     ("DELETE", r"/api/v2/attachments", "delete:attachment:confluence"),
     (".*", r"/api/v2/pages", "write:page:confluence"),
     ("POST", r"/rest/api/content/[^/]+/child/attachment", "write:confluence-file"),
-    ("GET", r"/rest/api/content/[^/]+/child/attachment", "readonly:content.attachment:confluence"),
     (".*", r"/rest/api/content/", "write:confluence-content"),
     ("GET", r"/rest/api/longtask", "read:confluence-space.summary"),
     ("GET", r"/rest/api/user", "read:confluence-user"),
