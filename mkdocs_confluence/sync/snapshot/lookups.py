@@ -15,9 +15,8 @@ FEW = 20
 """Up to so many children are asked for one by one."""
 LARGE = 5_000
 """Pages of a space through which a walk costs more than asking for a few titles one by one."""
-IN_VAIN: dict[Flavor, int] = {"cloud": 2, "datacenter": 1}
-"""Answers after which a walk for a few titles is ended, if the space turns out not to be small: so many more than the
-titles a first publish can spare."""
+SPARE: dict[Flavor, int] = {"cloud": 2, "datacenter": 1}
+"""Answers that a first publish can spare, beside asking for each title, to see whether the space is small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +36,27 @@ class Walk:
 def walk(client: Client, titles: Mapping[str, str], parent: str = "") -> Walk:
     """Walk through the space for titles (folded → as written) as long as that is not dearer than asking for each.
 
-    The first answers tell whether the space is small; a walk of more answers than there are titles is ended. On its way
-    it notes the children of ``parent``.
+    On its way it notes the children of ``parent``.
     """
-    few = len(titles) <= LARGE // client.bulk + 1
-    most = min(len(titles), IN_VAIN[client.flavor]) if few else len(titles)
+    left = _budget(client, len(titles))
     found: dict[str, RemotePage] = {}
     siblings: list[RemotePage] = []
-    for count, rows in enumerate(client.space_pages(), 1):
+    for rows in client.space_pages():
         found |= {fold(page.title): page for page in rows if fold(page.title) in titles}
         siblings += [page for page in rows if page.parent == parent and page.status == "current"]
-        if count > most or (count == most and len(rows) >= client.bulk):
+        left -= 1
+        if left < (len(rows) >= client.bulk):  # a full answer is not the last one
             return Walk(False, found, frozenset(found))
     return Walk(True, found, frozenset(titles), tuple(siblings))
+
+
+def _budget(client: Client, titles: int) -> int:
+    """Answers that a walk for so many titles may cost: as many as asking for each.
+
+    Where titles are few, those that can be spared: if the space is not small, each is asked for all the same.
+    """
+    few = titles <= LARGE // client.bulk + 1
+    return min(titles, SPARE[client.flavor]) if few else titles
 
 
 def wanted(publication: Publication) -> dict[str, str]:
