@@ -127,20 +127,20 @@ def _remove(run: Run, change: Change, page: Page, there: Mapping[str, RemoteFile
 
     One that a person gave a new version is theirs from now on.
     """
-    files = run.entry(change).files
-    ours = {files[name].id for name in change.detach if name in files}
     used = {file.name for file in page.attachments}
     for file in there.values():
-        if file.name in used or not (swept or file.id in ours):
+        left = file.name in change.detach
+        if file.name in used or not (swept or left):
             continue
         if stamp.file_ours(file.comment):
             run.client.delete_file(run.pages[change.key].id, file.id)
-        elif file.id in ours:
+        elif left:
             run.tell(
                 change,
                 f"the page no longer shows its file “{file.name}”, but somebody gave that a new version; it is kept.",
                 run.pages[change.key].url,
             )
     if change.detach:
-        left = {name: filed for name, filed in files.items() if name not in change.detach}
-        run.record(change, replace(run.entry(change), files=left))
+        entry = run.entry(change)
+        files = {name: filed for name, filed in entry.files.items() if name not in change.detach}
+        run.record(change, replace(entry, files=files))
