@@ -12,7 +12,7 @@ from ..model import Document, Issue
 from .addresses import fragment_here
 from .families import Walk
 from .lines import collect
-from .markup import Xml, el, escape, join, macro
+from .markup import Xml, el, join, macro
 from .nesting import fit
 from .pieces import Anchor
 from .places import point
@@ -20,12 +20,11 @@ from .render import Render
 from .scope import Scope
 from .soup import soup, uncollected
 from .survey import survey
-from .tags import words
+from .tags import squeezed, words
 
 _ROOT = '<xml xmlns:ac="urn:ac" xmlns:ri="urn:ri" xmlns:at="urn:at">{}</xml>'
 _BODY = "<body>"
 """Opened for a page: behind a style or script at its top, lxml takes ``details`` for a part of the head."""
-_BLANKS = re.compile(r"\s+")
 
 
 def convert(html: str, scope: Scope) -> Document:
@@ -38,11 +37,11 @@ def _convert(html: str, scope: Scope) -> Document:
     try:
         page = soup(_BODY + html)
     except Exception as error:
-        return _plain(_BLANKS.sub(" ", re.sub(r"<[^>]*>", " ", html)), scope, error)
+        return _plain(re.sub(r"<[^>]*>", " ", html), scope, error)
     try:
         return _document(page, scope)
     except Exception as error:
-        return _plain(_BLANKS.sub(" ", "".join(words(page, " "))), scope, error)
+        return _plain("".join(words(page, " ")), scope, error)
 
 
 def _document(page: Tag, scope: Scope) -> Document:
@@ -68,7 +67,7 @@ def _plain(text: str, scope: Scope, error: Exception) -> Document:
     """The words of a page as one paragraph, when nothing better could be made of it."""
     message = f"the page could not be converted ({type(error).__name__}: {error}); its text is kept"
     issue = Issue("warning", scope.source, message)
-    return Document(el("p", None, escape(text.strip())), issues=(issue,))
+    return Document(el("p", None, squeezed(text)), issues=(issue,))
 
 
 def section(scope: Scope, links: Sequence[tuple[str, str]], *, children: bool = True) -> Document:

@@ -20,6 +20,7 @@ __all__ = [
     "classes",
     "declarations",
     "hrefs",
+    "squeezed",
     "text_of",
     "words",
 ]
@@ -89,16 +90,21 @@ def declarations(style: str) -> dict[str, str]:
     return found
 
 
-def text_of(tag: Tag) -> str:
-    """All text in a tag as it stands in the HTML, without comments, scripts and style sheets."""
-    if len(tag.contents) == 1 and type(tag.contents[0]) is NavigableString:
-        return str(tag.contents[0])
-    return "".join(words(tag))
+def text_of(node: object) -> str:
+    """All text in a tag, or of a text, as it stands in the HTML, without comments, scripts and style sheets."""
+    if isinstance(node, Tag) and len(node.contents) == 1 and type(node.contents[0]) is NavigableString:
+        return str(node.contents[0])
+    return "".join(words(node))
 
 
-def words(tag: Tag, gap: str = "") -> Iterator[str]:
+def squeezed(text: str) -> str:
+    """Text in one line: a blank for every run of white space, none at the ends."""
+    return " ".join(text.split())
+
+
+def words(node: object, gap: str = "") -> Iterator[str]:
     """Strings of text within a tag, in order, however deep; ``gap`` around every element that is not part of a line."""
-    stack: list[object] = [tag]
+    stack: list[object] = [node]
     while stack:
         node = stack.pop()
         if isinstance(node, Tag):

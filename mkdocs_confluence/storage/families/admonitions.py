@@ -53,7 +53,7 @@ def _title(tag: Tag) -> Tag | None:
     for child in tag.contents:
         if isinstance(child, Tag) and not _TITLES.isdisjoint(classes(child)):
             return child
-        if child.get_text().strip():
+        if text_of(child).strip():
             return None
     return None
 

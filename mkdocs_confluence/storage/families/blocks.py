@@ -11,7 +11,7 @@ from ..lines import collect
 from ..markup import NOTHING, Xml, collapsed, el, join, macro
 from ..pieces import Block, Box, Cell, Leaf, List, Pieces, Table, kind
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, alignment, attribute, classes, declarations, text_of
+from ..tags import NavigableString, Tag, alignment, attribute, classes, declarations, squeezed, text_of
 
 _WRAPPERS = (
     "div section article main header footer nav aside hgroup search center address dialog form fieldset legend"
@@ -68,7 +68,7 @@ def _bar(part: Tag | NavigableString, step: int) -> Xml:
     if not isinstance(part, Tag):
         return Xml(collapsed(part).strip())
     width = _PER_CENT.match(declarations(attribute(part, "style")).get("width", ""))
-    title = " ".join(text_of(part).split()) or (f"{float(width[1]):g}%" if width else "")
+    title = squeezed(text_of(part)) or (f"{float(width[1]):g}%" if width else "")
     if not title:
         return NOTHING
     return macro("status", {"title": title, "colour": _colour(step or (float(width[1]) if width else 0))})

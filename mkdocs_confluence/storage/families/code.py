@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from .. import languages
 from ..markup import Xml, el, macro
 from ..pieces import Leaf, Pieces, paragraph
 from ..rules import Walk, rule
-from ..tags import Tag
+from ..tags import Tag, squeezed
 from .annotate import notes_after
 from .listing import Listing, read
 
@@ -17,8 +16,6 @@ Fence = Callable[[Listing, Tag, Walk], Pieces]
 
 _FENCES: dict[str, Fence] = {}
 """Language → rule for the fences that are no code to be read as code (diagrams, raw storage format)."""
-
-_BLANKS = re.compile(r"\s+")
 
 
 def fence(*names: str) -> Callable[[Fence], Fence]:
@@ -64,7 +61,7 @@ def written(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
     key = _key(listing.language or console, tag, walk)
     if not listing.text.strip():
         return title_above(listing)
-    line = el("code", None, _BLANKS.sub(" ", listing.text).strip())
+    line = el("code", None, squeezed(listing.text))
     if not walk.target.code_titles:
         return [
             *title_above(listing),

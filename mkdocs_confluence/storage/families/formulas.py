@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from html import unescape
 
 from ..markup import Xml, el, macro
 from ..pieces import Leaf, Pieces
 from ..rules import Walk, rule
-from ..tags import Tag, attribute, hrefs, text_of
+from ..tags import Tag, attribute, hrefs, squeezed, text_of
 from .code import fence, written
 from .embeds import drawn_beside
 from .listing import Listing
 
 _DELIMITERS = (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$"))
-_BLANKS = re.compile(r"\s+")
 _BODILESS = frozenset({"easy-math-block"})
 """Macros for a block that take the formula as their parameter ``body`` (LaTeX Math for Confluence Cloud)."""
 
@@ -58,7 +56,7 @@ def rendered(tag: Tag, walk: Walk) -> Pieces:
     source = tag.find("annotation", encoding="application/x-tex")
     if isinstance(source, Tag):
         return formula(text_of(source), tag, walk, block=block)
-    return formula(_BLANKS.sub(" ", text_of(tag)), tag, walk, block=block)
+    return formula(text_of(tag), tag, walk, block=block)
 
 
 def formula(tex: str, tag: Tag, walk: Walk, *, block: bool) -> Pieces:
@@ -73,12 +71,12 @@ def formula(tex: str, tag: Tag, walk: Walk, *, block: bool) -> Pieces:
             return [Leaf("extension", xml=macro(display, {"body": tex}))]
         if block:
             return [Leaf("code", xml=macro(display, text=tex))]
-        return [macro(inline, {"body": _BLANKS.sub(" ", tex)})]
+        return [macro(inline, {"body": squeezed(tex)})]
     return written(Listing(tex, "tex"), tag, walk) if block else [code(tex)]
 
 
 def code(tex: str) -> Xml:
-    return el("code", None, _BLANKS.sub(" ", tex))
+    return el("code", None, squeezed(tex))
 
 
 def bare(tex: str) -> str:

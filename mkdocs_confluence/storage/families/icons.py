@@ -7,7 +7,7 @@ import re
 from ..markup import Xml, escape
 from ..pieces import Pieces
 from ..rules import Walk, rule
-from ..tags import Tag, attribute, text_of
+from ..tags import Tag, attribute, squeezed, text_of
 from . import svg
 from .fonts import FONTS, by_itself, fills, font_name, is_icon, speaks
 from .media import alone, drawn, image
@@ -101,7 +101,7 @@ def _told(tag: Tag, sign: str, name: str, title: str = "") -> Pieces:
         title,
         attribute(tag, "aria-label"),
     )
-    said = next((" ".join(title.split()) for title in titles if title), "")
+    said = squeezed(next(filter(None, titles), ""))
     words = escape(said or name or "•")
     return [words if alone(tag) else Xml(f" {words} ")]
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bs4 import Tag
-from bs4.element import NavigableString
-
+from ..tags import NavigableString, Tag, text_of
 from .annotate import in_comment
 
 _LANGUAGE = re.compile(r"(?:language-|lang-|highlight-source-|hl-)(\S+)")
@@ -114,9 +112,9 @@ def _find(element: Tag, found: _Found) -> bool:
             continue
         classes = child.get("class") or ()
         if "filename" in classes:
-            found.title = child.get_text().strip()
+            found.title = text_of(child).strip()
         elif not _NUMBERS.isdisjoint(classes):
-            _number(child.get_text(), found)
+            _number(text_of(child), found)
         elif child.name != "pre":
             if child.name == "img" or not _find(child, found):
                 return False
@@ -152,10 +150,10 @@ def _own_text(node: Tag, found: _Found, notes: int) -> str | None:
     """What an element within code says otherwise than by its content; None for all that do not."""
     classes = node.attrs.get("class")
     if classes and not _NUMBERS.isdisjoint(classes):
-        _number(node.get("data-linenos") or node.get_text(), found)
+        _number(node.get("data-linenos") or text_of(node), found)
         return ""
     if notes and classes and not _COMMENTS.isdisjoint(classes):
-        return in_comment(node.get_text(), notes)
+        return in_comment(text_of(node), notes)
     if node.name != "span":
         if node.name in ("br", "svg", "title"):  # a drawing within code is an icon
             return "\n" if node.name == "br" else ""

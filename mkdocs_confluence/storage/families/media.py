@@ -12,7 +12,7 @@ from ..addresses import on_site, split
 from ..markup import NOTHING, Xml, el, escape
 from ..pieces import Leaf, Pieces
 from ..rules import Walk, rule
-from ..tags import INLINE, NavigableString, Tag, alignment_around, attribute, classes, declarations
+from ..tags import INLINE, NavigableString, Tag, alignment_around, attribute, classes, declarations, squeezed
 from . import svg
 from .links import link, linked
 from .sources import Source, address, find, vector
@@ -61,9 +61,9 @@ def image(tag: Tag, walk: Walk) -> Pieces:
     source = address(tag)
     if is_twin(tag):
         return []
-    alt = " ".join(attribute(tag, "alt").split())
+    alt = squeezed(attribute(tag, "alt"))
     alt = "" if alt == _NO_ALT else alt
-    words = escape(alt or " ".join(attribute(tag, "title").split()) or _last(source))
+    words = escape(alt or squeezed(attribute(tag, "title")) or _last(source))
     if _no_picture(source, walk):
         walk.note("Confluence shows no picture of this kind; a link stands for it", tag)
         return [words if walk.in_link else linked(source, words, tag, walk)]
@@ -170,7 +170,7 @@ def _picture(source: Source, tag: Tag, alt: str) -> Picture:
         source,
         sides or _at_most(style.get("max-width", ""), source),
         alt,
-        " ".join(attribute(tag, "title").split()),
+        squeezed(attribute(tag, "title")),
         {"left": "left", "right": "right", "center": "center", "middle": "center"}.get(place, ""),
         alignment_around(tag),
     )

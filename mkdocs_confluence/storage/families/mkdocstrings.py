@@ -9,7 +9,7 @@ from ..lines import collect
 from ..markup import Xml, collapsed, el, escape, join, macro, macro_around
 from ..pieces import Box, Leaf, Piece, Pieces, paragraph
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, classes, hrefs, text_of
+from ..tags import NavigableString, Tag, classes, hrefs, squeezed, text_of
 from .code import written
 from .headings import LEVELS, headed, own_text
 from .listing import Listing, language, read
@@ -80,7 +80,7 @@ def labels(tag: Tag, walk: Walk) -> Pieces:
 @rule("span.doc-object-name")
 def name(tag: Tag, walk: Walk) -> Pieces:
     """``<span class="doc doc-object-name">pkg.f</span>`` → ``<code>pkg.f</code>``"""
-    words = " ".join(text_of(tag).split())
+    words = squeezed(text_of(tag))
     return [el("code", None, words)] if words else []
 
 
@@ -143,7 +143,7 @@ def _joinable(leaf: Leaf) -> bool:
 
 def _statuses(labels: Tag) -> list[Xml]:
     texts = (text_of(part) if isinstance(part, Tag) else _own(part) for part in labels.contents)
-    words = (" ".join(text.split()) for text in texts)
+    words = map(squeezed, texts)
     return [macro("status", {"title": word}) for word in words if word]
 
 

@@ -8,7 +8,7 @@ from html import unescape
 
 from ..changes import each_line
 from ..lines import inline
-from ..markup import Xml
+from ..markup import Xml, in_text
 from ..pieces import Block, Leaf, Pieces, visible
 from ..rules import Walk, rule
 from ..tags import Tag, text_of
@@ -16,12 +16,11 @@ from .embeds import link_instead
 from .formulas import formula
 
 _FORMULA = re.compile(
-    r"<code>.*?</code>|<ac:structured-macro.*?</ac:structured-macro>|<[^>]*>"
-    r"|(?P<block>\$\$[^$]+\$\$|\\\[.{1,2000}?\\\])"
-    r"|(?P<line>\$(?![\s$])[^$<]*?(?<!\s)\$(?!\d)|\\\(.{1,2000}?\\\))",
+    r"(?P<block>\$\$[^$]+\$\$|\\\[.{1,2000}?\\\])"
+    r"|(?P<line>\$(?![\s$])[^$]*?(?<!\s)\$(?!\d)|\\\(.{1,2000}?\\\))",
     re.DOTALL,
 )
-"""A formula in a line of finished XML, or what to step over: code, macros, tags."""
+"""A formula in text that is escaped as XML."""
 
 
 @rule(
@@ -62,14 +61,13 @@ def latex(tag: Tag, walk: Walk) -> Pieces:
 def _with_formulas(leaf: Leaf, tag: Tag, walk: Walk) -> Block:
     if "$" not in leaf.inline and "\\" not in leaf.inline:
         return leaf
-    whole = _FORMULA.fullmatch(leaf.inline)
+    whole = _FORMULA.fullmatch(leaf.inline) if "<" not in leaf.inline else None
     if whole and whole["block"] and leaf.kind == "paragraph" and not leaf.ids:
         pieces = formula(unescape(whole["block"]), tag, walk, block=True)
         if len(pieces) == 1 and isinstance(pieces[0], Leaf):
             return pieces[0]
 
     def written(match: re.Match[str]) -> str:
-        tex = match["block"] or match["line"]
-        return inline(formula(unescape(tex), tag, walk, block=False)) if tex else match[0]
+        return inline(formula(unescape(match[0]), tag, walk, block=False))
 
-    return replace(leaf, inline=Xml(_FORMULA.sub(written, leaf.inline)))
+    return replace(leaf, inline=in_text(leaf.inline, lambda text: Xml(_FORMULA.sub(written, text))))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bs4 import Tag
-from bs4.element import NavigableString
-
 from ..markup import clean, escape
+from ..tags import NavigableString, Tag, attribute, squeezed, text_of
 
 _NAMES = """
 animateMotion animateTransform attributeName attributeType baseFrequency baseProfile calcMode clipPath clipPathUnits
@@ -81,8 +79,7 @@ def size(text: str) -> tuple[int, int] | None:
 def words(svg: Tag) -> str:
     """What an inline SVG says: its title, else its label."""
     title = svg.find("title")
-    text = title.get_text() if isinstance(title, Tag) else str(svg.get("aria-label") or "")
-    return " ".join(text.split())
+    return squeezed(text_of(title) if isinstance(title, Tag) else attribute(svg, "aria-label"))
 
 
 def _attribute(tag: str, name: str) -> str:

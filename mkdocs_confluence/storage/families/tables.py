@@ -11,7 +11,7 @@ from ..lines import collect, first_line, inline
 from ..markup import collapsed
 from ..pieces import Anchor, Block, Cell, Piece, Pieces, Table, italic
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, alignment, attribute, text_of, words
+from ..tags import NavigableString, Tag, alignment, attribute, squeezed, text_of, words
 
 _LIMIT = 1000
 """Columns or rows that a cell may span (the limit of HTML)."""
@@ -40,7 +40,7 @@ def table(tag: Tag, walk: Walk) -> Pieces:
             pieces += collect(walk.visit(part))
     pieces += _finished(rows, faults)
     if faults:
-        start = " ".join("".join(words(tag, " ")).split())[:40].strip()
+        start = squeezed("".join(words(tag, " ")))[:40].strip()
         walk.warn(
             f"a table is malformed, and mended: {' and '.join(faults)}" + (f" (“{start}”)" if start else ""),
             tag,
@@ -77,19 +77,13 @@ def _faults(parts: Sequence[Tag | str]) -> dict[str, None]:
     faults: dict[str, None] = {}
     if not any(_is_cell(part) for row in rows for part in row.contents):
         faults["it has no cells"] = None
-    if any(_text(part).strip() for part in strays):
+    if any(text_of(part).strip() for part in strays):
         faults["text stands outside of its cells"] = None
     return faults
 
 
 def _is_cell(part: object) -> bool:
     return isinstance(part, Tag) and part.name in ("td", "th")
-
-
-def _text(part: object) -> str:
-    if isinstance(part, Tag):
-        return text_of(part)
-    return str(part) if type(part) in (NavigableString, str) else ""
 
 
 def _parts(tag: Tag) -> Iterator[Tag | str]:
@@ -174,26 +168,25 @@ def _cut(cell: Cell, rows: list[tuple[Cell, ...]]) -> Cell:
 
 def _rectangle(rows: list[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
     """Rows of one width: spans that reach into others are cut, short rows filled with empty cells."""
-    grid = [_placed(row, index, above) for above in [dict[int, int]()] for index, row in enumerate(rows)]
-    width = max((column + 1 for row in grid for column, _ in row), default=0)
     above: dict[int, int] = {}
-    filled = []
-    for index, row in enumerate(grid):
-        cells = []
-        for column, cell in row:
-            if cell.columns > width - column:
-                cell = replace(cell, columns=width - column)
-            above.update(dict.fromkeys(range(column, column + cell.columns), index + cell.rows))
-            cells.append(cell)
-        free = sum(above.get(column, 0) <= index for column in range(width))
-        header = all(cell.header for cell in cells)
-        filled.append((*cells, *[Cell((), header)] * free))
-    return tuple(filled)
+    grid = [(_placed(row, index, above), _taken(index, above)) for index, row in enumerate(rows)]
+    width = max((column + 1 for row, _ in grid for column, _ in row), default=0)
+    return tuple(_filled(row, taken, width) for row, taken in grid)
+
+
+def _filled(row: list[tuple[int, Cell]], taken: set[int], width: int) -> tuple[Cell, ...]:
+    """Cells of a row, none beyond the last column, and an empty one for each column that is not taken."""
+    cells = [
+        replace(cell, columns=width - column) if cell.columns > width - column else cell
+        for column, cell in row
+    ]
+    free = sum(column not in taken for column in range(width))
+    return (*cells, *[Cell((), all(cell.header for cell in cells))] * free)
 
 
 def _placed(row: tuple[Cell, ...], index: int, above: dict[int, int]) -> list[tuple[int, Cell]]:
     """Cells of a row with the column that each begins in; ``above``: column → first row that it is free in again."""
-    taken = {column for column, until in above.items() if until > index}
+    taken = _taken(index, above)
     placed = []
     column = 0
     for cell in row:
@@ -205,6 +198,11 @@ def _placed(row: tuple[Cell, ...], index: int, above: dict[int, int]) -> list[tu
         placed.append((column, cell))
         column += cell.columns
     return placed
+
+
+def _taken(index: int, above: dict[int, int]) -> set[int]:
+    """Columns of a row that a cell spans, of this row or one above it."""
+    return {column for column, until in above.items() if until > index}
 
 
 def _room(column: int, wanted: int, taken: set[int]) -> int:
