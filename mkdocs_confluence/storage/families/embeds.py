@@ -12,6 +12,7 @@ from ..markup import Xml, attachment, el, escape, macro
 from ..pieces import Leaf, Pieces, paragraph
 from ..rules import Walk, rule
 from ..tags import Tag, attribute, text_of
+from .formulas import is_formula, of_script
 from .links import linked
 from .media import image, number
 
@@ -79,8 +80,16 @@ def scripted(tag: Tag, walk: Walk) -> Pieces:
     return link_instead("a script draws this, and Confluence runs none", source, tag, walk)
 
 
-def drawn_beside(script: Tag, walk: Walk) -> Pieces:
-    """``<div id="x"></div><script>draw("x")</script>`` → a link, as for all that a script would draw; else nothing."""
+@rule("script")
+def script(tag: Tag, walk: Walk) -> Pieces:
+    """``<div id="x"></div><script>draw("x")</script>`` → a link, as for all that a script would draw; else nothing.
+
+    ``<script type="math/tex">x</script>`` → a formula
+    """
+    return of_script(tag, walk) if is_formula(tag) else _drawn_beside(tag, walk)
+
+
+def _drawn_beside(script: Tag, walk: Walk) -> Pieces:
     place = next((before for before in script.previous_siblings if isinstance(before, Tag)), None)
     html_id = attribute(place, "id") if place is not None and place.name == "div" else ""
     if place is None or not html_id or place.find(True) is not None or text_of(place).strip():

@@ -9,7 +9,6 @@ from ..pieces import Leaf, Pieces
 from ..rules import Walk, rule
 from ..tags import Tag, attribute, hrefs, squeezed, text_of
 from .code import fence, written
-from .embeds import drawn_beside
 from .listing import Listing
 
 _DELIMITERS = (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$"))
@@ -33,13 +32,15 @@ def math_fence(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
     return formula(listing.text, tag, walk, block=True)
 
 
-@rule("script")
-def script_formula(tag: Tag, walk: Walk) -> Pieces:
-    """``<script type="math/tex; mode=display">x</script>`` → a formula; any other script → what it draws"""
-    kind = attribute(tag, "type").lower()
-    if not kind.startswith("math/"):
-        return drawn_beside(tag, walk)
-    return formula(_source(tag), tag, walk, block="mode=display" in kind.replace(" ", ""))
+def is_formula(script: Tag) -> bool:
+    """Whether a script is none, but the source of a formula for MathJax."""
+    return attribute(script, "type").lower().startswith("math/")
+
+
+def of_script(script: Tag, walk: Walk) -> Pieces:
+    """``<script type="math/tex; mode=display">x</script>`` → a formula"""
+    block = "mode=display" in attribute(script, "type").lower().replace(" ", "")
+    return formula(_source(script), script, walk, block=block)
 
 
 @rule(".MathJax_Preview")
