@@ -6,7 +6,7 @@ from pathlib import Path
 
 from remarks import spans
 from sandboxes import Sandbox
-from trees import P, Person, changed, put, tree
+from trees import P, Person, changed, outline, put, tree
 
 from mkdocs_confluence.model import Policy
 
@@ -86,3 +86,19 @@ def test_resolved_comments_keep_their_place_and_their_loss_is_not_told(
     assert outcome.notices == ()
     assert outcome.count("updated") == 1
     assert "<p>x</p>" in tree(confluence).named("A").body
+
+
+def test_a_page_left_for_a_comment_is_put_in_its_place_all_the_same(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    skip = Policy(on_lost_comment="skip")
+    first = P("index.md", "Docs", (*SITE.children, P("b.md", "B"), P("c.md", "C")))
+    put(confluence, first, tmp_path / "b")
+    ann.comments("A", "Close")
+    before = tree(confluence).named("A").body
+    turned = changed(P("index.md", "Docs", first.children[::-1]), "a.md", body="<p>Nothing of that.</p>")
+    for _ in range(2):
+        outcome = put(confluence, turned, tmp_path / "b", skip)
+        assert [notice.key for notice in outcome.notices] == ["a.md"]
+        assert outline(confluence) == [("Docs", ["C", "B", "A"])]
+        assert tree(confluence).named("A").body == before

@@ -93,7 +93,9 @@ class Ordering:
 
     def differs(self) -> bool:
         """Whether, as read back, siblings stand in another order than they should."""
-        return self.run.plan.flavor == "cloud" and any(self._moves(parent) for parent in self.run.plan.order)
+        if self.run.plan.flavor == "cloud":
+            return any(self._moves(parent) for parent in self.run.plan.order)
+        return any(self._misplaced(self.run.changes[key]) for key in self.run.left)
 
     # Data Center
 
@@ -103,10 +105,15 @@ class Ordering:
             yield Portion(keys, self._note(keys), jobs)
 
     def _misplaced(self, change: Change) -> bool:
-        """A position that another write carried and that is still not set is one that the server ignores."""
+        """A position that another write carried and that is still not set is one that the server ignores.
+
+        Unless its body, which was to carry it, is left alone for a comment.
+        """
         page = self.run.pages.get(change.key)
         if change.position is None or page is None or page.position == change.position:
             return False
+        if change.key in self.run.left and not self.run.journal.ledger.placeless:
+            return page.version == self.run.entry(change).version
         return not change.carried
 
     def _placer(self, change: Change) -> Job:
