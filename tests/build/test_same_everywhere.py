@@ -78,7 +78,7 @@ def test_a_drawing_that_shows_something_else_is_uploaded_again(tmp_path: Path) -
 
 
 NOISY = (
-    "# Home\n\n```\n<object at 0x{a}>\n```\n\n<p id='{u}'>At 0x{a}, run {u}</p>\n\n"
+    "# Home\n\n```\n<object at 0x{a}>\n```\n\n<p id='run-{u}'>Run</p>\n\n[Run](#run-{u})\n\n"
     '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"><metadata><date>{a}</date></metadata>'
     '<defs><path id="p{a}" d="M0 0h9"/></defs><use xlink:href="#p{a}"/><g clip-path="url(#p{a})"></g></svg>\n'
 )
@@ -90,8 +90,10 @@ def test_pages_that_differ_by_addresses_and_generated_ids_have_one_digest(
 ) -> None:
     first = NOISY.format(a="7f00deadbeef", u="6f2c1a9e-0b7d-4c3a-9f00-0123456789ab")
     second = NOISY.format(a="7fffcafe0000", u="0a0b0c0d-1111-4222-8333-444455556666")
-    one, _ = built(tmp_path / "a", {"index.md": first}, flavor)
-    two, _ = built(tmp_path / "b", {"index.md": second}, flavor)
+    one, bundle = built(tmp_path / "a", {"index.md": first}, flavor)
+    two, other = built(tmp_path / "b", {"index.md": second}, flavor)
+    assert "6f2c1a9e" in bundle.body(one.root)
+    assert "0a0b0c0d" in other.body(two.root)
     assert one.root.digest == two.root.digest
     assert one.root.attachments == two.root.attachments != ()
 
