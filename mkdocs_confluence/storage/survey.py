@@ -23,6 +23,8 @@ class Survey:
     """The H1 that is the first text of the page."""
     in_code: bool = False
     """Whether any of those wanted is a place within code, as a line of it."""
+    scripts: str = ""
+    """The text of all scripts of the page, but for those that are data."""
 
 
 def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) -> Survey:
@@ -30,6 +32,7 @@ def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) ->
     ids: set[str] = set()
     wanted = set(linked)
     code: list[Tag] = []
+    scripts: list[str] = []
     stack = [root]
     while stack:
         tag = stack.pop()
@@ -47,11 +50,14 @@ def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) ->
         elif name in UNREAD or (name in ("div", "nav") and "toc" in (attrs.get("class") or ())):
             if name == "pre":
                 code.append(tag)
+            elif name == "script" and "json" not in str(attrs.get("type")):
+                scripts += map(str, tag.contents)
             continue
         stack += [child for child in tag.contents if isinstance(child, Tag)]
     within = _within(code, wanted - ids) if wanted - ids else set()
     ids |= within
-    return Survey(frozenset(ids), frozenset(wanted & ids), _opening(root), bool(within))
+    opening = _opening(root)
+    return Survey(frozenset(ids), frozenset(wanted & ids), opening, bool(within), "\n".join(scripts))
 
 
 def _within(code: list[Tag], wanted: set[str]) -> set[str]:

@@ -95,7 +95,7 @@ REPLACED: tuple[Rule, ...] = (
     Rule("div.jp-RenderedHTML", "an output that a script draws; a link to the site stands for it"),
     Rule(".vega-embed", "drawn by a script; a link to the site stands for it"),
     Rule("pre", "colours of a terminal are left out of code"),
-    Rule("div[id*=]", "drawn by the script after it; a link to the site stands for it"),
+    Rule("div[id*=]", "drawn by a script that names it; a link to the site stands for it"),
     Rule("a", "a link that shows nothing is named by its title or address"),
 )
 

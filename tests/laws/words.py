@@ -286,6 +286,7 @@ def _drawing(element: etree._Element) -> Iterator[Step]:
     for text in element.iterfind(".//{*}title"):
         yield Piece(f" {text.text or ''} ", "name of a drawing")
     yield from _named(element, "title", "aria-label")
+    yield from [] if len(element) else _drawn_into(element)
 
 
 def _ligature(element: etree._Element) -> Iterator[Step]:
@@ -380,17 +381,16 @@ def _embedded(element: etree._Element) -> Iterator[Step]:
 
 def _by_script(element: etree._Element) -> Iterator[Step]:
     yield from plain(element)
-    seen = element.xpath(".//text()[not(parent::script or parent::style)]")
-    if isinstance(seen, list) and not "".join(map(str, seen)).strip():
+    if not _seen(element):
         yield from _named(element)
 
 
 def _drawn_into(element: etree._Element) -> Iterator[Step]:
-    """An empty place that the script right after it speaks of."""
+    """A place without words that a script speaks of, wherever that stands."""
     yield from plain(element)
-    script = element.getnext()
-    spoken = "" if script is None or script.tag != "script" else script.text or ""
-    if len(element) == 0 and not (element.text or "").strip() and element.get("id", "") in spoken and spoken:
+    html_id = element.get("id", "")
+    scripts = element.getroottree().iter("script")
+    if html_id and not _seen(element) and any(html_id in (script.text or "") for script in scripts):
         yield from _named(element)
 
 
@@ -399,6 +399,12 @@ def _anchor(element: etree._Element) -> Iterator[Step]:
     href = element.get("href", "")
     if href and "#__codelineno" not in href and not "".join(map(str, element.itertext())).strip():
         yield from _named(element, "title", "aria-label", "href")
+
+
+def _seen(element: etree._Element) -> str:
+    """The text in an element that a browser without scripts shows."""
+    texts = element.xpath(".//text()[not(parent::script or parent::style)]")
+    return "".join(map(str, texts)).strip() if isinstance(texts, list) else ""
 
 
 def _area(element: etree._Element) -> Iterator[Step]:

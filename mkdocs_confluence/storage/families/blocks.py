@@ -12,6 +12,7 @@ from ..markup import NOTHING, Xml, collapsed, el, join, macro
 from ..pieces import Block, Box, Cell, Leaf, List, Pieces, Table, kind
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, alignment, attribute, classes, declarations, squeezed, text_of
+from .embeds import drawn_into
 
 _WRAPPERS = (
     "div section article main header footer nav aside hgroup search center address dialog form fieldset legend"
@@ -128,8 +129,10 @@ def _without_rules(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 @rule(*_WRAPPERS)
 def wrapper(tag: Tag, walk: Walk) -> Pieces:
-    """``<div>…</div>`` → its content, in paragraphs of its own."""
+    """``<div>…</div>`` → its content, in paragraphs of its own; without any, a link to what a script draws there."""
     blocks = collect(walk.pieces(tag))
+    if not blocks and tag.name == "div" and "id" in tag.attrs:
+        return drawn_into(tag, walk)
     return aligned(blocks, "center" if tag.name == "center" else alignment(tag))
 
 

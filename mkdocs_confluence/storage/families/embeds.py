@@ -82,19 +82,17 @@ def scripted(tag: Tag, walk: Walk) -> Pieces:
 
 @rule("script")
 def script(tag: Tag, walk: Walk) -> Pieces:
-    """``<div id="x"></div><script>draw("x")</script>`` → a link, as for all that a script would draw; else nothing.
-
-    ``<script type="math/tex">x</script>`` → a formula
-    """
-    return of_script(tag, walk) if is_formula(tag) else _drawn_beside(tag, walk)
+    """``<script type="math/tex">x</script>`` → a formula; any other → nothing: what it draws stands in its place"""
+    return of_script(tag, walk) if is_formula(tag) else []
 
 
-def _drawn_beside(script: Tag, walk: Walk) -> Pieces:
-    place = next((before for before in script.previous_siblings if isinstance(before, Tag)), None)
-    html_id = attribute(place, "id") if place is not None and place.name == "div" else ""
-    if place is None or not html_id or place.find(True) is not None or text_of(place).strip():
+def drawn_into(place: Tag, walk: Walk) -> Pieces:
+    """``<div id="x"></div>``, and anywhere ``draw("x")`` → a link, as for all that a script draws; else nothing."""
+    html_id, scripts = attribute(place, "id"), walk.survey.scripts
+    if not html_id or html_id not in scripts:  # quick to see, and all there is to it for most
         return []
-    if html_id not in "".join(map(str, script.contents)):
+    name = re.escape(html_id)
+    if re.search(rf"""["'`]{name}\\?["'`]|#{name}(?![\w-])""", scripts) is None:
         return []
     return link_instead("a script draws this, and Confluence runs none", "", place, walk)
 
