@@ -18,6 +18,7 @@ from .pieces import Anchor
 from .places import point
 from .render import Render
 from .scope import Scope
+from .remarks import folded
 from .soup import soup, uncollected
 from .survey import survey
 from .tags import squeezed, words
@@ -54,7 +55,7 @@ def _document(page: Tag, scope: Scope) -> Document:
     if not body and walk.survey.opening is None and "".join(words(page)).strip():
         walk.warn("all of the page is hidden until a script shows it, so it is published without content")
     return Document(
-        body, tuple(walk.attachments.values()), render.anchors, tuple(walk.links), tuple(walk.issues)
+        body, tuple(walk.attachments.values()), render.anchors, tuple(walk.links), tuple(folded(walk.issues))
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -68,7 +68,7 @@ def unlinked(html: str, document: Document, flavor: Flavor, place: Place) -> lis
     have = Counter(_held(document, place))
     missing = []
     wanted = [
-        (element, targets, raw, any(raw.strip()[:40] in text for text in stated))
+        (element, targets, raw, _told_of(element, raw, stated))
         for element, targets, raw in _wanted(html, document, flavor, place)
     ]
     for element, targets, raw, told in sorted(
@@ -83,6 +83,17 @@ def unlinked(html: str, document: Document, flavor: Flavor, place: Place) -> lis
 
 
 def _wanted(
+def _told_of(element: etree._Element, raw: str, stated: Sequence[str]) -> bool:
+    """Whether an Issue names the address of a link, or tells of all those within code."""
+    code = [*element.iterancestors("pre"), *(c for c in element.iterancestors("code") if _highlighted(c))]
+    within = "links within code" if code else raw.strip()[:40]
+    return any(raw.strip()[:40] in text or within in text for text in stated)
+
+
+def _highlighted(code: etree._Element) -> bool:
+    return "highlight" in code.get("class", "").split()
+
+
     html: str, document: Document, flavor: Flavor, place: Place
 ) -> Iterator[tuple[etree._Element, list[Target], str]]:
     """Every link and image to keep: the element, the targets that keep it, and its address as written."""

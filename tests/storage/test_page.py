@@ -88,6 +88,22 @@ def test_an_issue_that_repeats_is_told_once() -> None:
     assert [issue.element for issue in document.issues] == ["<foo>"]
 
 
+def test_many_notes_of_one_kind_are_one_with_their_number_and_warnings_stay_apart() -> None:
+    links = "".join(f'<a href="../gone-{number}/">x</a>' for number in range(5))
+    html = "".join(f'<marquee id="m{number}">x</marquee>' for number in range(5)) + "<foo>y</foo>" + links
+    issues = convert(html, goldens.scope("cloud")).issues
+    assert [issue.element for issue in issues if issue.severity == "note"] == [
+        '<marquee id="m0"> and 4 more',
+        "<foo>",
+    ]
+    assert sum(issue.severity == "warning" for issue in issues) == 5
+
+
+def test_links_within_the_code_of_a_page_are_one_note() -> None:
+    html = "".join(f'<pre><a href="https://e.org/{number}">x</a></pre>' for number in range(9))
+    assert len(convert(html, goldens.scope("cloud")).issues) == 1
+
+
 def test_the_same_file_is_attached_once_and_two_of_one_name_are_told_apart() -> None:
     html = '<p><a href="../manual.pdf">1</a> <a href="../manual.pdf#x">2</a> <a href="../../other/manual.pdf">3</a></p>'
     scope = goldens.scope("cloud")

@@ -248,6 +248,14 @@ def test_an_issue_answers_for_a_link() -> None:
     assert not unlinked('<a href="../gone/">t</a>', Document("<p>t</p>", issues=(issue,)), "cloud", HERE)
 
 
+def test_an_issue_answers_for_all_links_within_code_and_for_no_others() -> None:
+    issue = Issue("note", "a.md", "links within code are not kept")
+    told = Document("<p>t</p>", issues=(issue,))
+    assert not unlinked('<pre><code><a href="../gone/">t</a></code></pre>', told, "cloud", HERE)
+    assert unlinked('<p><code><a href="../gone/">t</a></code></p>', told, "cloud", HERE)
+    assert unlinked('<pre><code><a href="../gone/">t</a></code></pre>', Document("<p>t</p>"), "cloud", HERE)
+
+
 def test_what_is_pointed_at_must_be_there() -> None:
     image = '<ac:image><ri:attachment ri:filename="x.png" /></ac:image>'
     assert dangling(Document(image), "cloud")

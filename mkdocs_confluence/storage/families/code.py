@@ -56,7 +56,7 @@ def written(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
     ``<span class="filename">a.py</span>`` → ``<ac:parameter ac:name="title">`` or ``<p><code>a.py</code></p>``
     """
     if listing.links:
-        walk.note(f"links within code are not kept: {' '.join(dict.fromkeys(listing.links))}", tag)
+        walk.note("links within code are not kept")
     console = "pycon" if listing.text.startswith(">>> ") else ""
     key = _key(listing.language or console, tag, walk)
     if not listing.text.strip():
