@@ -16,9 +16,9 @@ from .markup import Xml, el, join, macro
 from .nesting import fit
 from .pieces import Anchor
 from .places import point
+from .remarks import folded
 from .render import Render
 from .scope import Scope
-from .remarks import folded
 from .soup import soup, uncollected
 from .survey import survey
 from .tags import squeezed, words

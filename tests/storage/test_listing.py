@@ -78,9 +78,23 @@ def test_a_box_with_more_than_code_is_not_read_as_code(html: str) -> None:
 
 
 def test_annotations_are_marked_in_comments_only_and_only_as_many_as_there_are() -> None:
-    html = '<pre>a # (1)! <span class="c1"># (1)! (2)! (3)! (1)</span><span class="s">"(1)!"</span></pre>'
-    assert _text(html, notes=2) == 'a # (1)! # ① ② (3)! (1)"(1)!"'
-    assert _text(html) == 'a # (1)! # (1)! (2)! (3)! (1)"(1)!"'
+    html = '<pre>a # (1)! <span class="c1"># (1)! (2)! (3)!</span><span class="s">"(1)!"</span></pre>'
+    assert _text(html, notes=2) == 'a # (1)! # ① ② (3)!"(1)!"'
+    assert _text(html) == 'a # (1)! # (1)! (2)! (3)!"(1)!"'
+
+
+@pytest.mark.parametrize(
+    ("comment", "kind", "written"),
+    [
+        ("# (1)", "c1", "# ①"),
+        ("# (1)(2), f(1), (3) f(2)!", "c", "# ①②, f(1), (3) f②"),
+        ("/* see (2) */", "cm", "/* see ② */"),
+        ("#define ONE (1) // (2)!", "cp", "#define ONE (1) // ②"),
+        ("f(1)", "n", "f(1)"),
+    ],
+)
+def test_annotations_in_comments_need_no_sign_behind_them(comment: str, kind: str, written: str) -> None:
+    assert _text(f'<pre><span class="{kind}">{comment}</span></pre>', notes=2) == written
 
 
 def test_signs_of_annotations_go_up_to_fifty() -> None:

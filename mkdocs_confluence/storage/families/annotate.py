@@ -14,6 +14,8 @@ from ..rules import Walk, rule
 from ..tags import Tag
 
 _IN_CODE = re.compile(r"\((\d{1,4})\)!")
+_IN_COMMENT = re.compile(r"(?:(?<!\w)|(?=\(\d{1,4}\)!))\((\d{1,4})\)!?")
+"""The same, and what lacks the last sign, but is no call: ``f(1)``."""
 _IN_TEXT = re.compile(r"\((\d{1,4})\)!?")
 
 
@@ -55,13 +57,16 @@ def notes_after(tag: Tag) -> int:
     return 0
 
 
-def in_comment(text: str, notes: int) -> str:
-    """A comment of code with ``(1)!`` as ``①``, for as many annotations as there are."""
+def in_comment(text: str, notes: int, *, bare: bool) -> str:
+    """A comment of code with ``(1)!``, and ``(1)`` where it is ``bare``, as ``①``, for as many annotations as there are.
+
+    The bare one stands where a theme looks for it: not in a line for the preprocessor, where it may be an expression.
+    """
 
     def sign(match: re.Match[str]) -> str:
         return circled(int(match[1])) if _known(match, notes) else match[0]
 
-    return _IN_CODE.sub(sign, text)
+    return (_IN_COMMENT if bare else _IN_CODE).sub(sign, text)
 
 
 def _known(match: re.Match[str], notes: int) -> bool:

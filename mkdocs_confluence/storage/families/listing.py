@@ -16,6 +16,8 @@ _LANGUAGE = re.compile(r"(?:language-|lang-|highlight-source-|hl-)(\S+)")
 _NUMBERS = {"linenos", "linenodiv", "lineno", "line-numbers"}
 _COMMENTS = {"c", "c1", "cm", "ch", "cs", "cp", "cpf"}
 """Pygments' classes of comments, the only place where a theme looks for an annotation."""
+_WORDS = {"c", "c1", "cm"}
+"""Those of comments that are nothing but words."""
 _LINES = {"p", "div", "li", "dt", "dd", "tr", "td", "th", "option", "h1", "h2", "h3", "h4", "h5", "h6"}
 """Elements that begin and end a line within code as well."""
 _FOREIGN = {"img", "table", "iframe", "video", "audio", "input"}
@@ -56,7 +58,7 @@ class _Found:
 def read(element: Tag, notes: int = 0) -> Listing | None:
     """The code block that ``element`` is or wraps; None where it holds anything else besides.
 
-    ``notes`` is the number of annotations that follow: that many ``(1)!`` in comments become ``①``.
+    ``notes`` is the number of annotations that follow: that many ``(1)!`` or ``(1)`` in comments become ``①``.
     """
     found = _Found()
     if element.name == "pre":
@@ -153,7 +155,7 @@ def _own_text(node: Tag, found: _Found, notes: int) -> str | None:
         _number(node.get("data-linenos") or text_of(node), found)
         return ""
     if notes and classes and not _COMMENTS.isdisjoint(classes):
-        return in_comment(text_of(node), notes)
+        return in_comment(text_of(node), notes, bare=not _WORDS.isdisjoint(classes))
     if node.name != "span":
         if node.name in ("br", "svg", "title"):  # a drawing within code is an icon
             return "\n" if node.name == "br" else ""
