@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from sandboxes import Sandbox
-from trees import P, Person, outline, put, tree
+from trees import LeapingClock, P, Person, outline, put, tree
 
+from mkdocs_confluence.errors import Lost, Unreachable
 from mkdocs_confluence.model import Policy
 from mkdocs_confluence.sandbox.store import content, people, restrictions
+from mkdocs_confluence.sandbox.web.faults import Fault
 from mkdocs_confluence.sync import Notice, report
 
 SITE = P("index.md", "Docs", (P("a.md", "A", words="a"), P("b.md", "B", words="b")))
@@ -67,6 +70,26 @@ def test_a_page_that_is_kept_is_not_forgotten_when_another_one_gets_its_path(
     assert put(confluence, other, tmp_path / "b").retired == ("a.md",)
     assert outline(confluence) == [("Docs", ["B"])]
     assert put(confluence, other, tmp_path / "b").plan.empty
+
+
+@pytest.mark.parametrize("retire", ["trash", "keep"])
+def test_a_page_that_a_cut_run_left_under_two_paths_leaves_once(
+    confluence: Sandbox, tmp_path: Path, retire: Literal["trash", "keep"]
+) -> None:
+    policy = Policy(retire=retire)
+    put(confluence, SITE, tmp_path / "b")
+    moved = P("index.md", "Docs", (P("new/a.md", "A", words="new"), *GONE.children))
+    confluence.faults.on("^PUT .*/(pages|content)/[0-9]+([?]|$)", Fault("drop-before"), times=None)
+    confluence.faults.on("propert", Fault("drop-before"), times=None, skip=4)
+    with pytest.raises((Unreachable, Lost)):
+        put(confluence, moved, tmp_path / "b", clock=LeapingClock())
+    confluence.faults.clear()
+    outcome = put(confluence, GONE, tmp_path / "b", policy, clock=LeapingClock())
+    assert outcome.ok, outcome.failures
+    assert len(outcome.retired) == (retire == "trash")
+    confluence.log.clear()
+    assert put(confluence, GONE, tmp_path / "b", policy).plan.empty
+    assert confluence.writes() == []
 
 
 def hide(sandbox: Sandbox, ann: Person, title: str) -> None:

@@ -76,11 +76,12 @@ class Run:
         wanted = {change.key for change in self.plan.changes if change.page}
         used = {change.entry.id for change in self.plan.changes if change.entry}
         pages = self.plan.snapshot.pages
-        kept = {change.entry.id for change in self.plan.changes if change.page and change.entry}
         for key, entry in self.plan.snapshot.ledger.living().items():
-            if entry.id not in used and key not in wanted:
+            if key in wanted:
+                continue
+            if entry.id not in used:
                 self._bury(key, entry, pages.get(entry.id))
-            elif entry.id in kept and key not in wanted:  # renamed, perhaps by a run that was cut
+            elif key not in self.changes:  # another key by now, perhaps by a run that was cut
                 self.journal.dropped.add(key)
         for change in self.plan.changes:
             if change.entry and not change.restore:

@@ -29,12 +29,10 @@ def way(publication: Publication, policy: Policy) -> Literal["", "trash", "archi
 
 
 def leaving(ledger_entries: Mapping[str, Entry], snapshot: Snapshot, ids: set[str]) -> dict[str, Entry]:
-    """Entries of pages that stand in Confluence and that the site no longer has, by key."""
-    return {
-        key: entry
-        for key, entry in ledger_entries.items()
-        if entry.id not in ids and entry.id in snapshot.pages and snapshot.pages[entry.id].status == "current"
-    }
+    """Entries of pages that stand in Confluence and that the site no longer has, by key; each page once."""
+    newest = {it.id: key for key, it in sorted(ledger_entries.items(), key=lambda row: row[1].version)}
+    there = {page.id for page in snapshot.pages.values() if page.status == "current"} - ids
+    return {key: ledger_entries[key] for page, key in newest.items() if page in there}
 
 
 def retired(
@@ -81,11 +79,10 @@ def edited(gone: Mapping[str, Entry], snapshot: Snapshot, site: str) -> set[str]
     One that a run which was cut has renamed to archive it is one version ahead.
     """
     intents = {intent.id: intent for intent in snapshot.ledger.intents if intent.id}
-    newest = {it.id: it for it in sorted(gone.values(), key=lambda it: it.version)}
     found = set()
     for key, entry in gone.items():
         remote = snapshot.pages[entry.id]
-        it = judged(key, newest[entry.id], remote, intents.get(entry.id), site)
+        it = judged(key, entry, remote, intents.get(entry.id), site)
         renamed = remote.title == stopgap(remote.title, site, entry.id)
         if it.edited and not (renamed and remote.version == it.entry.version + 1):
             found.add(key)
