@@ -80,6 +80,8 @@ REPLACED: tuple[Rule, ...] = (
     Rule("rt", "a reading above the characters stands in parentheses behind them"),
     Rule("div.progress-bar", "a bar is its percentage"),
     Rule("details", "a browser's own word when there is no summary"),
+    Rule("div.termy", "a terminal is named by its title, but not by the one that all have"),
+    Rule("span[data-ty]", "a line of a terminal begins with its prompt"),
     Rule("iframe", "an embedded page is named by its title or address"),
     Rule("video", "a film is named by its title or address"),
     Rule("audio", "a sound is named by its title or address"),

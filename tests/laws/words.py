@@ -359,6 +359,24 @@ def _bar(element: etree._Element) -> Iterator[Step]:
         yield Piece(f" {float(width[1]):g}% ", "percentage of a bar")
 
 
+def _date(element: etree._Element) -> Iterator[Step]:
+    yield from plain(element)
+    day = re.match(r"\d{4}-\d\d-\d\d", element.get("datetime", ""))
+    if day and not "".join(map(str, element.itertext())).strip():
+        yield Piece(f" {day[0]} ")
+
+
+def _terminal(element: etree._Element) -> Iterator[Step]:
+    title = element.get("data-ty-title", "")
+    yield Piece(f"{BREAK}{title}{BREAK}", "" if title != "bash" else "the title of all terminals")
+    yield from plain(element)
+
+
+def _typed(element: etree._Element) -> Iterator[Step]:
+    prompt = element.get("data-ty-prompt", "$" if element.get("data-ty") == "input" else "")
+    yield from (Piece(f"{BREAK}{prompt} "), *content(element), Piece(BREAK))
+
+
 def _details(element: etree._Element) -> Iterator[Step]:
     summary = element.find("./summary")
     yield Piece(BREAK)
@@ -433,6 +451,8 @@ HANDLERS: dict[str, Handler] = {
     "rt": _in_signs("(", ")"),
     "div.progress-bar": _bar,
     "details": _details,
+    "div.termy": _terminal,
+    "span[data-ty]": _typed,
     **dict.fromkeys(
         ("iframe", "video", "audio", "object", "embed", "canvas", "swagger-ui", "redoc"), _embedded
     ),

@@ -29,6 +29,7 @@ from . import (
     raw,
     tables,
     tabs,
+    terminals,
     text,
 )
 
@@ -56,5 +57,6 @@ __all__ = [
     "raw",
     "tables",
     "tabs",
+    "terminals",
     "text",
 ]
