@@ -38,23 +38,32 @@ def own_colours(tag: Tag, note: Callable[[str, Tag], None]) -> tuple[str, str]:
     colour, background = _declared(attribute(tag, "style"))
     if not colour and (not background or tag.name not in INLINE):
         return "", ""
-    letters, behind = (known(value, tag, note) for value in (colour, background))
-    if is_light(letters) and not behind and not any(_has_background(around) for around in tag.parents):
+    behind = _known(background, tag, note)
+    return letters(colour, tag, note), "" if tag.name in _HELD else behind
+
+
+def letters(colour: str, tag: Tag, note: Callable[[str, Tag], None]) -> str:
+    """A colour of CSS for the text of a tag; empty, and a note, where it is not known or would not be seen."""
+    found = _known(colour, tag, note)
+    if is_light(found) and not any(map(_is_dark, (tag, *tag.parents))):
         note("letters as light as the page are not seen; they have the colour of all text", tag)
-        letters = ""
-    return letters, "" if tag.name in _HELD else behind
+        return ""
+    return found
 
 
-def known(colour: str, tag: Tag, note: Callable[[str, Tag], None]) -> str:
-    """A colour of CSS as storage has it; empty, and a note, for one that nothing is known of."""
+def _known(colour: str, tag: Tag, note: Callable[[str, Tag], None]) -> str:
     found = rgb(colour)
     if colour and not found:
         note("a colour is not known; its text is kept", tag)
     return found
 
 
-def _has_background(tag: Tag) -> bool:
-    return "bgcolor" in tag.attrs or bool(_declared(attribute(tag, "style"))[1])
+def _is_dark(tag: Tag) -> bool:
+    """Whether a tag has a background that is kept, and on which light letters are seen."""
+    colour, background = _declared(attribute(tag, "style"))
+    kept = colour or tag.name in _HELD or tag.name in INLINE
+    ground = rgb(background or attribute(tag, "bgcolor")) if kept else ""
+    return bool(ground) and not is_light(ground)
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ from ..markup import Xml, collapsed, el, escape, within_blanks
 from ..pieces import Pieces, visible
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, alignment, attribute
-from ..tints import coloured, known
+from ..tints import coloured, letters
 from ..tints import mark as in_element
 from .links import linked, target_of
 
@@ -75,7 +75,7 @@ def span(tag: Tag, walk: Walk) -> Pieces:
 @rule("font")
 def font(tag: Tag, walk: Walk) -> Pieces:
     """``<font color="red">x</font>`` → ``<span style="color: rgb(255,0,0);">x</span>``"""
-    return _coloured(walk, walk.pieces(tag), known(attribute(tag, "color"), tag, walk.note))
+    return _coloured(walk, walk.pieces(tag), letters(attribute(tag, "color"), tag, walk.note))
 
 
 def _coloured(walk: Walk, pieces: Pieces, colour: str = "", background: str = "") -> Pieces:
