@@ -67,6 +67,7 @@ def test_a_heading_that_repeats_the_title_is_dropped_from_the_body(make_site: Ma
     )
     publication, bundle = site.bundle(title_prefix="Docs: ")
     assert outline(publication) == ["Docs: Handbook", "  Docs: Set up", "  Docs: Other"]
+    assert (publication.title_prefix, publication.title_suffix) == ("Docs: ", "")
     assert not any("<h1" in bundle.body(page) for page in publication.pages)
 
 
@@ -76,6 +77,7 @@ def test_pages_of_one_title_are_told_apart_by_their_sections(make_site: MakeSite
         nav=["index.md", {"Linux": ["l.md"]}, {"macOS": ["m.md", "h.md"]}],
     )
     publication, bundle = site.bundle(title_suffix=" [v1]")
+    assert publication.title_suffix == " [v1]"
     assert outline(publication) == [
         "Handbook [v1]",
         "  Linux [v1]",

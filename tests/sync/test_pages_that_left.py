@@ -8,13 +8,13 @@ from typing import Literal
 
 import pytest
 from sandboxes import Sandbox
-from trees import LeapingClock, P, Person, outline, put, tree
+from trees import LeapingClock, P, Person, client, outline, put, site, tree
 
 from mkdocs_confluence.errors import Lost, Unreachable
-from mkdocs_confluence.model import Policy
+from mkdocs_confluence.model import Destination, Policy
 from mkdocs_confluence.sandbox.store import content, people, restrictions
 from mkdocs_confluence.sandbox.web.faults import Fault
-from mkdocs_confluence.sync import Notice, report
+from mkdocs_confluence.sync import Notice, Progress, publish, report
 
 SITE = P("index.md", "Docs", (P("a.md", "A", words="a"), P("b.md", "B", words="b")))
 TAKEN = P("index.md", "Docs", (P("b.md", "A", words="b"),))
@@ -45,6 +45,31 @@ def test_a_page_that_is_kept_and_gives_its_title_away_is_in_the_plan_and_said(
     assert notice.url == new.url, "its old address may be another page's by now"
     assert put(confluence, TAKEN, tmp_path / "b", policy).plan.empty
     assert ann.client.page(kept).status == "current"
+
+
+def test_a_page_that_gave_its_title_away_and_is_kept_at_the_last_moment_says_so(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    """Somebody writes a page below it while the publish goes on."""
+    put(confluence, SITE, tmp_path / "b")
+    left = ann.page("A").id
+
+    def meanwhile(event: Notice | Progress) -> None:
+        if isinstance(event, Progress) and event.wave == "retire" and not event.done:
+            ann.client.create("Ann's notes", left, "<p>Mine.</p>")
+
+    publication, bundle = site(TAKEN, tmp_path / "b", confluence.flavor)
+    where = Destination(confluence.url, confluence.flavor, "DOCS")
+    reach = client(confluence.url, confluence.flavor)
+    clock = LeapingClock().clock
+    outcome = publish(reach, publication, bundle, where, Policy(), notify=meanwhile, clock=clock)
+    reach.close()
+    assert outcome.retired == ()
+    (notice,) = outcome.notices
+    now = ann.client.page(left)
+    assert "somebody else's page is below it. It is renamed from “A” to" in notice.message
+    assert f"“{now.title}”" in notice.message
+    assert notice.url == now.url
 
 
 def test_an_edited_page_that_was_kept_and_renamed_is_still_kept_for_its_edit(
@@ -128,8 +153,8 @@ def test_a_page_that_is_hidden_while_it_leaves_is_said_once_and_is_ours_when_it_
     assert confluence.writes() == []
     show(confluence)
     moved = P("index.md", "Docs", (P("new/a.md", "A", words="new"), P("b.md", "B", words="b")))
-    for site in (SITE, moved):
-        outcome = put(confluence, site, tmp_path / "b")
+    for root in (SITE, moved):
+        outcome = put(confluence, root, tmp_path / "b")
         assert outcome.ok
         assert tree(confluence).named("A").id == before
     assert put(confluence, moved, tmp_path / "b").plan.empty

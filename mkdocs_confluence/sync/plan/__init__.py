@@ -224,13 +224,15 @@ def _notices(change: Change, scene: Scene) -> Iterator[Notice]:
 
 
 def _anew(change: Change, it: Known | None, scene: Scene) -> Iterator[Notice]:
-    """A page that existed once and is created anew."""
+    """A page that existed once and is created anew; a tombstone under another path may be that of another page."""
+    was = scene.rows.get(change.key, "")
+    entry = scene.snapshot.ledger.entries.get(was)
     if it is not None:
         state = "archived" if it.remote.status == "archived" else "in the trash, where it cannot be restored"
         yield Notice(
             change.key, f"the page exists already, {state}; it is created anew. The old page:", it.remote.url
         )
-    elif change.key in scene.rows:
+    elif entry and (was == change.key or not entry.gone):
         text = "the page does not exist in Confluence any more, or is hidden from this account; it is created anew."
         yield Notice(change.key, text)
 
