@@ -11,7 +11,7 @@ from ...model import Policy, Publication
 from ...remote import RemotePage
 from ..changes import Snapshot
 from ..plan.identity import known
-from ..plan.retire import edited, leaving
+from ..plan.retire import edited, leaving, way
 from ..sameness import same_body
 
 
@@ -21,7 +21,7 @@ def with_editors(client: Client, publication: Publication, policy: Policy, found
     Where an edit decides about more than a notice, the bodies are compared: a page that has the one of the version that
     the ledger names was only renamed or moved, and the ledger is taken to name the version of now.
     """
-    ahead = dict(_ahead(publication, found))
+    ahead = dict(_ahead(publication, policy, found))
     decides = policy.on_edit != "overwrite"
     same = {it for it in ahead if decides and same_body(client, found.pages[it], ahead[it])}
     entries = {
@@ -38,14 +38,13 @@ def with_editors(client: Client, publication: Publication, policy: Policy, found
     return replace(found, pages={**found.pages, **named})
 
 
-def _ahead(publication: Publication, found: Snapshot) -> Iterator[tuple[str, int]]:
-    """Id and version in the ledger of pages that are ahead of it, and not by us."""
+def _ahead(publication: Publication, policy: Policy, found: Snapshot) -> Iterator[tuple[str, int]]:
+    """Id and version in the ledger of pages that are ahead of it, and not by us; also of those that are to be retired."""
     here = known(publication, found).values()
     yield from ((it.remote.id, it.entry.version) for it in here if it.edited)
-    living = found.ledger.living()
-    gone = leaving(living, found, {it.remote.id for it in here})
-    for key in edited(gone, found, publication.site):
-        yield gone[key].id, max(it.version for it in living.values() if it.id == gone[key].id)
+    if way(publication, policy):
+        gone = leaving(found.ledger.living(), found, {it.remote.id for it in here})
+        yield from ((gone[key].id, gone[key].version) for key in edited(gone, found, publication.site))
 
 
 class _People:
