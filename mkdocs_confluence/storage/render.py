@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from html import unescape
+from collections.abc import Iterable, Sequence
 
 from .. import names
 from .markup import NOTHING, Xml, anchor_macro, el
+from .outline import Outline
 from .pieces import Block, Box, Cell, Leaf, List, Table
 from .places import fill_places, placed
 from .target import Target
 
-_TAG = re.compile(r"<[^>]*>")
 _PLAIN = re.compile(r"[\w .~-]+")
 """Heading texts whose id is their text on Cloud: letters, digits and what needs no escape in a URL."""
 _INDENT = 30
@@ -25,9 +24,22 @@ class Render:
     def __init__(self, target: Target) -> None:
         self.target = target
         self.anchors: dict[str, str] = {}
-        self._headings: dict[str, int] = {}
+        self._placed: set[str] = set()
+        self._outline = Outline()
+        self._taken: set[str] = set()
 
-    def page(self, blocks: Iterable[Block]) -> str:
+    def page(self, blocks: Sequence[Block]) -> str:
+        written = self._page(blocks)
+        if self._placed.isdisjoint(self._outline.ids):
+            return written
+        self._taken, self._outline = (
+            self._outline.ids,
+            Outline(),
+        )  # which names headings take is known only now
+        self.anchors.clear()
+        return self._page(blocks)
+
+    def _page(self, blocks: Sequence[Block]) -> str:
         return "\n".join(filter(None, map(self._outer, blocks)))
 
     def _outer(self, block: Block) -> Xml:
@@ -58,6 +70,8 @@ class Render:
         if leaf.kind == "term":
             return el("dt", None, here, fill_places(leaf.inline, self._place))
         before = el("p", None, here) if here else NOTHING
+        if leaf.kind == "extension" and self.target.heading_ids:
+            self._outline.add_all(leaf.xml)
         return Xml(before + fill_places(leaf.xml, self._place))
 
     def _heading(self, leaf: Leaf) -> Xml:
@@ -66,29 +80,23 @@ class Render:
         name = f"h{leaf.level}"
         if not self.target.heading_ids:
             return el(name, {"style": _style(leaf)}, self._places(ids), content)
-        own = self._own_id(content)
-        if ids and own and _PLAIN.fullmatch(own):
+        own = self._outline.add(content)
+        if ids and "<ac:" not in content and _PLAIN.fullmatch(own):
             self.anchors.update(dict.fromkeys(ids, own))
             ids = []
         before = el("p", None, self._places(ids)) if ids else NOTHING
         return Xml(before + el(name, {"style": _style(leaf)}, content))
 
-    def _own_id(self, content: Xml) -> str:
-        """The id that Cloud gives a heading: its text with hyphens for blanks, ``.1`` and so on after the first."""
-        text = unescape(_TAG.sub("", content)).strip()
-        own = re.sub(r"\s", "-", text)
-        count = self._headings.get(own, 0)
-        self._headings[own] = count + 1
-        if "<ac:" in content:
-            return ""
-        return f"{own}.{count}" if count and own else own
-
     def _places(self, ids: Iterable[str]) -> Xml:
         return Xml("".join(map(self._place, ids)))
 
     def _place(self, html_id: str) -> Xml:
-        self.anchors[html_id] = names.anchor(html_id)
-        return anchor_macro(self.anchors[html_id])
+        name = names.anchor(html_id)
+        if name in self._taken:
+            name = names.told_apart(name, html_id)
+        self.anchors[html_id] = name
+        self._placed.add(name)
+        return anchor_macro(name)
 
     def _list(self, block: List) -> Xml:
         items = [f"<li>{self._blocks(item) or '<p />'}</li>" for item in block.items]

@@ -18,6 +18,8 @@ from mkdocs_confluence.model import Document, Flavor, PageName, openings
 
 from . import handed
 from .chrome import LEFT_OUT, Rule, matching
+from .outline import named
+from .passed import without
 from .vocabulary import NAMESPACES, macro_name, name, parse
 from .words import html_tree
 
@@ -36,7 +38,6 @@ CLOSED: tuple[Rule, ...] = (
 UNKEPT: tuple[Rule, ...] = (
     Rule("a.toclink", "a heading's link to itself"),
     Rule("a.glightbox", "opens the picture that it surrounds"),
-    Rule("a[href=]", "leads nowhere"),
     Rule("a[href=#]", "leads nowhere"),
     Rule("a[href=#top]", "leads to where the reader can scroll"),
     Rule("img.twemoji", "an emoji is a character"),
@@ -82,7 +83,6 @@ def unlinked(html: str, document: Document, flavor: Flavor, place: Place) -> lis
     return missing
 
 
-def _wanted(
 def _told_of(element: etree._Element, raw: str, stated: Sequence[str]) -> bool:
     """Whether an Issue names the address of a link, or tells of all those within code."""
     code = [*element.iterancestors("pre"), *(c for c in element.iterancestors("code") if _highlighted(c))]
@@ -94,6 +94,7 @@ def _highlighted(code: etree._Element) -> bool:
     return "highlight" in code.get("class", "").split()
 
 
+def _wanted(
     html: str, document: Document, flavor: Flavor, place: Place
 ) -> Iterator[tuple[etree._Element, list[Target], str]]:
     """Every link and image to keep: the element, the targets that keep it, and its address as written."""
@@ -110,7 +111,7 @@ def _highlighted(code: etree._Element) -> bool:
         if "#__codelineno" in raw and next(element.iterancestors("pre"), None) is not None:
             continue  # a line number's link to itself
         if element.tag == "img":
-            yield element, _pictures(raw), raw
+            yield element, _pictures(raw, place), raw
         elif _shows(element) and not _leads_from_twin(element):
             yield element, _led_to(raw, document, flavor, place), raw
 
@@ -143,15 +144,17 @@ def _shows(link: etree._Element) -> bool:
 
 def _led_to(href: str, document: Document, flavor: Flavor, place: Place) -> list[Target]:
     href = re.sub(r"[\t\r\n]", "", href.strip())
+    base = urlsplit(place.site_url).path or "/"
     try:
         parts = urlsplit(href)
-        path = unquote(urlsplit(urljoin(f"https://site.invalid/{place.url}", href)).path).lstrip("/")
-        if href.startswith("/"):
-            path = path.removeprefix(urlsplit(place.site_url).path.strip("/")).lstrip("/")
+        whole = unquote(urlsplit(urljoin(f"https://site.invalid{base}{place.url}", href)).path)
     except ValueError:
         return [("url", _same(href))]
     if parts.scheme or parts.netloc:
         return [("url", _same(href))]
+    if not f"{whole}/".startswith(base):  # beside the site, on its host
+        return [("url", _same(urljoin(f"{place.site_url}{place.url}", href)))]
+    path = whole[len(base) :]
     html_id = unquote(parts.fragment)
     page = next((place.pages[name] for name in _spellings(path) if name in place.pages), None)
     if not parts.path or (page and page.key == place.key):
@@ -162,8 +165,7 @@ def _led_to(href: str, document: Document, flavor: Flavor, place: Place) -> list
     if page:
         anchor = names.anchor(html_id) if flavor == "datacenter" and html_id else html_id
         return [("page", f"{page.key}#{anchor}")]
-    beyond = urljoin(f"{place.site_url}{place.url}", href) if place.site_url else ""
-    return [FILE, *(("url", _same(address)) for address in (f"{place.site_url}{path}{fragment}", beyond))]
+    return [FILE, ("url", _same(f"{place.site_url}{path}{fragment}"))]
 
 
 def _spellings(path: str) -> tuple[str, ...]:
@@ -171,11 +173,12 @@ def _spellings(path: str) -> tuple[str, ...]:
     return path, f"{path}/", path.removesuffix("index.html")
 
 
-def _pictures(src: str) -> list[Target]:
-    remote = re.match(r"(?i)(?:https?:)?//", src.strip())
-    return (
-        [("picture", _same(src.split("#")[0])), PICTURE, ("url", _same(src))] if remote else [PICTURE, FILE]
-    )
+def _pictures(src: str, place: Place) -> list[Target]:
+    address = src.strip().split("#")[0]
+    if re.match(r"(?i)(?:https?:)?//", address):
+        return [("picture", _same(address)), PICTURE, ("url", _same(src))]
+    beside = place.site_url and address.startswith("/")
+    return [PICTURE, FILE, *([("picture", _same(urljoin(place.site_url, address)))] if beside else [])]
 
 
 def _same(url: str) -> str:
@@ -224,9 +227,13 @@ def _inner(link: etree._Element, keys: Mapping[str, str]) -> Target:
 # --- what the output points at --------------------------------------------------------------------
 
 
-def dangling(document: Document, flavor: Flavor) -> list[str]:
-    """Files, anchors and pages that a body points at and its Document does not have; files that nothing uses."""
-    root = parse(document.body)
+def dangling(document: Document, flavor: Flavor, raw: Collection[str] = ()) -> list[str]:
+    """Files, anchors and pages that a body points at and its Document does not have; files that nothing uses.
+
+    ``raw`` is what a user passes through: it answers for itself, but its headings count.
+    """
+    root = parse(without(document.body, raw))
+    headings = {own for _, own in named(parse(document.body))} if flavor == "cloud" else set()
     used = [file.get(f"{RI}filename", "") for file in root.iter(f"{RI}attachment")]
     used += handed.named(document.body)
     held = [attached.name for attached in document.attachments]
@@ -236,7 +243,8 @@ def dangling(document: Document, flavor: Flavor) -> list[str]:
         *(f"file {file!r} is attached and not used" for file in sorted(set(held) - set(used))),
         *(f"file {file!r} is attached twice" for file, times in Counter(held).items() if times > 1),
         *(f"anchor {anchor!r} stands twice" for anchor, times in anchors.items() if times > 1),
-        *_astray(root, document, flavor, anchors),
+        *_astray(root, document, headings | set(anchors)),
+        *(f"anchor {anchor!r} is the name of a heading too" for anchor in sorted(headings & set(anchors))),
     ]
 
 
@@ -245,19 +253,7 @@ def _anchors(root: etree._Element) -> Counter[str]:
     return Counter("".join(map(str, macro.itertext())) for macro in macros if macro_name(macro) == "anchor")
 
 
-def _headings(root: etree._Element) -> set[str]:
-    """The names that Cloud gives to headings by itself: the text, each white space a hyphen, doubles numbered."""
-    seen: Counter[str] = Counter()
-    found = set()
-    for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
-        own = re.sub(r"\s", "-", "".join(str(text) for text in heading.itertext()).strip())
-        found.add(f"{own}.{seen[own]}" if seen[own] else own)
-        seen[own] += 1
-    return found
-
-
-def _astray(root: etree._Element, document: Document, flavor: Flavor, anchors: Counter[str]) -> Iterator[str]:
-    there = set(anchors) | (_headings(root) if flavor == "cloud" else set())
+def _astray(root: etree._Element, document: Document, there: set[str]) -> Iterator[str]:
     for href in (link.get("href", "") for link in root.iter("a")):
         target = unquote(href[1:])
         if href.startswith("#") and target not in there and target != "top":

@@ -12,6 +12,7 @@ from mkdocs_confluence.storage import Scope, convert
 from .handed import spoken_out
 from .links import Place, dangling, unlinked
 from .macros import Macro
+from .outline import misled
 from .passed import passed, without
 from .vocabulary import UNREADABLE, faults
 from .words import html_tree, lost
@@ -37,14 +38,15 @@ def verdict(
     ]
     if any(fault.startswith(UNREADABLE) for fault in written):
         return breaches
-    place = Place(scope.page.key, scope.url, scope.pages, scope.site_url)
     files = {attached.name: attached.content for attached in document.attachments}
     body = spoken_out(document.body, files)
+    place = Place(scope.page.key, scope.url, scope.pages, scope.site_url)
     return [
         *breaches,
         *(f"words: {fault}" for fault in lost(html, body, scope.heading, untouched)),
         *(f"links: {fault}" for fault in unlinked(html, own, flavor, place)),
-        *(f"links: {fault}" for fault in dangling(own, flavor)),
+        *(f"links: {fault}" for fault in dangling(document, flavor, untouched)),
+        *(f"links: {fault}" for fault in (misled(html, document, untouched) if flavor == "cloud" else [])),
     ]
 
 
