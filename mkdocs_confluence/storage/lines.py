@@ -19,6 +19,7 @@ _NOTATION = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 _TAG = re.compile(r"<[^>]*>")
 _UNSAID = re.compile(r'<ac:parameter ac:name="(?!(?:title|body|label)")[^"]*">[^<]*</ac:parameter>')
 """Parameters of macros that no reader sees, as the colour of a status."""
+_DATE = re.compile(r'<time datetime="([^"]*)" />')
 
 
 def collect(pieces: Iterable[Piece]) -> list[Block]:
@@ -123,7 +124,7 @@ def first_line(pieces: Iterable[Piece]) -> tuple[list[Piece], list[Piece]]:
             rest.append(piece)
         elif isinstance(piece, Leaf) and piece.kind in ("paragraph", "heading"):
             line += [*map(Anchor, piece.ids), Xml(" "), piece.inline, Xml(" ")]
-        elif isinstance(piece, Leaf) and (piece.kind != "media" or not piece.inline):
+        elif isinstance(piece, Leaf) and piece.kind != "media":
             rest.append(piece)
         else:
             line.append(piece)
@@ -143,5 +144,5 @@ def flat_inline(block: Block) -> Xml:
 
 def spoken(content: Xml) -> str:
     """The text of inline content, without marks of any kind."""
-    lines = _UNSAID.sub("", _NOTATION.sub("", content)).replace(BREAK, " ")
+    lines = _DATE.sub(r"\1", _UNSAID.sub("", _NOTATION.sub("", content))).replace(BREAK, " ")
     return " ".join(unescape(_TAG.sub("", lines)).split())

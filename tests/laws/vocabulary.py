@@ -204,7 +204,11 @@ class _Judge:
             yield "a link in a link"
         if "ac:link-body" in place.marks and tag not in LINK_BODY:
             yield "not allowed in ac:link-body"
-        if self.flavor == "datacenter" or tag != "ac:image":
+        if self.flavor == "datacenter":
+            return
+        if child.get("data-card-appearance") in ("embed", "block") and not _alone(child, parent):
+            yield "a card in a line"
+        if tag != "ac:image":
             return
         inline = child.get(f"{{{NAMESPACES['ac']}}}inline") == "true"
         linked = place.marks & {"a", "ac:link-body"}
@@ -233,6 +237,11 @@ class _Judge:
             elif kind not in allowed and name(child) in ELEMENTS[self.flavor]:
                 what = "a loose inline element" if inline and kind != "media" else kind or "not a block"
                 yield child, f"{what} in {place.kind}"
+
+
+def _alone(child: etree._Element, parent: etree._Element) -> bool:
+    """Whether an element is all of a paragraph."""
+    return name(parent) == "p" and len(parent) == 1 and not _has_text(parent)
 
 
 def _has_text(element: etree._Element) -> bool:

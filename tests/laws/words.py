@@ -366,6 +366,10 @@ def _date(element: etree._Element) -> Iterator[Step]:
         yield Piece(f" {day[0]} ")
 
 
+def _crumb(element: etree._Element) -> Iterator[Step]:
+    yield from (*plain(element), Piece(" › ", "a sign between crumbs"))
+
+
 def _terminal(element: etree._Element) -> Iterator[Step]:
     title = element.get("data-ty-title", "")
     yield Piece(f"{BREAK}{title}{BREAK}", "" if title != "bash" else "the title of all terminals")
@@ -393,7 +397,7 @@ def _embedded(element: etree._Element) -> Iterator[Step]:
     sources = [element, *element.iterfind(".//source")]
     for source in sources:
         yield from _named(source, "title", "alt", "src", "data")
-    yield from [Piece(ANYTHING)] * NAME  # a film's own address is longer than any name
+    yield from [Piece(ANYTHING)] * (3 * NAME)  # a film's own address is longer than any name
     yield Piece(BREAK)
 
 
@@ -412,17 +416,17 @@ def _drawn_into(element: etree._Element) -> Iterator[Step]:
         yield from _named(element)
 
 
+def _seen(element: etree._Element) -> str:
+    """The text in an element that a browser without scripts shows."""
+    texts = element.xpath(".//text()[not(parent::script or parent::style)]")
+    return "".join(map(str, texts)).strip() if isinstance(texts, list) else ""
+
+
 def _anchor(element: etree._Element) -> Iterator[Step]:
     yield from plain(element)
     href = element.get("href", "")
     if href and "#__codelineno" not in href and not "".join(map(str, element.itertext())).strip():
         yield from _named(element, "title", "aria-label", "href")
-
-
-def _seen(element: etree._Element) -> str:
-    """The text in an element that a browser without scripts shows."""
-    texts = element.xpath(".//text()[not(parent::script or parent::style)]")
-    return "".join(map(str, texts)).strip() if isinstance(texts, list) else ""
 
 
 def _area(element: etree._Element) -> Iterator[Step]:
@@ -449,10 +453,12 @@ HANDLERS: dict[str, Handler] = {
     "span.critic.comment": _in_signs("(", ")"),
     "q": _in_signs("“", "”"),
     "rt": _in_signs("(", ")"),
+    "time": _date,
     "div.progress-bar": _bar,
-    "details": _details,
+    ".doc-backlink-crumb": _crumb,
     "div.termy": _terminal,
     "span[data-ty]": _typed,
+    "details": _details,
     **dict.fromkeys(
         ("iframe", "video", "audio", "object", "embed", "canvas", "swagger-ui", "redoc"), _embedded
     ),

@@ -85,6 +85,8 @@ BAD_ON_CLOUD = {
     "<p><strong><code>x</code></strong></p>": "code together with strong",
     '<p>x <ac:image><ri:attachment ri:filename="x.png" /></ac:image></p>': "a block image in a line",
     f"<p>{CODE}</p>": "a block macro in a line",
+    '<p>x <a href="https://e.org" data-card-appearance="embed">https://e.org</a></p>': "a card in a line",
+    '<h2><a href="https://e.org" data-card-appearance="embed">https://e.org</a></h2>': "a card in a line",
     "<dl><dt>x</dt></dl>": "unknown element",
     '<p style="color: red">x</p>': "bad value style",
 }

@@ -115,11 +115,16 @@ def _shown(address: str, tag: Tag, walk: Walk) -> Pieces:
     film = _film(address)
     if film and walk.target.embeds:
         card = {"href": film, "data-card-appearance": "embed", "data-layout": "center"}
-        return [paragraph(el("a", card, film))]
+        return [Leaf("extension", _in_line(film, walk), el("p", None, el("a", card, film)))]
     if film:
         url = el("ri:url", {"ri:value": film})
-        return [Leaf("extension", xml=macro("widget", {"url": url, **_sides(tag)}))]
+        return [Leaf("extension", _in_line(film, walk), macro("widget", {"url": url, **_sides(tag)}))]
     return [_link(address, tag, walk)]
+
+
+def _in_line(film: str, walk: Walk) -> Xml:
+    """What stands for a film where only a line can stand."""
+    return escape(film) if walk.in_link else el("a", {"href": film}, film)
 
 
 def _film(address: str) -> str:
@@ -129,20 +134,22 @@ def _film(address: str) -> str:
         return ""
     last = parts.path.rstrip("/").rsplit("/", 1)[-1]
     host = parts.hostname or ""
+    query = {name: values[0] for name, values in parse_qs(parts.query).items()}
     if "youtu" in host:
-        return _of_youtube(last, {name: values[0] for name, values in parse_qs(parts.query).items()})
+        return _of_youtube(last, query)
     if host == "player.vimeo.com":
-        return f"https://vimeo.com/{last}"
+        return "/".join(("https://vimeo.com", last, *filter(None, [query.get("h")])))
     return _absolute(address).replace("loom.com/embed/", "loom.com/share/")
 
 
 def _of_youtube(last: str, query: Mapping[str, str]) -> str:
-    """The page of a film on YouTube, from the second on that its player is to begin with, or that of a playlist."""
+    """The page of a film on YouTube, in its playlist and from the second on that its player begins with."""
     if last == "videoseries" and "list" in query:
         return f"https://www.youtube.com/playlist?list={query['list']}"
+    among = f"&list={query['list']}" if "list" in query else ""
     begin = query.get("start") or query.get("t", "")
     since = f"&t={begin.removesuffix('s')}s" if begin else ""
-    return f"https://www.youtube.com/watch?v={query.get('v', last)}{since}"
+    return f"https://www.youtube.com/watch?v={query.get('v', last)}{among}{since}"
 
 
 def _absolute(address: str) -> str:

@@ -117,7 +117,8 @@ def _part(part: Tag | str, walk: Walk) -> list[Block]:
 
 
 def _term(block: Block) -> Block:
-    return replace(bold(block.inline), ids=block.ids) if isinstance(block, Leaf) and block.inline else block
+    line = isinstance(block, Leaf) and block.kind in ("paragraph", "heading", "media") and block.inline
+    return replace(bold(line), ids=block.ids) if isinstance(block, Leaf) and line else block
 
 
 def _indented(block: Block) -> Block:
