@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from .markup import Xml
-from .pieces import Anchor, Block, Box, Leaf, List, Piece, Pieces
+from .pieces import Anchor, Block, Box, Kind, Leaf, List, Piece, Pieces
 
 
 def anchored(block: Block, ids: tuple[str, ...]) -> Block:
@@ -28,20 +28,24 @@ def _first_anchored(body: tuple[Block, ...], ids: tuple[str, ...]) -> tuple[Bloc
     return (anchored(body[0], ids), *body[1:])
 
 
-def each_line(block: Block, change: Callable[[Leaf], Block]) -> Block:
+LINES: tuple[Kind, ...] = ("paragraph", "heading", "term")
+"""Kinds of leaves that are a line of text."""
+
+
+def each_line(block: Block, change: Callable[[Leaf], Block], kinds: tuple[Kind, ...] = LINES) -> Block:
     """The same tree with every paragraph and heading changed."""
+
+    def changed(body: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(each_line(inner, change, kinds) for inner in body)
+
     if isinstance(block, Leaf):
-        return change(block) if block.kind in ("paragraph", "heading", "term") else block
+        return change(block) if block.kind in kinds else block
     if isinstance(block, Box):
-        return replace(block, body=tuple(each_line(inner, change) for inner in block.body))
+        return replace(block, body=changed(block.body))
     if isinstance(block, List):
-        items = tuple(tuple(each_line(inner, change) for inner in item) for item in block.items)
-        return replace(block, items=items)
-    rows = tuple(
-        tuple(replace(cell, body=tuple(each_line(inner, change) for inner in cell.body)) for cell in row)
-        for row in block.rows
-    )
-    return replace(block, rows=rows)
+        return replace(block, items=tuple(map(changed, block.items)))
+    rows = (tuple(replace(cell, body=changed(cell.body)) for cell in row) for row in block.rows)
+    return replace(block, rows=tuple(rows))
 
 
 def aligned(blocks: Sequence[Block], align: str) -> Sequence[Block]:
@@ -50,22 +54,22 @@ def aligned(blocks: Sequence[Block], align: str) -> Sequence[Block]:
         return blocks
     return [
         each_line(block, lambda leaf: leaf if leaf.align else replace(leaf, align=align))
-        for block in map(_in_paragraph, blocks)
+        for block in map(in_paragraph, blocks)
     ]
 
 
-def _in_paragraph(block: Block) -> Block:
-    """A picture that the target writes in a paragraph, as that paragraph, unless it stands at a side by itself."""
-    if not isinstance(block, Leaf) or block.kind != "media" or not block.xml.startswith("<p>"):
+def in_paragraph(block: Block) -> Block:
+    """A picture that is aligned as lines are, as the paragraph that it stands in; any other block as it is."""
+    if not isinstance(block, Leaf) or block.kind != "media" or block.placed:
         return block
-    held = "ac:align=" in block.xml or not block.inline
-    return block if held else Leaf("paragraph", block.inline, ids=block.ids)
+    return Leaf("paragraph", block.inline, ids=block.ids)
 
 
 def marked(pieces: Pieces, wrap: Callable[[Xml], Xml], *, images: bool = False) -> list[Piece]:
     """Put a mark (bold, a link) around every run of inline pieces, within blocks too; images only where asked."""
     if len(pieces) == 1 and type(pieces[0]) is Xml:
         return [wrap(pieces[0]) if pieces[0] and not pieces[0].isspace() else pieces[0]]
+    kinds: tuple[Kind, ...] = (*LINES, "media") if images else LINES
     out: list[Piece] = []
     run: list[Xml] = []
 
@@ -79,12 +83,16 @@ def marked(pieces: Pieces, wrap: Callable[[Xml], Xml], *, images: bool = False) 
         if isinstance(piece, Xml):
             run.append(piece)
         elif images and isinstance(piece, Leaf) and piece.kind == "media":
+            if piece.ids:
+                close()
+                out += map(Anchor, piece.ids)
             run.append(piece.inline)
+        elif isinstance(piece, Anchor):
+            close()
+            out.append(piece)
         else:
             close()
-            out.append(
-                piece if isinstance(piece, Anchor) else each_line(piece, lambda leaf: _wrapped(leaf, wrap))
-            )
+            out.append(each_line(piece, lambda leaf: _wrapped(leaf, wrap), kinds))
     close()
     return out
 
@@ -92,4 +100,6 @@ def marked(pieces: Pieces, wrap: Callable[[Xml], Xml], *, images: bool = False) 
 def _wrapped(leaf: Leaf, wrap: Callable[[Xml], Xml]) -> Leaf:
     if not leaf.inline:
         return leaf
+    if leaf.kind == "media":
+        return Leaf("paragraph", wrap(leaf.inline), ids=leaf.ids)
     return replace(leaf, inline=wrap(leaf.inline))

@@ -21,6 +21,7 @@ Kind = Literal[
     "code",
     "rule",
     "media",
+    "figure",  # a picture that holds its caption
     "extension",  # a macro without a rich body that stands as a block
     "list",
     "quote",
@@ -60,6 +61,8 @@ class Leaf:
     """HTML ids of places in front of it."""
     titled: Callable[[Xml], Xml] | None = None
     """Writes ``xml`` with a title (code) or a caption (a picture); None where it can hold none, or has one."""
+    placed: bool = False
+    """Whether a picture itself says at which side it stands, so that it is not aligned as lines are."""
     settled: bool = False
     """Whether an image stands by itself already, as the only one of its paragraph; no line takes it in then."""
 

@@ -6,18 +6,18 @@ from dataclasses import replace
 from functools import partial
 
 from ...model import OPEN
-from ..changes import aligned, each_line
+from ..changes import aligned, each_line, in_paragraph
 from ..lines import collect
-from ..markup import NOTHING, Xml, collapsed
+from ..markup import NOTHING, Xml, collapsed, join
 from ..pieces import Block, Leaf, Piece, Pieces, italic
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, alignment
+from ..tags import NavigableString, Tag, alignment, attribute, declarations
 
 
 @rule("figure")
 def figure(tag: Tag, walk: Walk) -> Pieces:
     """``<figure><img><figcaption>C</figcaption></figure>`` → ``ac:image`` with ``ac:caption``, or with a line below"""
-    align = alignment(tag)
+    align = alignment(tag) or side(tag)
     blocks: list[Block] = []
     run: list[Tag | NavigableString] = []
     children = [child for child in tag.contents if isinstance(child, Tag | NavigableString)]
@@ -32,7 +32,17 @@ def figure(tag: Tag, walk: Walk) -> Pieces:
             run.clear()
         else:
             run.append(child)
-    return [*blocks, *aligned(_content(run, walk), align)]
+    return [*blocks, *aligned(_content(run, walk), _UNSAID.get(align, align))]
+
+
+_UNSAID = {"left": ""}
+"""The side at which lines stand by themselves."""
+
+
+def side(figure: Tag) -> str:
+    """The side of the page at which a figure floats, empty for none."""
+    found = declarations(attribute(figure, "style").lower()).get("float", "")
+    return found if found in ("left", "right") else ""
 
 
 @rule("figcaption")
@@ -57,27 +67,33 @@ def _captioned(blocks: list[Block], tag: Tag, walk: Walk, align: str, *, above: 
 
     Both stand in the middle, as themes show figures, unless the figure is aligned otherwise.
     """
-    align = align or "center"
+    align = _UNSAID.get(align, align or "center")
     lines = collect([*walk.place(tag), *walk.pieces(tag)])
-    picture = blocks[0] if len(blocks) == 1 and not above else None
+    linked = walk.in_link and tag.find_parent("a") is not None
+    blocks = list(map(_unplaced, blocks)) if linked else blocks
+    picture = blocks[0] if len(blocks) == 1 and not above and not linked else None
     line = _line(lines)
     if line and isinstance(picture, Leaf) and picture.kind == "media" and picture.titled:
-        return [replace(picture, xml=picture.titled(line), inline=NOTHING, titled=None)]
-    moved = [_moved(block, align, walk) for block in blocks]
+        in_line = join([picture.inline, line], " ")
+        return [Leaf("figure", in_line, picture.titled(line), ids=picture.ids)]
+    moved = [_moved(block, align) for block in blocks]
     slant = partial(_slanted, align=align if None not in moved else "")
     shown = [new or block for new, block in zip(moved, blocks, strict=True)]
     said = [each_line(line, slant) for line in lines]
     return [*said, *shown] if above else [*shown, *said]
 
 
-def _moved(block: Block, align: str, walk: Walk) -> Block | None:
+def _unplaced(block: Block) -> Block:
+    """A picture that a link is to be put around, which only a paragraph holds."""
+    return replace(block, placed=False) if isinstance(block, Leaf) else block
+
+
+def _moved(block: Block, align: str) -> Block | None:
     """A picture or a line beside its caption, aligned as that is; None for what stands at the left, as a table."""
-    if isinstance(block, Leaf) and block.kind == "paragraph":
-        return replace(block, align=align)
-    if isinstance(block, Leaf) and block.kind == "media":
-        held = walk.target.image_layouts or "ac:align=" in block.xml
-        return block if held else Leaf("paragraph", block.inline, align=align, ids=block.ids)
-    return None
+    block = in_paragraph(block)
+    if not isinstance(block, Leaf) or block.kind not in ("paragraph", "media"):
+        return None
+    return replace(block, align=align) if block.kind == "paragraph" else block
 
 
 def _line(lines: list[Block]) -> Xml:

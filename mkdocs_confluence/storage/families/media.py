@@ -14,6 +14,7 @@ from ..pieces import Leaf, Pieces
 from ..rules import Walk, rule
 from ..tags import INLINE, NavigableString, Tag, alignment_around, attribute, classes, declarations, squeezed
 from . import svg
+from .figures import side
 from .links import link, linked
 from .sources import Source, address, find, vector
 from .twins import is_twin
@@ -70,7 +71,7 @@ def image(tag: Tag, walk: Walk) -> Pieces:
     found = find(source, tag, walk)
     if found is None:
         return [words if not words or walk.in_link or alone(tag) else Xml(f" {words} ")]
-    return shown(_picture(found, tag, alt), tag, walk)
+    return shown(_picture(found, tag, alt, walk), tag, walk)
 
 
 def _no_picture(source: str, walk: Walk) -> bool:
@@ -99,7 +100,7 @@ def shown(picture: Picture, tag: Tag, walk: Walk) -> Pieces:
     """A picture as a block of its own and as part of a line; the context decides."""
     block = _image(picture, walk, inline=False)
     if not walk.target.image_layouts:
-        return [Leaf("media", block, el("p", None, block))]
+        return [Leaf("media", block, el("p", None, block), placed=bool(picture.place))]
     stands = walk.in_link and alone(tag) and not _is_title(tag.find_parent(_BLOCKS))
     line = block if stands else _image(picture, walk, inline=True)
     source = picture.source
@@ -107,7 +108,7 @@ def shown(picture: Picture, tag: Tag, walk: Walk) -> Pieces:
         walk.note(f"in a line of text a picture of unknown size is {_LINE} pixels high", tag)
     captioned = partial(_image, picture, walk, inline=False) if walk.target.image_captions else None
     settled = picture.place in ("left", "right") and _at_an_end(tag)
-    return [Leaf("media", line, block, titled=captioned, settled=settled)]
+    return [Leaf("media", line, block, titled=captioned, placed=True, settled=settled)]
 
 
 def _is_title(block: Tag | None) -> bool:
@@ -158,14 +159,14 @@ def _image(picture: Picture, walk: Walk, caption: Xml = NOTHING, *, inline: bool
     return el("ac:image", attributes, source.resource, held)
 
 
-def _picture(source: Source, tag: Tag, alt: str) -> Picture:
+def _picture(source: Source, tag: Tag, alt: str, walk: Walk) -> Picture:
     style = declarations(attribute(tag, "style").lower())
     sides = {
         side: pixels
         for side in ("width", "height")
         if (pixels := _pixels(style.get(side, "") or attribute(tag, side), side))
     }
-    place = attribute(tag, "align").lower() or style.get("float", "")
+    place = attribute(tag, "align").lower() or style.get("float", "") or _side_of_figure(tag, walk)
     return Picture(
         source,
         sides or _at_most(style.get("max-width", ""), source),
@@ -174,6 +175,14 @@ def _picture(source: Source, tag: Tag, alt: str) -> Picture:
         {"left": "left", "right": "right", "center": "center", "middle": "center"}.get(place, ""),
         alignment_around(tag),
     )
+
+
+def _side_of_figure(tag: Tag, walk: Walk) -> str:
+    """The side at which the figure around a picture floats; empty where its caption could not go along."""
+    figure = tag.find_parent("figure")
+    if figure is None or not (walk.target.image_captions or figure.find("figcaption") is None):
+        return ""
+    return side(figure)
 
 
 def _at_most(length: str, source: Source) -> dict[str, int]:
@@ -213,4 +222,4 @@ def _same(one: str, other: str) -> bool:
 def drawn(source: str, tag: Tag, walk: Walk) -> Pieces:
     """An ``<svg>`` of the page as a picture, by its source."""
     found = vector(source, f"drawing-{digest(source)[:12]}.svg", tag, walk)
-    return shown(_picture(found, tag, svg.words(tag)), tag, walk)
+    return shown(_picture(found, tag, svg.words(tag), walk), tag, walk)
