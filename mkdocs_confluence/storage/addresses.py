@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from ..model import PageName
 from .scope import Scope
@@ -24,17 +24,27 @@ def _on_site(href: str, url: str, site_url: str) -> tuple[str, str] | None:
         return None
     if parts.scheme or parts.netloc:
         return None
-    if not parts.path:
-        return unquote(url), unquote(parts.fragment)
     path = parts.path
-    if path.startswith("/"):
-        base = urlsplit(site_url).path.rstrip("/") + "/"
-        path = path.removeprefix(base) if base != "/" else path
-    else:
-        path = posixpath.join(posixpath.dirname(url), path)
+    if not path:
+        return unquote(url), unquote(parts.fragment)
+    base = urlsplit(site_url).path.rstrip("/") + "/"
     folder = "/" if path.endswith(("/", "/.", "/..")) or path in (".", "..") else ""
-    whole = posixpath.normpath("/" + path).lstrip("/")
+    whole = "/" + posixpath.normpath(posixpath.join(base, posixpath.dirname(url), path)).lstrip("/")
+    if not f"{whole}/".startswith(base):
+        return None
+    whole = whole[len(base) :]
     return unquote(whole + folder if whole else ""), unquote(parts.fragment)
+
+
+def beside(href: str, scope: Scope) -> str:
+    """The address of what lies on the host of the public site but not on the site (``/other-product/``), or empty."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return ""
+    if parts.scheme or parts.netloc or not scope.site_url or on_site(href, scope):
+        return ""
+    return urljoin(f"{scope.site_url.rstrip('/')}/{scope.url}", href)
 
 
 def page_at(path: str, scope: Scope) -> PageName | None:

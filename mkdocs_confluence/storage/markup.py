@@ -105,6 +105,27 @@ def anchor_macro(name: str) -> Xml:
     return macro("anchor", {"": name})
 
 
+_LINK_BODY = re.compile("<ac:link-body>(.*?)</ac:link-body>", re.DOTALL)
+_UNHELD = re.compile(
+    r'<ac:structured-macro\b.*?</ac:structured-macro>|<time datetime="([^"]*)" />'
+    r"|<(?!/?(?:strong|em|code|sub|sup|br|span|ac:image|ri:attachment|ri:url)\b)[^>]*>",
+    re.DOTALL,
+)
+"""What storage knows and the text of an ``ac:link`` does not (reference, §1.11)."""
+_SAID = re.compile('<ac:parameter ac:name="(?:title|body)">([^<]*)</ac:parameter>')
+"""The parameter of a macro in a line that its reader sees."""
+
+
+def link_body(content: Xml) -> Xml:
+    """The text of an ``ac:link``: of what it cannot hold only what that says."""
+    return el("ac:link-body", None, Xml(_UNHELD.sub(_bare, content)) if "<" in content else content)
+
+
+def _bare(unheld: re.Match[str]) -> str:
+    said = _SAID.search(unheld[0]) if unheld[0].startswith("<ac:structured-macro") else None
+    return said[1] if said else unheld[1] or ""
+
+
 _ATOMS = re.compile(
     r"(<ac:structured-macro\b.*?</ac:structured-macro>|<ac:image\b.*?</ac:image>|<code>.*?</code>|<[^>]+>"
     f"|{OPEN}[^{CLOSE}]*{CLOSE})",
@@ -116,7 +137,8 @@ def around_code(content: Xml, wrap: Callable[[Xml], Xml]) -> Xml:
     """Content with a mark around all text but code, which Cloud combines with no mark but a link."""
     if "<code>" not in content:
         return wrap(content)
-    return in_text(content, lambda text: within_blanks(text, wrap))
+    written = in_text(content, lambda text: within_blanks(text, wrap))
+    return Xml(_LINK_BODY.sub(lambda link: link_body(Xml(link[1])), written))
 
 
 def in_text(content: Xml, change: Callable[[Xml], Xml]) -> Xml:

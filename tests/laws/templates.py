@@ -7,6 +7,7 @@ format, escaped · ``«id»`` a new id · ``«#»`` an id of this page · ``«u�
 from __future__ import annotations
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewbox="0 0 24 24"><path d="M8.5 4.001H10.5V24H8.501z"></path></svg>'
+LABELS = '<span class="doc doc-labels"><small class="doc doc-label doc-label-property"><code>property</code></small></span>'
 SMALL = '<svg width="16" height="16"><path d="M0 0h9"></path></svg>'
 ICON = f'<span class="twemoji">{SVG}</span>'
 PERMALINK = '<a class="headerlink" href="#«id»" title="Permanent link">&para;</a>'
@@ -23,9 +24,12 @@ LINE: tuple[str, ...] = (
     '<code class="language-python highlight"><span class="nb">«w»</span></code>',
     '<code class="language-bash">«w»</code>',
     '<a href="«u»">«i»</a>',
-    '<a href="#«#»">«w»</a>',
-    '<a href="«page»">«w» <code>«w»</code></a>',
-    '<a href="«file»" download="x">«w»</a>',
+    '<a href="#«#»">«i»</a>',
+    '<a href="«page»" title="«w»">«i» <code>«w»</code></a>',
+    '<a href="«file»" download="x">«i»</a>',
+    '<del>«w» <a href="«file»">«i» <code>«w»</code></a></del> <ins>«i»</ins>',
+    f'<a href="«page»">{LABELS} <time datetime="2026-09-24"></time> «i»</a>',
+    '<iframe src="https://www.youtube.com/embed/abc?list=PL1"></iframe>',
     '<a class="md-button md-button--primary" href="javascript:alert$.next(«n»)">«w»</a>',
     '<a class="md-button" href="«page»">' + ICON + " «w»</a>",
     '<a class="card-link" href="«u»" title="Homepage">' + ICON + "</a>",
@@ -77,7 +81,6 @@ _DETAILS = ("note", "example", "warning", "info", "downloads", "tip", "abstract"
 
 CELLS = "<tr><td>«i»</td><td style='text-align: right;'>«i»</td></tr>"
 LINES = '<td class="linenos"><div class="linenodiv"><pre><span class="normal">1</span>\n<span class="normal">2</span></pre></div></td>'
-LABELS = '<span class="doc doc-labels"><small class="doc doc-label doc-label-property"><code>property</code></small></span>'
 SYMBOL = '<code class="doc-symbol doc-symbol-heading doc-symbol-function"></code>'
 BASES = (
     '<p class="doc doc-class-bases">Bases: <code><autoref identifier="list" optional>«w»</autoref></code></p>'
@@ -180,6 +183,15 @@ BLOCKS: tuple[str, ...] = (
     '<video controls src="«file»">no video</video>',
     "<script>alert(1)</script>\n<style>p { color: red }</style>",
     '<figure>\n<p><img alt="a" src="«pic»" width="300" loading="lazy"></p>\n<figcaption>\n<p>«i»</p>\n</figcaption>\n</figure>',
+    (
+        '<figure style="float: right"><img alt="a" src="«pic»"><figcaption>«w»</figcaption></figure>\n'
+        '<a href="«u»">«w» <figure><img alt="«w»" src="«pic»"><figcaption>«i»</figcaption></figure></a>'
+    ),
+    *(f'<a href="{where}">«b»</a>' for where in ("«u»", "«page»", "«file»", "")),
+    '<h2>Again <img alt="" src="«pic»"></h2>\n<h2 id="«id»">Again</h2>\n<h3 id="«id»">Again</h3>',
+    '<h2 id="«id»">Again</h2>\n<h2 id="«id»">Again.1</h2>\n<h2 id="«id»">Again</h2>',
+    '<p><span id="Again">«w»</span> <a href="#Again">«w»</a></p>',
+    '<h2 id="«id»">«w»<br>«w»</h2>',
     '<p><img alt="«w»" src="«pic»#only-light"> <img alt="dark" src="«pic»#only-dark"></p>',
     '<p>\n<div class="progress progress-60plus"><div class="progress-bar" style="width:65.00%"><p class="progress-label">65%</p></div></div>\n</p>',
     f'<p>{SVG}</p><svg class="rich-terminal" viewbox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"><title>t</title><text>x</text></svg>',
@@ -242,6 +254,7 @@ STORAGE: tuple[str, ...] = (
     '<p><table><tr><td>«w» <a href="#nowhere">«w»</a></td></tr></table></p>',
     '<ac:image><ri:attachment ri:filename="«n».png"/></ac:image><no-such-element its="own">«w»</no-such-element>',
     "«w» &amp; «w»",
+    "<h2>Again</h2><hr/>",
     "<p>«w» is <b>not closed</p>",
     "<at:var at:name='«w»'/>",
 )

@@ -82,7 +82,7 @@ def test_all_laws_hold_whatever_the_options(flavor: Flavor, files: Path) -> None
         diagrams=(*chosen.diagram_macros.values(), "d2", "graphviz", "dot"),
     )
     scopes = {
-        "macros of apps": _scope(flavor, files, chosen, "https://docs.example.org/"),
+        "macros of apps": _scope(flavor, files, chosen, "https://docs.example.org/docs/"),
         "tabs in expands": _scope(flavor, files, Conversion(tabs="expand")),
     }
 

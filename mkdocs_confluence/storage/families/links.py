@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from urllib.parse import quote, unquote, urljoin
+from collections.abc import Mapping
+from urllib.parse import quote, unquote
 
 from ... import names
 from ...model import Opening, PageName
-from ..addresses import on_site, page_at, split
+from ..addresses import beside, on_site, page_at, split
 from ..changes import marked
-from ..markup import Xml, around_code, attachment, el, escape, within_blanks
-from ..pieces import Anchor, Leaf, Piece, Pieces, visible
-from ..places import here
+from ..markup import NOTHING, Xml, around_code, attachment, el, escape, link_body, within_blanks
+from ..pieces import Anchor, Pieces, visible
+from ..places import fill_places, here, place, placed
 from ..rules import Walk, rule
-from ..scope import Scope
 from ..tags import NavigableString, Tag, attribute, classes
 from .twins import is_twin_link
 
@@ -23,8 +21,6 @@ _WEB = frozenset(
     " urn feed mvn".split()
 )
 """Schemes that Cloud links to (``isSafeUrl`` of its editor)."""
-_UNHELD = re.compile("</?[us]>")
-"""Marks that storage knows and the text of an ``ac:link`` does not."""
 _SAFE = "/:@!$&'()*+,;=~"
 """What the path of a URL holds as it is."""
 
@@ -41,34 +37,23 @@ def link(tag: Tag, walk: Walk) -> Pieces:
     """``<a href="../guide/#install">Guide</a>`` → a link to a page, a place, a file, a site."""
     href = target_of(tag)
     if walk.in_link or not href:
-        return walk.pieces(tag)
+        pieces = walk.pieces(tag)
+        if not href and "href" in tag.attrs and any(map(visible, pieces)):
+            walk.note("a link that leads nowhere is not kept", tag)
+        return pieces
     bare = len(tag.contents) == 1 and type(tag.contents[0]) is NavigableString
     if not bare and _holds_link(tag):
         walk.note(f"of a link within a link the inner one is kept: {href}", tag)
         return walk.pieces(tag)
-    walk.in_link = True
-    try:
-        content: Sequence[Piece] = walk.tinted(tag, walk.pieces(tag))
-    finally:
-        walk.in_link = False
-    shows = any(map(visible, content))
-    if shows and not any(map(_linkable, content)):
-        walk.note(f"a link around what cannot be one is not kept: {href}", tag)
-        return content
-    if shows or (href.startswith("#") and not any(map(_is_tag, tag.contents))):
-        return _around(content, lambda text: linked(href, text, tag, walk))
+    with walk.unlinked():
+        content: Pieces = walk.tinted(tag, walk.pieces(tag))
+    if any(map(visible, content)) or (href.startswith("#") and not any(map(_is_tag, tag.contents))):
+        return _around(content, href, tag, walk)
     anchors = [piece for piece in content if isinstance(piece, Anchor)]
     if is_twin_link(tag):
         return anchors
     name = escape(attribute(tag, "title") or attribute(tag, "aria-label") or href)
     return [*anchors, Xml(" "), linked(href, name, tag, walk), Xml(" ")]
-
-
-def _linkable(piece: Piece) -> bool:
-    """Whether a piece has a line or picture to put a link around."""
-    if isinstance(piece, Leaf):
-        return bool(piece.inline) and piece.kind != "code"
-    return not isinstance(piece, Anchor)
 
 
 def _is_tag(node: object) -> bool:
@@ -118,18 +103,19 @@ def autoref(tag: Tag, walk: Walk) -> Pieces:
     return walk.pieces(tag)
 
 
-def _around(content: Sequence[Piece], wrap: Callable[[Xml], Xml]) -> Pieces:
+def _around(content: Pieces, href: str, tag: Tag, walk: Walk) -> Pieces:
     """Content with a link around it, pictures too, blanks at its ends not; as it was where the link falls away."""
-    kept = True
+    kept: list[bool] = []
 
-    def noticed(text: Xml) -> Xml:
-        nonlocal kept
-        made = wrap(text)
-        kept = kept and made is not text
+    def wrap(text: Xml) -> Xml:
+        made = linked(href, text, tag, walk)
+        kept.append(made is not text)
         return made
 
-    pieces = marked(content, lambda text: within_blanks(text, noticed), images=True)
-    return pieces if kept else content
+    pieces = marked(content, lambda text: within_blanks(text, wrap), images=True)
+    if not kept and any(map(visible, content)):
+        walk.note(f"a link around what cannot be one is not kept: {href}", tag)
+    return pieces if kept and all(kept) else content
 
 
 def linked(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
@@ -142,25 +128,29 @@ def linked(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     path, html_id = found
     page = page_at(path, walk.scope)
     if page and page.key == walk.scope.page.key:
-        return to_place(html_id, content, tag, walk)
+        return _to_place(html_id, content, tag, walk)
     if page and not page.published:
         return _public(href, path, content, tag, walk, "a page that is not published")
     if page:
-        return to_page(page, html_id, content, walk)
-    beyond = _beyond(href, walk.scope)
-    if beyond and walk.scope.find_file(path) is None:
-        return el("a", {"href": beyond}, content)
+        return _to_page(page, html_id, content, tag, walk)
     return _to_file(href, path, content, tag, walk)
 
 
-def _beyond(href: str, scope: Scope) -> str:
-    """The address of what lies on the host of the public site but outside of it (``/other-product/``), or empty."""
-    root = scope.site_url.rstrip("/") + "/"
-    address = urljoin(root + scope.url, href)
-    return "" if root == "/" or address.startswith(root) or f"{address}/" == root else address
+def _web(href: str, content: Xml, tag: Tag) -> Xml:
+    """A link to an address, with its tooltip where that says more than its text."""
+    if "title" not in tag.attrs:
+        return el("a", {"href": href}, content)
+    title = escape(" ".join(attribute(tag, "title").split()))
+    return el("a", {"href": href, "title": title if title != content else ""}, content)
 
 
-def to_place(html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
+def _inner(attributes: Mapping[str, str], resource: Xml, content: Xml) -> Xml:
+    """A link within Confluence; places in its text, which holds none, stand before it."""
+    places = "".join(map(place, placed(content)))
+    return Xml(places + el("ac:link", attributes, resource, link_body(fill_places(content, lambda _: ""))))
+
+
+def _to_place(html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     """A link within this page; without an id (or ``#top``) to its start."""
     there = html_id in walk.survey.wanted
     if not there and html_id not in ("", "top"):
@@ -168,26 +158,20 @@ def to_place(html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
         return content
     walk.refer(walk.scope.page.key, html_id if there else "")
     if not there:
-        return el("a", {"href": "#top"}, content)
+        return _web("#top", content, tag)
     if walk.target.url_links:
-        return el("a", {"href": Xml(f"#{here(html_id)}")}, content)
-    return el("ac:link", {"ac:anchor": names.anchor(html_id)}, _body(content))
+        return _web(Xml(f"#{here(html_id)}"), content, tag)
+    return _inner({"ac:anchor": names.anchor(html_id)}, NOTHING, content)
 
 
-def _body(content: Xml) -> Xml:
-    """The text of an ``ac:link``, without marks that it cannot hold (reference, §1.11)."""
-    return el("ac:link-body", None, Xml(_UNHELD.sub("", content)))
-
-
-def to_page(page: PageName, html_id: str, content: Xml, walk: Walk) -> Xml:
+def _to_page(page: PageName, html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     """A link to another page of the site."""
     scope = walk.scope
     walk.refer(page.key, html_id)
     if walk.target.url_links:
-        return el("a", {"href": Xml(Opening("page", page.key, html_id))}, content)
+        return _web(Xml(Opening("page", page.key, html_id)), content, tag)
     resource = el("ri:page", {"ri:content-title": page.title, "ri:space-key": scope.space})
-    anchor = names.anchor(html_id) if html_id else ""
-    return el("ac:link", {"ac:anchor": anchor}, resource, _body(content))
+    return _inner({"ac:anchor": names.anchor(html_id) if html_id else ""}, resource, content)
 
 
 def _to_file(href: str, path: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
@@ -198,7 +182,7 @@ def _to_file(href: str, path: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     if file.suffix.lower() in (".html", ".htm"):
         return _public(href, path, content, tag, walk, "a part of the site that is no page")
     name = walk.attach(path, path=file)
-    return el("ac:link", None, attachment(name), _body(content))
+    return _inner({}, attachment(name), content)
 
 
 def _public(href: str, path: str, content: Xml, tag: Tag, walk: Walk, what: str) -> Xml:
@@ -208,13 +192,14 @@ def _public(href: str, path: str, content: Xml, tag: Tag, walk: Walk, what: str)
         return content
     parts = split(href)
     beyond = f"?{parts.query}" * bool(parts.query) + f"#{parts.fragment}" * bool(parts.fragment)
-    return el("a", {"href": f"{walk.scope.site_url.rstrip('/')}/{quote(path, safe=_SAFE)}{beyond}"}, content)
+    return _web(f"{walk.scope.site_url.rstrip('/')}/{quote(path, safe=_SAFE)}{beyond}", content, tag)
 
 
 def _elsewhere(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     scheme = href.partition(":")[0].lower()
-    if href.startswith("//") or scheme in _WEB:
-        return el("a", {"href": href.replace(" ", "%20")}, content)
+    address = href if href.startswith("//") or scheme in _WEB else beside(href, walk.scope)
+    if address:
+        return _web(address.replace(" ", "%20"), content, tag)
     walk.warn(f"a link leads to {href[:80]}, which Confluence does not allow; its text is kept", tag)
     return content
 

@@ -28,7 +28,7 @@ def cards(tag: Tag, walk: Walk) -> Pieces:
         elif isinstance(child, Tag) or (type(child) is NavigableString and not child.isspace()):
             pieces += side_by_side([body for body in row if body])
             row.clear()
-            pieces += walk.visit(child) if isinstance(child, Tag) else [collapsed(child)]
+            pieces += collect(walk.visit(child) if isinstance(child, Tag) else [collapsed(child)])
     return [*pieces, *side_by_side([body for body in row if body])]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ...model import Drawing
-from ..addresses import on_site, split
+from ..addresses import beside, on_site, split
 from ..markup import Xml, attachment, el
 from ..rules import Walk
 from ..tags import Tag, attribute
@@ -44,11 +44,10 @@ def find(source: str, tag: Tag, walk: Walk) -> Source | None:
     """The picture behind an address; None, and a warning, where there is none."""
     if source.startswith("data:"):
         return _embedded(source, tag, walk)
-    parts = split(source)
     found = on_site(_without_site(source, walk), walk.scope) if source else None
     file = walk.scope.find_file(found[0]) if found else None
-    if parts.netloc and (parts.scheme in _WEB or not parts.scheme) and file is None:
-        url = source if parts.scheme else f"https:{source}"
+    url = _remote(source, walk) if file is None else ""
+    if url:
         return Source(el("ri:url", {"ri:value": re.sub(r"#(?:only|gh)-.*", "", url)}))
     if found is None or file is None or not file.is_file():
         walk.warn(
@@ -60,6 +59,14 @@ def find(source: str, tag: Tag, walk: Walk) -> Source | None:
     with file.open("rb") as stream:
         size = pictures.size(stream.read(65536))
     return Source(attachment(walk.attach(found[0], path=file)), size)
+
+
+def _remote(source: str, walk: Walk) -> str:
+    """The address of a picture of the web, or of the host of the public site beside it; empty for any other."""
+    parts = split(source)
+    if parts.netloc and not parts.scheme:
+        return f"https:{source}"
+    return source if parts.netloc and parts.scheme in _WEB else beside(source, walk.scope)
 
 
 def vector(source: str, name: str, tag: Tag, walk: Walk, *, path: Path | None = None) -> Source:
