@@ -12,6 +12,7 @@ from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, classes, hrefs, squeezed, text_of
 from .code import written
 from .headings import LEVELS, headed, own_text
+from .links import linked, target_of
 from .listing import Listing, language, read
 from .text import in_mark, mono
 
@@ -94,6 +95,23 @@ def sign(tag: Tag, walk: Walk) -> Pieces:
 def backlinks(tag: Tag, walk: Walk) -> Pieces:
     """``<backlinks identifier="pkg.f" handler="python" />`` that no plugin has filled → nothing"""
     return walk.pieces(tag)
+
+
+@rule("span.doc-backlink-crumb")
+def crumb(tag: Tag, walk: Walk) -> Pieces:
+    """``<span class="doc-backlink-crumb"><a href="#m"><code></code>&nbsp;m</a></span>`` → the link, and the sign ``›``.
+
+    The sign stands where another one follows; the blank is meant for a symbol that only a style sheet writes.
+    """
+    parts = [part for part in tag.contents if isinstance(part, Tag) or not str(part).isspace()]
+    follower = next((sibling for sibling in tag.next_siblings if isinstance(sibling, Tag)), None)
+    between = [Xml(" › ")] if follower is not None and "doc-backlink-crumb" in classes(follower) else []
+    link = parts[0] if len(parts) == 1 else None
+    if not isinstance(link, Tag) or link.name != "a" or not target_of(link):
+        return [*walk.pieces(tag), *between]
+    with walk.unlinked():
+        words = Xml(walk.inline(link).strip(" \xa0"))
+    return [linked(target_of(link), words, link, walk), *between]
 
 
 @rule("div.doc-signature")
