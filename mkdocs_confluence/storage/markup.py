@@ -137,15 +137,17 @@ def around_code(content: Xml, wrap: Callable[[Xml], Xml]) -> Xml:
     """Content with a mark around all text but code, which Cloud combines with no mark but a link."""
     if "<code>" not in content:
         return wrap(content)
-    written = in_text(content, lambda text: within_blanks(text, wrap))
-    return Xml(_LINK_BODY.sub(lambda link: link_body(Xml(link[1])), written))
+    return in_text(content, lambda text: within_blanks(text, wrap))
 
 
 def in_text(content: Xml, change: Callable[[Xml], Xml]) -> Xml:
-    """Content with its text changed, but not that of code and macros."""
+    """Content with its text changed, but not that of code and macros; that of links holds no more than it can."""
     parts = _ATOMS.split(content)
     parts[::2] = [change(Xml(text)) for text in parts[::2]]
-    return Xml("".join(parts))
+    written = "".join(parts)
+    return Xml(
+        _LINK_BODY.sub(lambda link: link_body(Xml(link[1])), written) if "<ac:link" in written else written
+    )
 
 
 def within_blanks(content: Xml, wrap: Callable[[Xml], Xml]) -> Xml:
