@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from .. import languages
 from ..markup import Xml, el, macro
 from ..pieces import Leaf, Pieces, paragraph
 from ..rules import Walk, rule
-from ..tags import Tag, squeezed
+from ..tags import Tag, classes, squeezed
 from .annotate import notes_after
 from .listing import Listing, read
 
@@ -46,8 +47,18 @@ def code(tag: Tag, walk: Walk) -> Pieces:
     listing = read(tag, notes_after(tag))
     if listing is None:
         return walk.pieces(tag)
-    special = _FENCES.get(listing.language.lower())
-    return [*walk.places_within(tag), *(special or written)(listing, tag, walk)]
+    named = listing.language or _bare(tag)
+    special = _FENCES.get(named.lower())
+    read_as = replace(listing, language=named) if special else listing
+    return [*walk.places_within(tag), *(special or written)(read_as, tag, walk)]
+
+
+def _bare(pre: Tag) -> str:
+    """The class of ``<pre><code class="mermaid">`` that names a fence by itself; empty where none does."""
+    inner = next((child for child in pre.contents if isinstance(child, Tag)), None)
+    if pre.name != "pre" or inner is None or inner.name != "code":
+        return ""
+    return next((css for css in classes(inner) if css in _FENCES), "")
 
 
 def written(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
