@@ -78,6 +78,11 @@ def nav_digest(title: str, parent: str, children: Iterable[str]) -> str:
     return ".".join(_short(text, 6) for text in (title, parent, "\n".join(children)))
 
 
+def title_digest(nav: str) -> str:
+    """The part of a ``nav_digest`` that is of the title; empty where none was left."""
+    return nav.partition(".")[0]
+
+
 def file_digest(full: str) -> str:
     """Sixteen digits for the bytes of a file."""
     return full[:16]

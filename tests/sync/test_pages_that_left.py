@@ -83,6 +83,20 @@ def test_an_edited_page_that_was_kept_and_renamed_is_still_kept_for_its_edit(
     assert put(confluence, TAKEN, tmp_path / "b").retired == ("a.md",)
 
 
+def test_a_page_that_was_kept_and_renamed_is_found_edited_and_comes_back_without_a_word(
+    confluence: Sandbox, ann: Person, tmp_path: Path
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    left = ann.page("A").id
+    put(confluence, TAKEN, tmp_path / "b", Policy(retire="keep"))
+    ann.edits(ann.client.page(left).title)
+    assert put(confluence, TAKEN, tmp_path / "b", Policy(on_edit="skip")).retired == ()
+    outcome = put(confluence, SITE, tmp_path / "b", Policy(on_edit="skip"))
+    assert ann.page("A").id == left
+    (notice,) = outcome.notices
+    assert "its body is left alone" in notice.message, "and nobody renamed it in Confluence"
+
+
 def test_a_page_that_is_kept_is_not_forgotten_when_another_one_gets_its_path(
     confluence: Sandbox, ann: Person, tmp_path: Path
 ) -> None:

@@ -129,6 +129,9 @@ class Run:
                 children = self.plan.order.get(change.key, ())
                 nav = stamp.nav_digest(change.title, self.parent_id(change), children)
                 self.record(change, replace(self.entry(change), nav=nav))
+            elif change.kept and change.rename and change.key not in self.failures:
+                nav = stamp.nav_digest(change.title, change.before.parent if change.before else "", ())
+                self.record(change, replace(self.entry(change), nav=nav))
         living = {entry.id for entry in self.journal.entries.values() if not entry.gone}
         tombs = ((key, entry) for key, entry in self.journal.entries.items() if entry.gone)
         self.journal.dropped |= {key for key, entry in tombs if entry.id in living}

@@ -132,11 +132,11 @@ def _unique(sides: _Sides, ours: Callable[[str, Entry], str], theirs: Callable[[
 
 def _left(_: str, entry: Entry) -> str:
     """The mark of the title that the page was left with."""
-    return entry.nav.split(".")[0]
+    return stamp.title_digest(entry.nav)
 
 
 def _marked(title: str) -> str:
-    return stamp.nav_digest(title, "", ()).split(".")[0] if title else ""
+    return stamp.title_digest(stamp.nav_digest(title, "", ())) if title else ""
 
 
 def _by_children(sides: _Sides) -> Iterator[tuple[str, str]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Literal
 
 from ...model import Policy, Publication
 from ...names import fold
+from .. import stamp
 from ..changes import Change, Notice, Snapshot, Why
 from ..ledger import Entry, apart
 from .identity import Known, judged
@@ -49,23 +49,21 @@ def retired(
     wanted = publication.by_key()
     changes = []
     for key in _lowest_first(gone, snapshot):
-        before = snapshot.pages[gone[key].id]
+        before, stays = snapshot.pages[gone[key].id], key in kept
+        archived = how == "archive" and not stays
         change = Change(
             apart(key, before.id) if key in wanted else key,
-            before.title,
+            stopgap(before.title, publication.site, before.id) if archived else before.title,
             None,
             before=before,
             entry=gone[key],
             was=key,
             edited=key in edits,
-            retire="" if key in kept else how,
+            retire="" if stays else how,
             kept=kept.get(key, ""),
             reasons=("no longer in the site",),
         )
-        archived = change.retire == "archive"
-        changes.append(
-            replace(change, title=stopgap(before.title, publication.site, before.id)) if archived else change
-        )
+        changes.append(change)
     return changes
 
 
@@ -83,7 +81,8 @@ def edited(gone: Mapping[str, Entry], snapshot: Snapshot, site: str) -> set[str]
     for key, entry in gone.items():
         remote = snapshot.pages[entry.id]
         it = judged(key, entry, remote, intents.get(entry.id), site)
-        renamed = remote.title == stopgap(remote.title, site, entry.id)
+        left = stamp.title_digest(entry.nav) == stamp.title_digest(stamp.nav_digest(remote.title, "", ()))
+        renamed = remote.title == stopgap(remote.title, site, entry.id) and not left
         if it.edited and not (renamed and remote.version == it.entry.version + 1):
             found.add(key)
     return found
@@ -131,16 +130,22 @@ def notices(changes: Sequence[Change], publication: Publication, policy: Policy)
     for change in left:
         before = change.before
         assert before  # noqa: S101  # only a page that exists can leave
-        who, text = before.author or "somebody", ""
-        if change.kept and (change.rename or change.kept != "policy"):
-            text = WORDS[change.kept].format(who=who)
-        elif change.edited and change.retire and policy.on_edit != "fail":  # then a refusal names it
-            end = "goes into the trash" if change.retire == "trash" else "is archived"
-            text = f"the page was edited in Confluence by {who}; it is no longer in the site and {end} all the same."
+        text = _said(change, before.author or "somebody", policy)
         if change.kept and change.rename:
+            text = text or WORDS[change.kept]
             text += f" {renamed(before.title, change.title, takers.get(fold(before.title), ''))}"
         if text:
             yield Notice(change.source, text, before.url)
+
+
+def _said(change: Change, who: str, policy: Policy) -> str:
+    """Empty where there is nothing to say of this page alone."""
+    if change.kept:
+        return "" if change.kept == "policy" else WORDS[change.kept].format(who=who)
+    if not change.edited or policy.on_edit == "fail":  # then a refusal names it
+        return ""
+    end = "goes into the trash" if change.retire == "trash" else "is archived"
+    return f"the page was edited in Confluence by {who}; it is no longer in the site and {end} all the same."
 
 
 def renamed(old: str, new: str, taker: str = "") -> str:
