@@ -44,6 +44,7 @@ LEFT_OUT: tuple[Rule, ...] = (
     Rule("div.panzoom-info-box", "how to turn a picture"),
     Rule("div.nt-card-icon", "an ornament beside a title"),
     Rule("div.nt-timeline-dot", "an ornament of a line"),
+    Rule("div.nt-plan-periods", "the scale of a plan, whose parts tell their dates"),
     Rule("backlinks", "filled by a script of the theme; empty in the content"),
 )
 
@@ -80,6 +81,8 @@ REPLACED: tuple[Rule, ...] = (
     Rule("rt", "a reading above the characters stands in parentheses behind them"),
     Rule("time", "a date without words, which a script would fill, is its day"),
     Rule("div.progress-bar", "a bar is its percentage"),
+    Rule("div.period[title*=]", "a part of a plan tells its dates"),
+    Rule("div.nt-timeline-dot[title*=]", "an event of a plan tells its name and date"),
     Rule(".doc-backlink-crumb", "a sign stands between the crumbs of a path"),
     Rule("div.termy", "a terminal is named by its title, but not by the one that all have"),
     Rule("span[data-ty]", "a line of a terminal begins with its prompt"),

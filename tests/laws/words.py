@@ -131,7 +131,7 @@ def _required(what: etree._Element | str) -> str:
     return "".join(text for index, text in enumerate(words.texts) if index not in words.rules)
 
 
-_SPEAKING = {"script[type*=math/tex]"}
+_SPEAKING = {"script[type*=math/tex]", "div.nt-timeline-dot[title*=]"}
 """Replacements that win over being left out."""
 
 
@@ -366,6 +366,15 @@ def _date(element: etree._Element) -> Iterator[Step]:
         yield Piece(f" {day[0]} ")
 
 
+def _planned(element: etree._Element) -> Iterator[Step]:
+    """The name and then the dates that a title holds, around what describes them."""
+    title = element.get("title", "")
+    day = re.search(r"\d{4}-\d\d-\d\d(, [\d:]+)?( → \d{4}-\d\d-\d\d)?$", title)
+    name, dates = (title[: day.start()], day[0]) if day else (title, "")
+    said = "".join(map(str, element.itertext())).strip() == name.strip()
+    yield from (Piece(BREAK), *([] if said else [Piece(name)]), *plain(element), Piece(dates + BREAK))
+
+
 def _crumb(element: etree._Element) -> Iterator[Step]:
     yield from (*plain(element), Piece(" › ", "a sign between crumbs"))
 
@@ -456,6 +465,7 @@ HANDLERS: dict[str, Handler] = {
     "time": _date,
     "div.progress-bar": _bar,
     ".doc-backlink-crumb": _crumb,
+    **dict.fromkeys(("div.period[title*=]", "div.nt-timeline-dot[title*=]"), _planned),
     "div.termy": _terminal,
     "span[data-ty]": _typed,
     "details": _details,

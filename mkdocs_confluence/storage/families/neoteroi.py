@@ -1,20 +1,23 @@
-"""What the extensions of neoteroi-mkdocs make: cards and timelines."""
+"""What the extensions of neoteroi-mkdocs make: cards, timelines and plans."""
 
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from ..lines import collect
 from ..markup import collapsed
-from ..pieces import Block, Piece, Pieces, bold, paragraph
+from ..pieces import Block, Cell, Piece, Pieces, Table, bold, paragraph
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, attribute, classes
+from ..tags import NavigableString, Tag, attribute, classes, squeezed
 from .blocks import side_by_side
 from .links import linked, target_of
 from .media import Picture, shown
 from .sources import find
 
 _BACKGROUND = re.compile(r"background-image:\s*url\(\s*(['\"]?)(.+?)\1\s*\)")
+_DATED = re.compile(r"(.*?) ?(\d{4}-\d\d-\d\d(?:, [\d:]+)?(?: → \d{4}-\d\d-\d\d)?)?")
+"""The title of a part of a plan: its name, and its date or dates, if it has any."""
 
 
 @rule("div.nt-cards")
@@ -69,3 +72,29 @@ def picture(tag: Tag, walk: Walk) -> Pieces:
 def ornament(tag: Tag, walk: Walk) -> Pieces:
     """An icon beside a title, or the dot of a line → nothing"""
     return []
+
+
+@rule("div.nt-plan-root")
+def plan(tag: Tag, walk: Walk) -> Pieces:
+    """``<div class="nt-plan-root">…<div class="period" title="A 2026-03-03 → 2026-03-09"><span>A</span>…`` → a table
+
+    A row for each activity and event with its dates, below one for its group; the scale in front only says them again.
+    """
+    rows = [row for group in tag.find_all("div", class_="nt-plan-group") for row in _group(group, walk)]
+    return [Table(tuple(rows))] if rows else walk.pieces(tag)
+
+
+def _group(group: Tag, walk: Walk) -> list[tuple[Cell, ...]]:
+    summary = group.find("div", class_="nt-plan-group-summary")
+    body = walk.blocks(summary) if isinstance(summary, Tag) else ()
+    head = [(Cell(body, header=True, columns=2),)] if body else []
+    return [*head, *map(partial(_dated, walk), group.find_all("div", class_=["period", "nt-timeline-dot"]))]
+
+
+def _dated(walk: Walk, part: Tag) -> tuple[Cell, Cell]:
+    """What a part of a plan is called, and its dates: only its title says them, and of an event also the name."""
+    match = _DATED.fullmatch(squeezed(attribute(part, "title")))
+    name, dates = (match[1], match[2]) if match else ("", None)
+    description = part.find(class_="description")
+    more = walk.blocks(description) if isinstance(description, Tag) else ()
+    return Cell((paragraph(name), *more)), Cell((paragraph(dates),) if dates else ())
