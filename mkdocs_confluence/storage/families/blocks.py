@@ -8,8 +8,8 @@ from functools import partial
 
 from ..changes import aligned
 from ..lines import collect
-from ..markup import NOTHING, Xml, collapsed, el, join, macro
-from ..pieces import Block, Box, Cell, Leaf, List, Pieces, Table, kind
+from ..markup import BLANK, NOTHING, Xml, collapsed, el, join, macro
+from ..pieces import Block, Box, Cell, Leaf, List, Piece, Pieces, Table, kind
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, alignment, attribute, classes, declarations, squeezed, text_of
 from .embeds import drawn_into
@@ -21,6 +21,7 @@ _WRAPPERS = (
 """Blocks without a meaning of their own in Confluence; whatever knows more of one registers it with a class."""
 
 _TRANSPARENT = ("wbr label small big bdi bdo data output ruby rb rtc meter progress nobr").split()
+_LABELS = frozenset("a b small span strong".split())
 _CONTROLS = "button select option textarea".split()
 
 _UNSEEN = (
@@ -130,10 +131,46 @@ def _without_rules(blocks: Sequence[Block]) -> tuple[Block, ...]:
 @rule(*_WRAPPERS)
 def wrapper(tag: Tag, walk: Walk) -> Pieces:
     """``<div>…</div>`` → its content, in paragraphs of its own; without any, a link to what a script draws there."""
-    blocks = collect(walk.pieces(tag))
+    blocks = collect(_labels(tag, walk) if _is_row(tag) else walk.pieces(tag))
     if not blocks and tag.name == "div" and "id" in tag.attrs:
         return drawn_into(tag, walk)
     return aligned(blocks, "center" if tag.name == "center" else alignment(tag))
+
+
+def _is_row(tag: Tag) -> bool:
+    """Whether a box holds nothing but labels, which a style sheet sets apart: no text, and no element else."""
+    if tag.name != "div" or len(tag.contents) < 2:
+        return False
+    return all(
+        child.name in _LABELS
+        if isinstance(child, Tag)
+        else type(child) is not NavigableString or child.isspace()
+        for child in tag.contents
+    )
+
+
+def _labels(tag: Tag, walk: Walk) -> list[Piece]:
+    """``<div><span>Pages</span><span>12</span></div>`` → ``Pages 12``"""
+    found: list[Piece] = []
+    before = ""
+    for child in tag.contents:
+        if isinstance(child, Tag):
+            words = text_of(child)
+            if _grown_together(before, words):
+                found.append(BLANK)
+            found += walk.visit(child)
+            before = words or before
+        elif type(child) is NavigableString:
+            found.append(BLANK)
+            before = ""
+    return found
+
+
+def _grown_together(before: str, after: str) -> bool:
+    """Whether two labels would be read as one word that nobody wrote, neither a first letter nor digits of a number."""
+    if not (before[-1:].isalnum() and after[:1].isalnum()):
+        return False
+    return len(before) > 1 or (len(after) > 1 and not after[0].islower())
 
 
 @rule(*_CONTROLS)
