@@ -11,6 +11,7 @@ from ..lines import collect, first_line, inline
 from ..markup import collapsed
 from ..pieces import Anchor, Block, Cell, Piece, Pieces, Table, italic
 from ..rules import Walk, rule
+from ..soup import Element
 from ..tags import NavigableString, Tag, alignment, attribute, squeezed, text_of, words
 
 _LIMIT = 1000
@@ -87,15 +88,29 @@ def _is_cell(part: object) -> bool:
 
 
 def _parts(tag: Tag) -> Iterator[Tag | str]:
-    """Captions, rows, and what should not be in a table, in order."""
+    """Captions, rows, and what should not be in a table, in order; cells without a row are one, as in a browser."""
+    row: Tag | None = None
     for child in tag.contents:
-        if isinstance(child, Tag):
-            if child.name in ("thead", "tbody", "tfoot"):
-                yield from _parts(child)
-            elif child.name not in ("colgroup", "col"):
-                yield child
-        elif type(child) is NavigableString and not child.isspace():
-            yield str(child)
+        if _is_cell(child):
+            if row is None:
+                row = Element("tr", {}, tag)
+            row.contents.append(child)
+        elif isinstance(child, Tag) or (type(child) is NavigableString and not child.isspace()):
+            if row is not None:
+                yield row
+                row = None
+            yield from _part(child)
+    if row is not None:
+        yield row
+
+
+def _part(child: Tag | NavigableString) -> Iterator[Tag | str]:
+    if not isinstance(child, Tag):
+        yield str(child)
+    elif child.name in ("thead", "tbody", "tfoot"):
+        yield from _parts(child)
+    elif child.name not in ("colgroup", "col"):
+        yield child
 
 
 def _above(row: Tag, table: Tag, walk: Walk) -> list[Anchor]:
