@@ -294,7 +294,9 @@ def _ligature(element: etree._Element) -> Iterator[Step]:
     yield from _named(element, "title")
 
 
-def _check_box(element: etree._Element) -> Iterator[Step]:
+def _input(element: etree._Element) -> Iterator[Step]:
+    if element.get("type", "").lower() in ("button", "submit", "reset"):
+        yield Piece(f"{BREAK}{element.get('value', '')}{BREAK}")
     if element.get("type") != "checkbox":
         return
     parents = [str(parent.get("class")) for parent in list(element.iterancestors())[:4]]
@@ -453,7 +455,7 @@ HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(("img.twemoji", "img.emojione", "img.gemoji"), _emoji),
     "img": _image,
     "svg": _drawing,
-    "input": _check_box,
+    "input": _input,
     **dict.fromkeys(("span.arithmatex", "div.arithmatex", "pre.arithmatex"), _formula),
     "span.katex": _set,
     "script[type*=math/tex]": _script,

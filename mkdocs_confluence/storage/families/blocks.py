@@ -27,8 +27,16 @@ _CONTROLS = "button select option textarea".split()
 _UNSEEN = (
     "style template link meta base title noscript datalist rp col colgroup source track param bgsound keygen"
 ).split()
-_BUTTONS = ("nav.panzoom-nav", "nav.panzoom-top-nav", "div.panzoom-info-box")
-"""What mkdocs-panzoom puts beside a picture for the reader who turns and enlarges it."""
+_BUTTONS = (
+    *(
+        "nav.panzoom-nav",
+        "nav.panzoom-top-nav",
+        "div.panzoom-info-box",
+    ),  # beside a picture that can be turned
+    *(".carousel-control", ".carousel-control-prev", ".carousel-control-next", ".carousel-indicators"),
+    "div.pyodide-editor-bar",  # above code that a reader can run, and its output
+)
+"""What only serves a reader who turns, leafs through or runs something."""
 
 _PER_CENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 

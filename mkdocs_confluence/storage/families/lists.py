@@ -14,6 +14,8 @@ from ..tags import NavigableString, Tag, attribute, classes
 
 _STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _TASKS = {"task-list-item", "task-list-control"}
+_BUTTONS = frozenset({"button", "submit", "reset"})
+"""Types of an ``input`` that shows its value."""
 _BELOW_ZERO = re.compile(r"-\d+")
 _HIGHEST = 2**31 - 1
 """The highest number that a browser counts from."""
@@ -61,7 +63,12 @@ def item(tag: Tag, walk: Walk) -> Pieces:
 
 @rule("input")
 def check_box(tag: Tag, walk: Walk) -> Pieces:
-    """``<input type="checkbox" disabled checked> text`` → ``☑ text``; other inputs are the page's machinery."""
+    """``<input type="checkbox" disabled checked> text`` → ``☑ text``, ``<input type="submit" value="Go">`` → ``Go``.
+
+    All others are the page's machinery.
+    """
+    if attribute(tag, "type").lower() in _BUTTONS:
+        return [Xml(f" {collapsed(attribute(tag, 'value'))} ")]
     task = "disabled" in tag.attrs or not _TASKS.isdisjoint(_classes_above(tag))
     if attribute(tag, "type") != "checkbox" or not task:
         return []

@@ -1,4 +1,4 @@
-"""Terminals that a script types into (termynal)."""
+"""Terminals that a script types into (termynal), and editors of code that a browser runs (pyodide)."""
 
 from __future__ import annotations
 
@@ -32,6 +32,12 @@ def terminal(tag: Tag, walk: Walk) -> Pieces:
         tag,
         walk,
     )
+
+
+@rule("pre.pyodide-editor")
+def editor(tag: Tag, walk: Walk) -> Pieces:
+    """``<pre class="pyodide-editor">x</pre>`` → the code macro: it is what runs Python in a browser"""
+    return written(Listing(plain(text_of(tag)).strip("\n"), "python"), tag, walk)
 
 
 def _line(part: object) -> list[str]:
