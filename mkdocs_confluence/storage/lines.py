@@ -12,6 +12,7 @@ from .changes import anchored
 from .markup import Xml, join
 from .pieces import BREAK, Anchor, Block, Box, Leaf, List, Piece, Table, visible
 from .places import place
+from .tags import squeezed
 
 _INLINE = (Xml, Anchor)
 _BLANK_BREAK = re.compile(" *<br /> *")
@@ -145,4 +146,4 @@ def flat_inline(block: Block) -> Xml:
 def spoken(content: Xml) -> str:
     """The text of inline content, without marks of any kind."""
     lines = _DATE.sub(r"\1", _UNSAID.sub("", _NOTATION.sub("", content))).replace(BREAK, " ")
-    return " ".join(unescape(_TAG.sub("", lines)).split())
+    return squeezed(unescape(_TAG.sub("", lines)))

@@ -11,7 +11,7 @@ from ..addresses import file_at, on_site, page_at, split
 from ..markup import Xml, attachment, el, escape, macro
 from ..pieces import Leaf, Pieces, paragraph
 from ..rules import Walk, rule
-from ..tags import Tag, attribute, text_of
+from ..tags import Tag, attribute, squeezed, text_of
 from .formulas import is_formula, of_script
 from .links import linked
 from .media import image, number
@@ -186,7 +186,7 @@ def _link(address: str, tag: Tag, walk: Walk, title: str = "") -> Leaf:
     found = on_site(address, walk.scope)
     page = page_at(found[0], walk.scope) if found else None
     title = title or (page.title if page else "")
-    words = " ".join((attribute(tag, "title") or attribute(tag, "aria-label") or title).split())
+    words = squeezed(attribute(tag, "title") or attribute(tag, "aria-label") or title)
     name = address if "//" in address else address.rsplit("/", 1)[-1]
     shown = escape(words or name or address)
     return paragraph(shown if walk.in_link else linked(_absolute(address), shown, tag, walk))

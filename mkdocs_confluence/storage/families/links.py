@@ -13,7 +13,7 @@ from ..markup import NOTHING, Xml, around_code, attachment, el, escape, link_bod
 from ..pieces import Anchor, Pieces, visible
 from ..places import fill_places, here, place, placed
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, attribute, classes
+from ..tags import NavigableString, Tag, attribute, classes, squeezed
 from .twins import is_twin_link
 
 _WEB = frozenset(
@@ -140,7 +140,7 @@ def _web(href: str, content: Xml, tag: Tag) -> Xml:
     """A link to an address, with its tooltip where that says more than its text."""
     if "title" not in tag.attrs:
         return el("a", {"href": href}, content)
-    title = escape(" ".join(attribute(tag, "title").split()))
+    title = escape(squeezed(attribute(tag, "title")))
     return el("a", {"href": href, "title": title if title != content else ""}, content)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..markup import escape
 from ..pieces import List, Pieces, paragraph
 from ..rules import Walk, rule
-from ..tags import Tag, attribute
+from ..tags import Tag, attribute, squeezed
 from .links import linked
 
 
@@ -35,5 +35,5 @@ def _hrefs(areas: list[Tag]) -> str:
 
 
 def _name(area: Tag) -> str:
-    names = (" ".join(attribute(area, name).split()) for name in ("alt", "title", "aria-label", "href"))
+    names = (squeezed(attribute(area, name)) for name in ("alt", "title", "aria-label", "href"))
     return next(filter(None, names))
