@@ -289,3 +289,11 @@ def test_a_page_that_moves_below_a_new_page_hands_its_title_over_first(
     assert outcome.ok, outcome.failures
     assert outline(confluence) == [("Docs", [("Install", ["Install by hand"])])]
     assert tree(confluence).named("Install by hand").id == old
+
+
+def test_a_new_page_links_to_a_page_that_moves_below_it(confluence: Sandbox, tmp_path: Path) -> None:
+    """As an overview written for pages that exist does: the move waits for the new page, which must not wait for it."""
+    one = root(P("a.md", "A"), P("b.md", "B"))
+    other = root(P("s/index.md", "Overview", (P("a.md", "A"),), links=("a.md", "b.md")), P("b.md", "B"))
+    first, second = both(confluence, tmp_path / "b", one, other)
+    assert (first["A"], first["B"]) == (second["A"], second["B"])

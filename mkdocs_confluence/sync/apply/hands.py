@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
+from ...errors import PublishError
 from ..changes import WaveName
 
 TICK = 1.0
@@ -51,6 +52,7 @@ def work(
 ) -> None:
     """Do all jobs. What a job raises ends the work: those under way are waited for, no other is begun.
 
+    Raises PublishError rather than wait for ever where jobs need each other.
     ``done`` and ``tick`` are called in this thread; ``stop`` is, too, when it is interrupted: it ends what jobs under
     way may be waiting for.
     """
@@ -75,6 +77,11 @@ class _Work:
     def run(self, done: Next, tick: Callable[[], None]) -> None:
         while self.waiting or self.running:
             self._start()
+            if not self.running:
+                raise PublishError(
+                    f"These pages wait for each other: {', '.join(job.key for job in self.waiting)}.",
+                    hint="That is a fault of this plugin; please report it.",
+                )
             finished, _ = wait(self.running, TICK, FIRST_COMPLETED)
             for future in finished:
                 job = self.running.pop(future)

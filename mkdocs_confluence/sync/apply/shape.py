@@ -62,9 +62,7 @@ class Shape:
         return Job(change.key, lambda: self.run.attempt(change, lambda: self._park(change)), wave="park")
 
     def shaping(self, change: Change) -> Job:
-        waits = {change.parent or ""}
-        if change.whole and change.page:
-            waits |= set(change.page.links)
+        waits = {change.parent or "", *self._links(change)}
         return Job(
             change.key,
             self._guarded(change, lambda: self._shape(change)),
@@ -72,6 +70,12 @@ class Shape:
             self._locks(change),
             "shape",
         )
+
+    def _links(self, change: Change) -> list[str]:
+        """New pages that a page created whole links to; those that exist have their ids, and may move below it."""
+        if not (change.whole and change.page):
+            return []
+        return [key for key in change.page.links if self.run.changes[key].create]
 
     def _locks(self, change: Change) -> frozenset[str]:
         """Both parents of a page that moves; none for one that is only renamed."""
