@@ -109,7 +109,9 @@ class World:
                 del self.pages[change.id]
         pages = {c.key: c.page for c in decided.changes if c.page}
         self.root = names[decided.changes[0].key]
-        self.entries = {key: self._entry(page, names) for key, page in pages.items()}
+        kept = {c.key: self._kept(c, c.entry) for c in decided.changes if c.kept and c.entry}
+        assert not kept.keys() & pages.keys(), "two pages with one key"
+        self.entries = kept | {key: self._entry(page, names) for key, page in pages.items()}
 
     def _title(self, page: str, title: str) -> None:
         self.set(replace(self.pages[page], title=title))
@@ -151,6 +153,9 @@ class World:
         body, links = stamp.body_digest(page), stamp.links_digest(page, names)
         return Entry(remote.id, remote.version, body, links, nav=stamp.nav_digest(page.title, "", ()))
 
+    def _kept(self, change: Change, entry: Entry) -> Entry:
+        return replace(entry, nav=stamp.nav_digest(self.pages[entry.id].title, "", ()))
+
     def snapshot(self, wanted: Publication) -> Snapshot:
         known = {entry.id for entry in self.entries.values()}
         titles = {fold(page.title) for page in wanted.pages}
@@ -165,15 +170,15 @@ class World:
             {page: tuple(self.children(page)) for page in known},
         )
 
-    def tree(self) -> list[tuple[str, str, str]]:
-        """(title, parent's title, body) in pre-order."""
-        keys = {entry.id: entry for entry in self.entries.values()}
+    def tree(self, site: Publication) -> list[tuple[str, str, str]]:
+        """(title, parent's title, body) of the pages of the site, in pre-order."""
+        keys = {self.entries[page.key].id: self.entries[page.key] for page in site.pages}
         rows, stack = [], [self.root]
         while stack:
             page = self.pages[stack.pop()]
             above = self.pages[page.parent].title if page.parent != HOME else ""
             rows.append((page.title, above, keys[page.id].body))
-            stack += [child.id for child in reversed(self.children(page.id))]
+            stack += [child.id for child in reversed(self.children(page.id)) if child.id in keys]
         return rows
 
 
@@ -185,11 +190,11 @@ def wanted_tree(site: Publication) -> list[tuple[str, str, str]]:
     ]
 
 
-def settle(world: World, site: Publication) -> Plan:
-    decided = plan(site, world.snapshot(site), FREELY)
+def settle(world: World, site: Publication, policy: Policy = FREELY) -> Plan:
+    decided = plan(site, world.snapshot(site), policy)
     world.carry_out(decided)
-    assert world.tree() == wanted_tree(site)
-    assert plan(site, world.snapshot(site), FREELY).empty
+    assert world.tree(site) == wanted_tree(site)
+    assert plan(site, world.snapshot(site), policy).empty
     return decided
 
 
@@ -210,6 +215,22 @@ def test_any_tree_becomes_any_other(case: tuple[Flavor, Publication, Publication
     assert world.root == ids["index.md"]
     created = sum(change.create for change in decided.changes)
     assert created <= len(after.pages) - len(ids.keys() & {page.key for page in after.pages})
+
+
+@given(pairs)
+def test_any_tree_becomes_any_other_beside_pages_that_are_kept(
+    case: tuple[Flavor, Publication, Publication, bool],
+) -> None:
+    flavor, before, after, lands_first = case
+    world = World(flavor, lands_first)
+    keep = replace(FREELY, retire="keep")
+    settle(world, before, keep)
+    ids = {entry.id for entry in world.entries.values()}
+    settle(world, after, keep)
+    assert {entry.id for entry in world.entries.values()} >= ids, "a page that is kept was forgotten"
+    settle(world, before, keep)
+    settle(world, after)
+    assert len(world.entries) == len(after.pages), "what was kept goes once that is wanted"
 
 
 @given(pairs)
