@@ -139,7 +139,7 @@ def _policy(options: Options, environment: Mapping[str, str]) -> Policy:
 
 
 def forced(environment: Mapping[str, str]) -> bool:
-    """Whether CONFLUENCE_FORCE lifts the limit on retiring for this run."""
+    """Whether CONFLUENCE_FORCE lifts, for this run, what keeps a publish from retiring much or taking the tree of another site."""
     return environment.get("CONFLUENCE_FORCE", "").strip().lower() in {"1", "true", "yes", "on"}
 
 
