@@ -124,6 +124,19 @@ def test_what_a_cut_run_was_about_to_remove_stays_while_the_body_that_shows_it_d
     assert put(confluence, NEWER, tmp_path / "b").plan.empty
 
 
+def test_a_file_that_a_cut_run_replaced_gets_its_bytes_back_where_the_source_has_them_again(
+    confluence: Sandbox, tmp_path: Path
+) -> None:
+    put(confluence, PICTURED, tmp_path / "b")
+    confluence.faults.on("^(GET|PUT) .*propert", Fault("drop-before"), times=None, skip=2)
+    with suppress(PublishError):
+        put(confluence, NEWER, tmp_path / "b", clock=LeapingClock())
+    confluence.faults.clear()
+    assert bytes_of(confluence, "A") == THEN
+    assert put(confluence, PICTURED, tmp_path / "b", clock=LeapingClock()).ok
+    assert bytes_of(confluence, "A") == FIRST
+
+
 # --- files that people attached, and new versions of ours -----------------------------------------
 
 
