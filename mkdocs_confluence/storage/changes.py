@@ -82,7 +82,7 @@ def marked(pieces: Pieces, wrap: Callable[[Xml], Xml], *, images: bool = False) 
     for piece in pieces:
         if isinstance(piece, Xml):
             run.append(piece)
-        elif images and isinstance(piece, Leaf) and piece.kind == "media":
+        elif images and isinstance(piece, Leaf) and piece.kind == "media" and not piece.settled:
             if piece.ids:
                 close()
                 out += map(Anchor, piece.ids)
@@ -101,5 +101,5 @@ def _wrapped(leaf: Leaf, wrap: Callable[[Xml], Xml]) -> Leaf:
     if not leaf.inline:
         return leaf
     if leaf.kind == "media":
-        return Leaf("paragraph", wrap(leaf.inline), ids=leaf.ids)
+        return Leaf("paragraph", wrap(leaf.inline), align=leaf.align, ids=leaf.ids)
     return replace(leaf, inline=wrap(leaf.inline))

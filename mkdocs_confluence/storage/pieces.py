@@ -54,7 +54,7 @@ class Leaf:
     level: int = 0
     """1 to 6 for a heading."""
     align: str = ""
-    """``center`` or ``right`` for a paragraph or heading."""
+    """``center`` or ``right`` for a paragraph or heading, and for that which a picture becomes within a link."""
     indent: int = 0
     """Steps of indentation of a paragraph."""
     ids: tuple[str, ...] = ()

@@ -70,7 +70,6 @@ def _captioned(blocks: list[Block], tag: Tag, walk: Walk, align: str, *, above: 
     align = _UNSAID.get(align, align or "center")
     lines = collect([*walk.place(tag), *walk.pieces(tag)])
     linked = walk.in_link and tag.find_parent("a") is not None
-    blocks = list(map(_unplaced, blocks)) if linked else blocks
     picture = blocks[0] if len(blocks) == 1 and not above and not linked else None
     line = _line(lines)
     if line and isinstance(picture, Leaf) and picture.kind == "media" and picture.titled:
@@ -83,17 +82,12 @@ def _captioned(blocks: list[Block], tag: Tag, walk: Walk, align: str, *, above: 
     return [*said, *shown] if above else [*shown, *said]
 
 
-def _unplaced(block: Block) -> Block:
-    """A picture that a link is to be put around, which only a paragraph holds."""
-    return replace(block, placed=False) if isinstance(block, Leaf) else block
-
-
 def _moved(block: Block, align: str) -> Block | None:
     """A picture or a line beside its caption, aligned as that is; None for what stands at the left, as a table."""
     block = in_paragraph(block)
     if not isinstance(block, Leaf) or block.kind not in ("paragraph", "media"):
         return None
-    return replace(block, align=align) if block.kind == "paragraph" else block
+    return replace(block, align=align)
 
 
 def _line(lines: list[Block]) -> Xml:
