@@ -93,9 +93,10 @@ def _tabs(tag: Tag) -> list[_Tab]:
             contents.append(child)
         elif "tabbed-labels" in classes(child):
             labels += [label for label in _children(child) if label.name == "label"]
+        elif blocks := [block for block in _children(child) if "tabbed-block" in classes(block)]:
+            contents += blocks
         elif "tabbed-content" in classes(child):
-            blocks = [block for block in _children(child) if "tabbed-block" in classes(block)]
-            contents += blocks or [child]
+            contents.append(child)
     shown = zip_longest(labels, contents)
     return [(inputs[index] if index < len(inputs) else None, *tab) for index, tab in enumerate(shown)]
 
