@@ -216,12 +216,16 @@ def _tabs(element: etree._Element) -> Iterator[Step]:
     blocks = [
         block
         for child in element.iterfind("./div")
-        if {"tabbed-content", "tabbed-block"} & set(child.get("class", "").split())
-        for block in (child.findall("./div[@class='tabbed-block']") or [child])
+        if {"tabbed-content", "tabbed-block"} & set(child.get("class", "").split()) or _blocks(child)
+        for block in (_blocks(child) or [child])
     ]
     for label, block in zip_longest(labels, blocks):
         yield from (step for step in (Piece(BREAK), label, Piece(BREAK), block) if step is not None)
     yield from (Piece(BREAK), *_strays(element), Piece(BREAK))
+
+
+def _blocks(element: etree._Element) -> list[etree._Element]:
+    return element.findall("./div[@class='tabbed-block']")
 
 
 def _strays(element: etree._Element) -> Iterator[Step]:
@@ -229,7 +233,7 @@ def _strays(element: etree._Element) -> Iterator[Step]:
     yield Piece(element.text or "")
     for child in element:
         classes = child.get("class", "").split()
-        if "tabbed-labels" in classes or child.find("./div[@class='tabbed-block']") is not None:
+        if "tabbed-labels" in classes or _blocks(child):
             yield from _strays(child)
         elif child.tag not in ("input", "label") and not {"tabbed-content", "tabbed-block"} & set(classes):
             yield child
