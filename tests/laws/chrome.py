@@ -108,6 +108,8 @@ REPLACED: tuple[Rule, ...] = (
     Rule(".vega-embed", "drawn by a script; a link to the site stands for it"),
     Rule("pre", "colours of a terminal are left out of code"),
     Rule("div[id*=]", "drawn by a script that names it; a link to the site stands for it"),
+    Rule("section[id*=]", "drawn by a script that names it; a link to the site stands for it"),
+    Rule("p[id*=]", "drawn by a script that names it; a link to the site stands for it"),
     Rule("a", "a link that shows nothing is named by its title or address"),
 )
 

@@ -481,7 +481,7 @@ HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(
         ("div.jp-RenderedHTML", ".plotly-graph-div", ".mxgraph", ".bk-root", ".vega-embed"), _by_script
     ),
-    "div[id*=]": _drawn_into,
+    **dict.fromkeys(("div[id*=]", "section[id*=]", "p[id*=]"), _drawn_into),
     "a": _anchor,
     "area": _area,
     ".material-icons": _ligature,

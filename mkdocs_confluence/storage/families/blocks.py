@@ -140,7 +140,7 @@ def _without_rules(blocks: Sequence[Block]) -> tuple[Block, ...]:
 def wrapper(tag: Tag, walk: Walk) -> Pieces:
     """``<div>…</div>`` → its content, in paragraphs of its own; without any, a link to what a script draws there."""
     blocks = collect(_labels(tag, walk) if _is_row(tag) else walk.pieces(tag))
-    if not blocks and tag.name == "div" and "id" in tag.attrs:
+    if not blocks and tag.name in ("div", "section") and "id" in tag.attrs:
         return drawn_into(tag, walk)
     return aligned(blocks, "center" if tag.name == "center" else alignment(tag))
 

@@ -12,6 +12,7 @@ from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, alignment, attribute
 from ..tints import coloured, letters
 from ..tints import mark as in_element
+from .embeds import drawn_into
 from .links import linked, target_of
 
 _MARKS = {
@@ -176,5 +177,6 @@ def hard_break(tag: Tag, walk: Walk) -> Pieces:
 
 @rule("p")
 def paragraph(tag: Tag, walk: Walk) -> Pieces:
-    """``<p align="center">x</p>`` → ``<p style="text-align: center;">x</p>``; without content nothing."""
-    return aligned(collect(walk.pieces(tag)), alignment(tag))
+    """``<p align="center">x</p>`` → ``<p style="text-align: center;">x</p>``; without content what a script draws."""
+    blocks = collect(walk.pieces(tag))
+    return aligned(blocks, alignment(tag)) if blocks or "id" not in tag.attrs else drawn_into(tag, walk)
