@@ -88,6 +88,11 @@ def test_an_issue_that_repeats_is_told_once() -> None:
     assert [issue.element for issue in document.issues] == ["<foo>"]
 
 
+def test_a_link_that_stands_for_a_drawing_is_named_by_the_page_also_where_it_has_no_heading() -> None:
+    scope = replace(goldens.scope("cloud"), heading="")
+    assert ">Setup</a>" in convert("<canvas></canvas>", scope).body
+
+
 def test_many_notes_of_one_kind_are_one_with_their_number_and_warnings_stay_apart() -> None:
     links = "".join(f'<a href="../gone-{number}/">x</a>' for number in range(5))
     html = "".join(f'<marquee id="m{number}">x</marquee>' for number in range(5)) + "<foo>y</foo>" + links

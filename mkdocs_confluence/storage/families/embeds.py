@@ -178,7 +178,8 @@ def link_instead(what: str, source: str, tag: Tag, walk: Walk) -> Pieces:
     scope = walk.scope
     address = source or (f"{scope.site_url.rstrip('/')}/{scope.url}" if scope.site_url else "")
     walk.warn(f"{what}; {'a link stands for it' if address else 'nothing stands for it'}", tag)
-    return [_link(address, tag, walk, "" if source else scope.heading)] if address else []
+    title = "" if source else scope.heading or scope.page.title
+    return [_link(address, tag, walk, title)] if address else []
 
 
 def _link(address: str, tag: Tag, walk: Walk, title: str = "") -> Leaf:
