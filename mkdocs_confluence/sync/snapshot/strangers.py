@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from ...client import Client
 from ...model import Policy, Publication
@@ -50,7 +50,8 @@ def _lifted(client: Client, publication: Publication, first: Snapshot, titles: s
     held = {it.id: it for title, it in first.holders.items() if title in titles and it.status == "current"}
     there = [page for page in held.values() if page.parent == first.parent]
     stamped = {page.id for page in held.values() if _stamped(page, publication.site)}
-    tops = {page.id for page in there if page.id in stamped or _own(client, page)}
+    plain = [page for page in there if stamp.read(page.message) is None]
+    tops = {page.id for page in there if page.id in stamped} | _own(client, plain)
     found = _below(client, held, tops, first.parent)
     level = {fold(page.title) for page in publication.pages if page.parent == publication.root.key}
     most = 2 * len(level & {fold(held[page].title) for page in tops}) > len(level)
@@ -62,11 +63,11 @@ def _stamped(page: RemotePage, site: str) -> bool:
     return mark is not None and mark.is_of(site)
 
 
-def _own(client: Client, page: RemotePage) -> bool:
-    """Whether a page has no stamp, is no root, and this account wrote it last."""
-    if stamp.read(page.message):
-        return False
-    return client.person(page.author) == client.whoami() != "" and not headed(client, page.id)
+def _own(client: Client, pages: Sequence[RemotePage]) -> set[str]:
+    """Ids of those that this account wrote last and that are no root."""
+    name = client.whoami() if pages else ""
+    ours = [page.id for page in pages if name and client.person(page.author) == name]
+    return {page for page in ours if not headed(client, page)}
 
 
 def _below(client: Client, held: Mapping[str, RemotePage], tops: Collection[str], parent: str) -> list[str]:
