@@ -38,6 +38,7 @@ CLOSED: tuple[Rule, ...] = (
 UNKEPT: tuple[Rule, ...] = (
     Rule("a.toclink", "a heading's link to itself"),
     Rule("a.glightbox", "opens the picture that it surrounds"),
+    Rule("a[href=]", "leads nowhere"),
     Rule("a[href=#]", "leads nowhere"),
     Rule("a[href=#top]", "leads to where the reader can scroll"),
     Rule("img.twemoji", "an emoji is a character"),

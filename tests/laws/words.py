@@ -74,15 +74,19 @@ def html_tree(html: str) -> etree._Element | None:
     return root
 
 
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that libxml2 reads from HTML and lxml writes into no tree."""
+
+
 def _emptied(element: etree._Element) -> None:
     """Put behind an element what libxml2 has put into it."""
-    children, behind = list(element), element.tail or ""
-    element.tail, element.text = element.text, None
+    children, behind = list(element), _CONTROLS.sub("", element.tail or "")
+    element.tail, element.text = _CONTROLS.sub("", element.text or ""), None
     last = element
     for child in children:
         last.addnext(child)
         last = child
-    last.tail = (last.tail or "") + behind
+    last.tail = _CONTROLS.sub("", last.tail or "") + behind
 
 
 def heard(
@@ -366,7 +370,10 @@ def _bar(element: etree._Element) -> Iterator[Step]:
 
 
 def _date(element: etree._Element) -> Iterator[Step]:
+    """The day of a date without words; code is text alone."""
     yield from plain(element)
+    if next(element.iterancestors("code", "pre"), None) is not None:
+        return
     day = re.match(r"\d{4}-\d\d-\d\d", element.get("datetime", ""))
     if day and not "".join(map(str, element.itertext())).strip():
         yield Piece(f" {day[0]} ")
