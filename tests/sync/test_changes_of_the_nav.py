@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 from sandboxes import Sandbox
-from trees import Node, P, Person, outline, put, tree
+from trees import LeapingClock, Node, P, Person, outline, put, tree
 
+from mkdocs_confluence.errors import Lost, Unreachable
 from mkdocs_confluence.model import Policy
 from mkdocs_confluence.sandbox.store import content
+from mkdocs_confluence.sandbox.web.faults import Fault
 
 
 def ids(sandbox: Sandbox) -> dict[str, int]:
@@ -211,6 +213,21 @@ def test_a_prefix_and_a_folder_that_change_at_once_recreate_nothing(
         confluence.log.clear()
         assert put(confluence, _in(folder, prefix), tmp_path / "b", title_prefix=prefix).plan.empty
         assert confluence.writes() == []
+
+
+@pytest.mark.parametrize("k", range(5, 20, 2))
+def test_nor_do_they_when_the_publish_is_cut(
+    confluence: Sandbox, ann: Person, tmp_path: Path, k: int
+) -> None:
+    put(confluence, _in("", ""), tmp_path / "b")
+    before = [ann.page(title).id for title in ("Docs", "A", "B")]
+    confluence.faults.on("", Fault("drop-before"), times=None, skip=k)
+    with pytest.raises((Unreachable, Lost)):
+        put(confluence, _in("v2/", "v2 "), tmp_path / "b", title_prefix="v2 ", clock=LeapingClock())
+    confluence.faults.clear()
+    assert put(confluence, _in("v2/", "v2 "), tmp_path / "b", title_prefix="v2 ", clock=LeapingClock()).ok
+    assert [ann.page(f"v2 {title}").id for title in ("Docs", "A", "B")] == before
+    assert len(list(tree(confluence).walk())) == 4
 
 
 @pytest.mark.parametrize("depth", [12])
