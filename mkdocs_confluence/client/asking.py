@@ -19,7 +19,7 @@ T = TypeVar("T")
 NAMES: dict[Flavor, str] = {"cloud": "Confluence Cloud", "datacenter": "Confluence Data Center"}
 PROXY = "Check `url`, and whether a proxy changes the answers of Confluence."
 LATE = 5
-"""How often a new page is asked for until it shows: reads can lag behind a create."""
+"""How often a page that exists is asked for until it shows: reads can lag behind a create."""
 
 
 def name_of(user: dict[str, Any]) -> str:
@@ -34,7 +34,7 @@ def flavor_of(user: dict[str, Any]) -> Flavor:
 
 
 class Asking:
-    """Holds the caller and which pages are new; both flavors build on it."""
+    """Holds the caller and which pages are known to exist; both flavors build on it."""
 
     flavor: Flavor
     bulk: int
@@ -42,8 +42,10 @@ class Asking:
     def __init__(self, destination: Destination, caller: Caller) -> None:
         self.destination = destination
         self.caller = caller
-        self._young: set[str] = set()
-        """Ids of new pages: such a page that is not found is late, not gone."""
+        self._made: set[str] = set()
+        """Ids of the pages made here: such a page that is not found is late, not gone."""
+        self._listed: set[str] = set()
+        """Ids of pages that a list showed, which another run can have made: they may be late to be read by themselves."""
 
     @property
     def sent(self) -> int:
@@ -69,11 +71,15 @@ class Asking:
             try:
                 return self.once(request)
             except NotFound:
-                late = not self._young.isdisjoint(request.path.split("/")) and not request.parts
-                if attempt == LATE or not late:
+                if attempt == LATE or not self._late(request):
                     raise
                 self.caller.pause(attempt)
         raise AssertionError  # the last attempt returns or raises
+
+    def _late(self, request: Request) -> bool:
+        """Whether a page that is not found is one that exists."""
+        known = self._made | self._listed if request.method == "GET" else self._made
+        return not known.isdisjoint(request.path.split("/")) and not request.parts
 
     def once(self, request: Request) -> Answer:
         return self.caller.send(request)
@@ -111,23 +117,25 @@ class Asking:
 
     def remember(self, page: RemotePage) -> RemotePage:
         """A page just made."""
-        self._young.add(page.id)
+        self._made.add(page.id)
         return page
 
-    def listed(self, page: RemotePage | None) -> RemotePage | None:
-        """A page that a list shows: in its first version it can be another run's, and too new to be read by itself."""
-        return self.remember(page) if page and page.version == 1 else page
+    def shown(self, page: RemotePage) -> RemotePage:
+        """A page that a list shows."""
+        self._listed.add(page.id)
+        return page
 
     def forget(self, page_id: str) -> None:
-        self._young.discard(page_id)
+        self._made.discard(page_id)
+        self._listed.discard(page_id)
 
     def in_bulk(
         self, ids: Sequence[str], read: Callable[[Sequence[str]], dict[str, RemotePage]]
     ) -> dict[str, RemotePage]:
-        """What ``read`` finds; new pages that are not among it are asked for again."""
+        """What ``read`` finds; pages made here that are not among it are asked for again."""
         found = read(ids)
         for attempt in range(1, LATE):
-            late = [page_id for page_id in ids if page_id in self._young and page_id not in found]
+            late = [page_id for page_id in ids if page_id in self._made and page_id not in found]
             if not late:
                 break
             self.caller.pause(attempt)

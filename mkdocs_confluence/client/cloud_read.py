@@ -129,7 +129,7 @@ class CloudReading(Properties):
     def find(self, title: str) -> RemotePage | None:
         query = (("space-id", self.space().id), ("title", title.strip()), *LIVING, MOST)
         found = [self._page(row) for row in self.all(PAGES, *query)]
-        return self.listed(min(found, key=lambda page: page.status != "current", default=None))
+        return min(found, key=lambda page: page.status != "current", default=None)
 
     def page(self, page_id: str) -> RemotePage:
         return self._page(self.read(f"{PAGES}/{page_id}", *ANY, about=f"page {page_id}"))
@@ -196,4 +196,4 @@ class CloudReading(Properties):
         return f"{self.site}/spaces/{self.destination.space}/pages/{page_id}"
 
     def _page(self, row: rows.Row) -> RemotePage:
-        return rows.cloud_page(row, self.site)
+        return self.shown(rows.cloud_page(row, self.site))

@@ -66,8 +66,7 @@ class DataCenterReading(Properties):
 
     def find(self, title: str) -> RemotePage | None:
         """By the database; where that compares case, also by the search index, which does not but lags behind."""
-        found = self._titled(title) or (None if self._folding() else self._search(title))
-        return self.listed(found)
+        return self._titled(title) or (None if self._folding() else self._search(title))
 
     def _titled(self, title: str) -> RemotePage | None:
         query = (("spaceKey", self.destination.space), ("title", title.strip()), ("type", "page"), PAGE, MOST)
@@ -171,4 +170,4 @@ class DataCenterReading(Properties):
         return f"{self.site}/pages/viewpage.action?pageId={page_id}"
 
     def _page(self, row: rows.Row) -> RemotePage:
-        return rows.datacenter_page(row, self.site)
+        return self.shown(rows.datacenter_page(row, self.site))

@@ -318,6 +318,9 @@ def test_a_page_that_another_run_just_made_is_read_though_it_shows_late(
     with connect(destination, Credentials("bob", "t")) as bob:
         for title in ("Root", "Other root"):
             bob.create(title, home, "<p>x</p>")
+        third = bob.create("Below", home, "<p>x</p>")
+    assert third.id in client.pages([third.id])
+    assert client.page(third.id).title == "Below"
     found, other = client.find("Root"), client.find("Other root")
     assert found is not None
     assert other is not None

@@ -102,6 +102,9 @@ class Machine(RuleBasedStateMachine):
         self.root = Leaf("index.md", "Docs", ["home"])
         self.removed: list[Leaf] = []
         self.ids: dict[str, int] = {}
+        """Ids by key, as last published; a file that is renamed may lose its page."""
+        self.published: dict[str, int] = {}
+        """The same with the keys of that time."""
         self.top: int | None = None
         """The id of the root, once it is published."""
         self.theirs: dict[int, Theirs] = {}
@@ -362,7 +365,7 @@ class Machine(RuleBasedStateMachine):
         def meant(notice: Notice) -> int:
             """The page of a notice; of one that left, what it was."""
             left = "no longer in the site" in notice.message
-            return self.ids[notice.key] if left else ids.get(notice.key) or self.ids[notice.key]
+            return self.published[notice.key] if left else ids.get(notice.key) or self.ids[notice.key]
 
         mistaken = [
             notice
@@ -373,7 +376,7 @@ class Machine(RuleBasedStateMachine):
         everything = {node.id: node for node in tree(self.sandbox).walk()}
         self.compare_tree(ids, everything)
         self.compare_bodies(ids, everything)
-        self.ids = ids
+        self.ids, self.published = ids, dict(ids)
         self.top = ids[self.root.key]
         for theirs in self.theirs.values():
             theirs.touched = False
