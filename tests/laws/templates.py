@@ -182,6 +182,20 @@ BLOCKS: tuple[str, ...] = (
     '<iframe src="«u»" width="100%" title="«w»"></iframe>',
     '<video controls src="«file»">no video</video>',
     "<script>alert(1)</script>\n<style>p { color: red }</style>",
+    '<div id="drawn"></div><script src="«u»"></script><script>draw("drawn")</script>',
+    '<section id="drawn"><p>«i»</p></section>',
+    '<div><span>«w»</span><span>«i»</span><a href="«page»">«w»</a></div>',
+    "<table><td>«b»</td><td>«i»</td><tr><td>«i»</td></tr></table>",
+    '<form>«w»<input type="submit" value="«w»"><input type="text" value="x"></form>',
+    (
+        '<div class="termy" data-termynal data-ty-title="«w»"><span data-ty="input" data-ty-prompt="#">«w»</span>'
+        '<span data-ty="progress"></span><span data-ty>«w»<br>«w»<br></span></div>'
+    ),
+    (
+        '<div class="nt-plan-root"><div class="nt-plan-group"><div class="nt-plan-group-summary"><p>«i»</p></div>'
+        '<div class="period" title="x 2026-03-03 → 2026-03-09"><span>x</span></div>'
+        '<div class="nt-timeline-dot" title="Event 2026-03-03"><span class="description">«i»</span></div></div></div>'
+    ),
     '<figure>\n<p><img alt="a" src="«pic»" width="300" loading="lazy"></p>\n<figcaption>\n<p>«i»</p>\n</figcaption>\n</figure>',
     (
         '<figure style="float: right"><img alt="a" src="«pic»"><figcaption>«w»</figcaption></figure>\n'

@@ -399,6 +399,10 @@ def _terminal(element: etree._Element) -> Iterator[Step]:
 
 
 def _typed(element: etree._Element) -> Iterator[Step]:
+    """A line behind its prompt, where it stands in a terminal."""
+    if not any("termy" in around.get("class", "").split() for around in element.iterancestors()):
+        yield from plain(element)
+        return
     prompt = element.get("data-ty-prompt", "$" if element.get("data-ty") == "input" else "")
     yield from (Piece(f"{BREAK}{prompt} "), *content(element), Piece(BREAK))
 
