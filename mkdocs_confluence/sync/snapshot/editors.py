@@ -31,7 +31,7 @@ def with_editors(client: Client, publication: Publication, policy: Policy, found
     found = replace(found, ledger=replace(found.ledger, entries=entries))
     people = _People(client) if decides else None
     named = {}
-    for page_id in ahead.keys() - same:
+    for page_id in (it for it in ahead if it not in same):
         page = found.pages[page_id]
         author = people.editor(page, ahead[page_id]) if people else client.person(page.author)
         named[page_id] = replace(page, author=author)
