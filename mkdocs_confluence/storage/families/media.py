@@ -101,25 +101,54 @@ def shown(picture: Picture, tag: Tag, walk: Walk) -> Pieces:
     block = _image(picture, walk, inline=False)
     if not walk.target.image_layouts:
         return [Leaf("media", block, el("p", None, block), placed=bool(picture.place))]
-    stands = walk.in_link and alone(tag) and not _is_title(tag.find_parent(_BLOCKS))
-    line = block if stands else _image(picture, walk, inline=True)
     source = picture.source
-    if not (picture.sides or source.sides or source.size or alone(tag) or _BADGE.search(address(tag))):
+    known = bool(picture.sides or source.sides or source.size or _BADGE.search(address(tag)))
+    apart = _stands_apart(picture, tag, known)
+    if not (known or apart or alone(tag)):
         walk.note(f"in a line of text a picture of unknown size is {_LINE} pixels high", tag)
+    stands = walk.in_link and (apart or alone(tag)) and not _is_title(tag.find_parent(_BLOCKS))
+    line = block if stands else _image(picture, walk, inline=True)
     captioned = partial(_image, picture, walk, inline=False) if walk.target.image_captions else None
-    settled = picture.place in ("left", "right") and _at_an_end(tag)
-    return [Leaf("media", line, block, titled=captioned, placed=True, settled=settled)]
+    return [Leaf("media", line, block, titled=captioned, placed=True, settled=apart)]
+
+
+def _stands_apart(picture: Picture, tag: Tag, known: bool) -> bool:
+    """Whether a picture leaves the text of its paragraph: on a line of its own, or at an end of it and too large for a
+    line, as one may be that has no ``known`` size.
+    """
+    beside = (_beside(tag, before=True), _beside(tag, before=False))
+    if any(beside) and all(node is None or _is_break(node) for node in beside):
+        return True
+    leaves = picture.place in ("left", "right") or not (known or _is_among_others(tag))
+    return leaves and not all(beside)
+
+
+def _beside(tag: Tag, *, before: bool) -> Tag | NavigableString | None:
+    """What stands next to a tag in its paragraph, looking through links and marks around it."""
+    node: Tag | None = tag
+    while node is not None and (node is tag or node.name in _AROUND):
+        for sibling in node.previous_siblings if before else node.next_siblings:
+            if isinstance(sibling, Tag) and sibling.name != "source":
+                return sibling
+            if type(sibling) is NavigableString and not sibling.isspace():
+                return sibling
+        node = node.parent
+    return None
+
+
+def _is_break(node: Tag | NavigableString) -> bool:
+    return isinstance(node, Tag) and node.name == "br"
+
+
+def _is_among_others(tag: Tag) -> bool:
+    """Whether there are more pictures in the paragraph of one, as in a row of badges."""
+    around = tag.find_parent((*_BLOCKS, "li", "td", "th", "dd", "div"))
+    return around is not None and len(around.find_all("img", limit=2)) > 1
 
 
 def _is_title(block: Tag | None) -> bool:
     """Whether a block is one line only, where a picture stands like a letter."""
     return block is not None and (block.name != "p" or "admonition-title" in classes(block))
-
-
-def _at_an_end(tag: Tag) -> bool:
-    """Whether text stands on one side of a tag only, so that it can leave the line without cutting it."""
-    sides = (tag.previous_siblings, tag.next_siblings)
-    return not all(any(isinstance(node, Tag) or not str(node).isspace() for node in side) for side in sides)
 
 
 def alone(tag: Tag) -> bool:
