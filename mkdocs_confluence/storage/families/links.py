@@ -46,7 +46,9 @@ def link(tag: Tag, walk: Walk) -> Pieces:
         walk.note(f"of a link within a link the inner one is kept: {href}", tag)
         return walk.pieces(tag)
     with walk.unlinked():
-        content: Pieces = walk.tinted(tag, walk.pieces(tag))
+        content: Pieces = walk.pieces(tag)
+        if "style" in tag.attrs:
+            content = walk.tinted(tag, content)
     if any(map(visible, content)) or (href.startswith("#") and not any(map(_is_tag, tag.contents))):
         return _around(content, href, tag, walk)
     anchors = [piece for piece in content if isinstance(piece, Anchor)]

@@ -208,7 +208,7 @@ def _picture(source: Source, tag: Tag, alt: str, walk: Walk) -> Picture:
 
 def _side_of_figure(tag: Tag, walk: Walk) -> str:
     """The side at which the figure around a picture floats; empty where its caption could not go along."""
-    figure = tag.find_parent("figure")
+    figure = next((around for around in tag.parents if around.name == "figure"), None)
     if figure is None or not (walk.target.image_captions or figure.find("figcaption") is None):
         return ""
     return side(figure)
