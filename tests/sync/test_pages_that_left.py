@@ -182,3 +182,14 @@ def test_a_page_that_cannot_be_found_is_created_anew_and_may_be_hidden(
     outcome = put(confluence, P("index.md", "Docs", (P("a.md", "New"), GONE.children[0])), tmp_path / "b")
     assert "or is hidden from this account; it is created anew" in about(outcome.notices, "a.md")
     assert outline(confluence) in ([("Docs", ["A", "New", "B"])], [("Docs", ["New", "A", "B"])])
+    new = ann.page("New").id
+    show(confluence)
+    assert put(
+        confluence, P("index.md", "Docs", (P("a.md", "New"), GONE.children[0])), tmp_path / "b"
+    ).plan.empty
+    outcome = put(confluence, SITE, tmp_path / "b")
+    assert outcome.ok, outcome.failures
+    assert outcome.retired == ("a.md",), "the page that was hidden makes room, as it is ours"
+    assert ann.page("A").id == new
+    assert outline(confluence) == [("Docs", ["A", "B"])]
+    assert put(confluence, SITE, tmp_path / "b").plan.empty

@@ -16,7 +16,7 @@ from ...remote import RemotePage
 from .. import stamp
 from ..changes import Change, Failure, Notice, Notify, Plan
 from ..journal import Journal
-from ..ledger import Addition, Entry
+from ..ledger import Addition, Entry, apart
 
 FATAL = (Leased, Lost, Throttled, Unauthorized, Unreachable)
 """Failures that are not about one page: the publish ends."""
@@ -132,6 +132,9 @@ class Run:
             elif change.kept and change.rename and change.key not in self.failures:
                 nav = stamp.nav_digest(change.title, change.before.parent if change.before else "", ())
                 self.record(change, replace(self.entry(change), nav=nav))
+        for key, entry in self.plan.snapshot.ledger.living().items():  # created anew: it may only be hidden
+            if entry.id not in self.plan.snapshot.pages and self.journal.entries[key].id != entry.id:
+                self.journal.entries[apart(key, entry.id)] = replace(entry, gone="unseen")
         living = {entry.id for entry in self.journal.entries.values() if not entry.gone}
         tombs = ((key, entry) for key, entry in self.journal.entries.items() if entry.gone)
         self.journal.dropped |= {key for key, entry in tombs if entry.id in living}

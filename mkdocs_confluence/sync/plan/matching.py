@@ -37,10 +37,17 @@ def returning(publication: Publication, ledger: Ledger, matched: Mapping[str, st
     living = {entry.id for entry in ledger.living().values()}
     tombs = {key: entry for key, entry in ledger.entries.items() if entry.gone and entry.id not in living}
     wanted = {page.key: page for page in publication.pages if page.key not in matched}
-    sides = _Sides(publication, ledger, {}, wanted, tombs)
-    for rule in (_by_key, _by_our_title, _by_former_title, _by_words):
-        sides.take(list(rule(sides)))
-    return sides.found
+    found: dict[str, str] = {}
+    for unseen in (False, True):  # what was retired comes first: what could not be found may be gone for good
+        taken = {tombs[was].id for was in found.values()}
+        rest = {key: entry for key, entry in tombs.items() if entry.id not in taken}
+        free = {key: entry for key, entry in rest.items() if (entry.gone == "unseen") == unseen}
+        left = {key: page for key, page in wanted.items() if key not in found}
+        sides = _Sides(publication, ledger, {}, left, free)
+        for rule in (_by_key, _by_our_title, _by_former_title, _by_words):
+            sides.take(list(rule(sides)))
+        found |= sides.found
+    return found
 
 
 class _Sides:

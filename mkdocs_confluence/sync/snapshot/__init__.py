@@ -42,13 +42,30 @@ def snapshot(
     back = [ledger.entries[key].id for key in returning(publication, ledger, matched).values()]
     pages |= _read(client, [page_id for page_id in back if page_id not in ids])
     first = Snapshot(space, parent, root, ledger, pages, properties=properties)
-    first = replace(first, holders=holders(client, publication, first, walked))
+    first = _seen_again(replace(first, holders=holders(client, publication, first, walked)))
+    matched = match(publication, first.ledger, root.id if root else "", first.pages)
     last = replace(
         first,
         below=_below(client, first, matched) if way(publication, policy) else {},
         strangers=strangers(client, publication, first, matched, policy),
     )
     return with_editors(client, publication, policy, last)
+
+
+def _seen_again(first: Snapshot) -> Snapshot:
+    """With the pages as ours that once could not be found, and that now hold a title which the site wants."""
+    entries = first.ledger.entries
+    unseen = {entry.id: key for key, entry in entries.items() if entry.gone == "unseen"}
+    held = {it.id: it for it in first.holders.values() if it.id in unseen and it.status == "current"}
+    if not held:
+        return first
+    living = {unseen[page]: replace(entries[unseen[page]], gone="") for page in held}
+    return replace(
+        first,
+        ledger=replace(first.ledger, entries={**entries, **living}),
+        pages={**first.pages, **held},
+        holders={title: page for title, page in first.holders.items() if page.id not in held},
+    )
 
 
 # --- the ledger -----------------------------------------------------------------------------------
