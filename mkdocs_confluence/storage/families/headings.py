@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 from ..changes import aligned
-from ..lines import collect, first_line, inline
+from ..lines import collect, first_line, inline, spoken
+from ..markup import Xml
 from ..pieces import Anchor, Leaf, Pieces, bold, visible
 from ..rules import Walk, rule
-from ..tags import PERMALINKS, Tag, alignment, classes, hrefs, text_of
+from ..tags import PERMALINKS, Tag, alignment, attribute, classes, hrefs, text_of
 
 DEEPEST = 6
 """The deepest level of heading that Confluence has."""
@@ -29,9 +30,9 @@ def headed(tag: Tag, walk: Walk, words: str) -> Pieces:
     """A heading that says ``words``, which are compared with the title of the page."""
     pieces = walk.pieces(tag)
     if tag is walk.survey.opening and _letters(words) == _letters(walk.scope.heading):
-        if links := hrefs(tag):
+        if links := [href for href in hrefs(tag) if href not in _around_pictures(tag)]:
             walk.note(f"links in the title of the page are not kept: {' '.join(links)}", tag)
-        return [piece for piece in pieces if isinstance(piece, Anchor | Leaf)]
+        return [piece for piece in pieces if not isinstance(piece, Xml) or _is_picture(piece)]
     line, rest = first_line(pieces)
     if not any(map(visible, line)):
         return [*(piece for piece in line if isinstance(piece, Anchor)), *collect(rest)]
@@ -39,6 +40,17 @@ def headed(tag: Tag, walk: Walk, words: str) -> Pieces:
     level = int(tag.name[1:])
     written = Leaf("heading", content, level=level) if level <= DEEPEST else bold(content)
     return [*aligned([written], alignment(tag)), *collect(rest)]
+
+
+def _around_pictures(tag: Tag) -> set[str]:
+    """Where links lead to that hold a picture and no words."""
+    links = (link for link in tag.find_all("a") if isinstance(link, Tag))
+    return {attribute(link, "href") for link in links if link.find("img") and not text_of(link).strip()}
+
+
+def _is_picture(piece: Xml) -> bool:
+    """Whether a part of a line is a picture, with a link around it or without, or the blank beside one."""
+    return piece.isspace() or ("<ac:image" in piece and not spoken(piece))
 
 
 def own_text(tag: Tag) -> str:
