@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from ..model import CLOSE, OPEN
 
@@ -126,6 +127,7 @@ def _bare(unheld: re.Match[str]) -> str:
     return said[1] if said else unheld[1] or ""
 
 
+_MARK = re.compile("</?(?:strong|em|u|s|sub|sup|span)(?: [^>]*)?>")
 _ATOMS = re.compile(
     r"(<ac:structured-macro\b.*?</ac:structured-macro>|<ac:image\b.*?</ac:image>|<code>.*?</code>|<[^>]+>"
     f"|{OPEN}[^{CLOSE}]*{CLOSE})",
@@ -144,10 +146,29 @@ def in_text(content: Xml, change: Callable[[Xml], Xml]) -> Xml:
     """Content with its text changed, but not that of code and macros; that of links holds no more than it can."""
     parts = _ATOMS.split(content)
     parts[::2] = [change(Xml(text)) for text in parts[::2]]
-    written = "".join(parts)
-    return Xml(
-        _LINK_BODY.sub(lambda link: link_body(Xml(link[1])), written) if "<ac:link" in written else written
-    )
+    return _links_mended("".join(parts))
+
+
+def _links_mended(line: str) -> Xml:
+    return Xml(_LINK_BODY.sub(lambda link: link_body(Xml(link[1])), line) if "<ac:link" in line else line)
+
+
+def marks_within(content: Xml) -> Xml:
+    """Content with each mark around text alone: for code that has come to stand within one, where it can have none."""
+    marks: list[str] = []
+    parts = _ATOMS.split(content)
+    for at, part in enumerate(parts):
+        if at % 2 and _MARK.fullmatch(part):
+            parts[at] = ""
+            marks = marks[:-1] if part[1] == "/" else [*marks, part]
+        elif not at % 2 and marks:
+            parts[at] = within_blanks(Xml(part), partial(_between, marks))
+    return _links_mended("".join(parts))
+
+
+def _between(marks: list[str], text: Xml) -> Xml:
+    ends = (f"</{mark[1:-1].partition(' ')[0]}>" for mark in reversed(marks))
+    return Xml(f"{''.join(marks)}{text}{''.join(ends)}")
 
 
 def within_blanks(content: Xml, wrap: Callable[[Xml], Xml]) -> Xml:

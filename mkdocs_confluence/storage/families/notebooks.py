@@ -8,7 +8,7 @@ from html import unescape
 
 from ..changes import each_line
 from ..lines import inline
-from ..markup import Xml, in_text
+from ..markup import Xml, in_text, marks_within
 from ..pieces import Block, Leaf, Pieces, visible
 from ..rules import Walk, rule
 from ..tags import Tag, text_of
@@ -70,4 +70,5 @@ def _with_formulas(leaf: Leaf, tag: Tag, walk: Walk) -> Block:
     def written(match: re.Match[str]) -> str:
         return inline(formula(unescape(match[0]), tag, walk, block=False))
 
-    return replace(leaf, inline=in_text(leaf.inline, lambda text: Xml(_FORMULA.sub(written, text))))
+    line = in_text(leaf.inline, lambda text: Xml(_FORMULA.sub(written, text)))
+    return replace(leaf, inline=line if walk.target.marked_code else marks_within(line))
