@@ -136,6 +136,21 @@ def test_title_and_place_are_put_back_and_said(confluence: Sandbox, ann: Person,
     settled(confluence, SITE, tmp_path / "b")
 
 
+@pytest.mark.parametrize("policy", [Policy(), Policy(on_edit="skip")], ids=["overwrite", "skip"])
+def test_a_page_that_was_edited_and_then_trashed_is_restored_as_the_policy_for_edits_says(
+    confluence: Sandbox, ann: Person, tmp_path: Path, policy: Policy
+) -> None:
+    put(confluence, SITE, tmp_path / "b")
+    ann.edits("A")
+    ann.trashes("A")
+    outcome = put(confluence, SITE, tmp_path / "b", policy)
+    assert outcome.ok, outcome.failures
+    kept = "Edited by hand" in tree(confluence).named("A").body
+    assert kept == (policy.on_edit == "skip")
+    assert any("edited in Confluence" in notice.message for notice in outcome.notices)
+    settled(confluence, SITE, tmp_path / "b", policy)
+
+
 def test_a_page_in_the_trash_is_restored(confluence: Sandbox, ann: Person, tmp_path: Path) -> None:
     put(confluence, SITE, tmp_path / "b")
     before = tree(confluence).named("A").id

@@ -117,7 +117,7 @@ def judged(was: str, entry: Entry, remote: RemotePage, intent: Intent | None, si
         fresh = replace(entry, version=remote.version, body="", links="", gone="")
         return Known(was, fresh, remote, restored=remote.status == "current")
     ahead = remote.version - entry.version
-    if ahead <= 0 or remote.status != "current":
+    if ahead <= 0 or remote.status == "archived":
         return Known(was, entry, remote)
     mark = stamp.read(remote.message)
     if mark and mark.is_of(site):
