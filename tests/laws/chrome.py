@@ -70,6 +70,7 @@ REPLACED: tuple[Rule, ...] = (
     Rule("img", "a picture that cannot be shown is its alternative text"),
     Rule("svg", "a drawing is attached, or named when it is an icon"),
     Rule(".material-icons", "the name of an icon, which its font draws"),
+    Rule(".material-symbols-outlined", "the name of an icon, which its font draws"),
     Rule("input", "a check box is ☐ or ☑, and a button its value"),
     Rule("i[class*=]", "an icon of a font is its sign or name"),
     Rule("span[class*=fa]", "an icon of a font is its sign or name"),

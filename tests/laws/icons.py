@@ -13,6 +13,8 @@ from lxml import etree
 from .chrome import LEFT_OUT, matching
 
 HOLDERS = frozenset("td th li label h1 h2 h3 h4 h5 h6".split())
+LIGATURES = {"material-icons", "material-symbols-outlined"}
+"""Fonts that draw the name of an icon as the icon."""
 SMALL = 48
 """Pixels up to which a drawing is an icon."""
 
@@ -27,7 +29,7 @@ def is_icon(element: etree._Element) -> bool:
         return _small(element)
     if element.tag not in ("i", "span"):
         return False
-    if "material-icons" in classes.split():
+    if LIGATURES & set(classes.split()):
         return True
     empty = not _said(element) and not len(element)
     return empty and bool(_FONT.search(classes)) and not (element.tag == "span" and "fa" not in classes)

@@ -109,12 +109,22 @@ def _wanted(
         raw = element.get("src" if element.tag == "img" else "href")
         if element.tag not in ("a", "area", "img") or raw is None or matching(element, UNKEPT):
             continue
-        if "#__codelineno" in raw and next(element.iterancestors("pre"), None) is not None:
-            continue  # a line number's link to itself
+        if _numbers_a_line(element, raw):
+            continue
         if element.tag == "img":
             yield element, _pictures(raw, place), raw
         elif _shows(element) and not _leads_from_twin(element):
             yield element, _led_to(raw, document, flavor, place), raw
+
+
+def _numbers_a_line(link: etree._Element, address: str) -> bool:
+    """Whether a link is a line number of code, or its empty place, that leads to itself."""
+    if next(link.iterancestors("pre"), None) is None:
+        return False
+    number = (
+        len(link) == 1 and link[0].get("class") == "linenos" and not (link.text or link[0].tail or "").strip()
+    )
+    return "#__codelineno" in address or (number and address.startswith("#"))
 
 
 def _leads_from_twin(link: etree._Element) -> bool:

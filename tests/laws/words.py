@@ -495,7 +495,7 @@ HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(("div[id*=]", "section[id*=]", "p[id*=]"), _drawn_into),
     "a": _anchor,
     "area": _area,
-    ".material-icons": _ligature,
+    **dict.fromkeys((".material-icons", ".material-symbols-outlined"), _ligature),
     **dict.fromkeys(("i[class*=]", "span[class*=fa]"), _font),
     "pre": _preformatted,
 }
