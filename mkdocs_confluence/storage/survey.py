@@ -62,8 +62,13 @@ def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) ->
 
 def _within(code: list[Tag], wanted: set[str]) -> set[str]:
     """Those of the ids that stand within code; it is the bulk of a page, so nobody looks there without need."""
-    inner = (tag for block in code for tag in block.find_all(True) if isinstance(tag, Tag))
-    return {html_id for tag in inner if isinstance(html_id := tag.attrs.get("id"), str) and html_id in wanted}
+    found: set[str] = set()
+    stack = code
+    while stack:
+        inner = [child for child in stack.pop().contents if isinstance(child, Tag)]
+        found |= {str(tag.attrs["id"]) for tag in inner if "id" in tag.attrs}
+        stack += inner
+    return found & wanted
 
 
 def _opening(root: Tag) -> Tag | None:
