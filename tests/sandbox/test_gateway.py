@@ -148,8 +148,8 @@ def test_a_publish_needs_no_more_than_the_scopes_that_the_guide_names(tmp_path: 
 
 @pytest.mark.parametrize("scope", needed())
 def test_a_publish_needs_each_of_the_scopes_that_the_guide_names(tmp_path: Path, scope: str) -> None:
-    """But for two that only a site with comments, or a reply that was lost, makes it use."""
-    if scope in ("read:attachment:confluence", "read:comment:confluence"):
+    """But for one that only a site with comments makes it use."""
+    if scope == "read:comment:confluence":
         publish_twice(tmp_path, set(needed()) - {scope})
     else:
         with pytest.raises(Unauthorized, match="lacks a scope"):
