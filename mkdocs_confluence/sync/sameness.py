@@ -15,7 +15,11 @@ _OWN = re.compile(r'\s(?:ac:local-id|local-id|ac:macro-id|ri:version-at-save)="[
 
 
 def same_body(client: Client, page: RemotePage, version: int) -> bool:
-    """Whether the body of a page, read now, is the one that an older version had; not where that cannot be read."""
+    """Whether the body of a page, read now, is the one that an older version had; not where that cannot be read, as of
+    a page in the trash.
+    """
+    if page.status != "current":
+        return False
     try:
         old, now = client.body(page.id, version), client.body(page.id)
     except (NotFound, Unexpected):
