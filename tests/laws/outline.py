@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
+from itertools import count
 
 from lxml import etree
 
@@ -26,11 +27,13 @@ Named = list[tuple[etree._Element, str]]
 def named(root: etree._Element) -> Named:
     """Headings with their names, in order: the text with a hyphen for each white space; later doubles get a number."""
     taken: set[str] = set()
+    times: Counter[str] = Counter()
     found: Named = []
     for heading in root.iter(*HEADINGS):
         text = re.sub(r"\s", "-", "".join(_said(heading)).strip())
-        names = (text, *(f"{text}.{number}" for number in range(1, len(taken) + 1)))
+        names = (f"{text}.{number}" if number else text for number in count(times[text]))
         own = next(own for own in names if own not in taken)
+        times[text] += 1
         if text:
             taken.add(own)
             found.append((heading, own))
@@ -67,8 +70,13 @@ def misled(html: str, document: Document, raw: Collection[str] = ()) -> list[str
         if next(heading.iterancestors(_RAW), None) is None:
             ours[_squeezed(heading)].append(own)
     theirs: dict[str, list[str]] = defaultdict(list)
+    seen: set[str] = set()
     for heading in _of_page(html):
-        theirs[_squeezed(heading)].append(heading.get("id", ""))
+        html_id = heading.get("id", "")
+        theirs[_squeezed(heading)].append(
+            "" if html_id in seen else html_id
+        )  # a link leads to the first of that id
+        seen.add(html_id)
     known = {own for _, own in names}
     return [
         f"{html_id!r} is reached by {document.anchors[html_id]!r}, which is another heading than {own!r}"

@@ -154,7 +154,10 @@ DEEP_WORD = re.compile(r"\b(?:in\d+|out\d+|first|last)\b")
 @pytest.mark.prove
 @pytest.mark.parametrize("flavor", FLAVORS)
 def test_five_megabytes_keep_the_laws(flavor: Flavor, files: Path) -> None:
-    block = find(pages(), lambda html: len(html) > 2_000, settings=settings(max_examples=2_000))
+    steady = settings(
+        max_examples=2_000, derandomize=True
+    )  # some blocks leave more choices than can be compared here
+    block = find(pages(), lambda html: len(html) > 2_000, settings=steady)
     html = block * (5_000_000 // len(block))
     breaches = verdict(html, _scope(flavor, files), flavor)
     assert not breaches, "\n".join(breaches[:8])[:2000]
