@@ -82,7 +82,8 @@ class _Sides:
 
     def newest(self) -> dict[str, Entry]:
         """The free entries, one for each page: a run that was cut may have left a page under two keys."""
-        one = {entry.id: key for key, entry in sorted(self.free.items(), key=lambda row: row[1].version)}
+        rows = sorted(self.free.items(), key=lambda row: (row[1].version, row[0]))
+        one = {entry.id: key for key, entry in rows}
         return {key: self.free[key] for key in one.values()}
 
 
