@@ -381,11 +381,16 @@ def _date(element: etree._Element) -> Iterator[Step]:
 
 def _planned(element: etree._Element) -> Iterator[Step]:
     """The name and then the dates that a title holds, around what describes them."""
-    title = element.get("title", "")
+    title = element.get("title", "") if _is_in_plan(element) else ""
     day = re.search(r"\d{4}-\d\d-\d\d(, [\d:]+)?( → \d{4}-\d\d-\d\d)?$", title)
     name, dates = (title[: day.start()], day[0]) if day else (title, "")
     said = "".join(map(str, element.itertext())).strip() == name.strip()
     yield from (Piece(BREAK), *([] if said else [Piece(name)]), *plain(element), Piece(dates + BREAK))
+
+
+def _is_in_plan(element: etree._Element) -> bool:
+    around = {css for outer in element.iterancestors("div") for css in outer.get("class", "").split()}
+    return {"nt-plan-root", "nt-plan-group"} <= around
 
 
 def _crumb(element: etree._Element) -> Iterator[Step]:
@@ -393,7 +398,7 @@ def _crumb(element: etree._Element) -> Iterator[Step]:
 
 
 def _terminal(element: etree._Element) -> Iterator[Step]:
-    title = element.get("data-ty-title", "")
+    title = element.get("data-ty-title", "") if element.find(".//*[@data-ty]") is not None else ""
     yield Piece(f"{BREAK}{title}{BREAK}", "" if title != "bash" else "the title of all terminals")
     yield from plain(element)
 
@@ -417,13 +422,13 @@ def _details(element: etree._Element) -> Iterator[Step]:
 
 def _embedded(element: etree._Element) -> Iterator[Step]:
     yield Piece(BREAK)
-    yield Scoped("shown only by browsers that cannot embed")
-    yield from content(element)
-    yield END
     sources = [element, *element.iterfind(".//source")]
     for source in sources:
         yield from _named(source, "title", "alt", "src", "data")
     yield from [Piece(ANYTHING)] * (3 * NAME)  # a film's own address is longer than any name
+    yield Scoped("shown only by browsers that cannot embed")
+    yield from content(element)
+    yield END
     yield Piece(BREAK)
 
 

@@ -35,11 +35,20 @@ _SCRIPTED = (
     ".vega-embed",
     ".swagger-ui-iframe",
 )
+_PAGE = ("pre", "table", "ul", "ol", "dl", "blockquote", "details", "h1", "h2", "h3", "h4", "h5", "h6")
+"""Elements that nobody writes for browsers without films: where they are, the end of the film is missing."""
 
 
 @rule("video", "audio")
 def player(tag: Tag, walk: Walk) -> Pieces:
-    """``<video src="a.mp4">`` → an attachment shown by ``view-file`` or ``multimedia``; one of the web → a link"""
+    """``<video src="a.mp4">`` → an attachment shown by ``view-file`` or ``multimedia``; one of the web → a link
+
+    What is meant for browsers without films is left out.
+    """
+    return [*_recording(tag, walk), *(walk.pieces(tag) if tag.find(_PAGE) else ())]
+
+
+def _recording(tag: Tag, walk: Walk) -> Pieces:
     sources = [tag, *(child for child in tag.find_all("source") if isinstance(child, Tag))]
     addresses = [source for source in (attribute(place, "src").strip() for place in sources) if source]
     if not addresses:

@@ -81,8 +81,7 @@ def labels(tag: Tag, walk: Walk) -> Pieces:
 @rule("span.doc-object-name")
 def name(tag: Tag, walk: Walk) -> Pieces:
     """``<span class="doc doc-object-name">pkg.f</span>`` → ``<code>pkg.f</code>``"""
-    words = squeezed(text_of(tag))
-    return [el("code", None, words)] if words else []
+    return mono(tag, walk)
 
 
 @rule("code.doc-symbol")

@@ -9,7 +9,7 @@ from ..lines import collect
 from ..markup import collapsed
 from ..pieces import Block, Cell, Piece, Pieces, Table, bold, paragraph
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, attribute, classes, squeezed
+from ..tags import NavigableString, Tag, attribute, classes, squeezed, text_of
 from .blocks import side_by_side
 from .links import linked, target_of
 from .media import Picture, shown
@@ -18,6 +18,9 @@ from .sources import find
 _BACKGROUND = re.compile(r"background-image:\s*url\(\s*(['\"]?)(.+?)\1\s*\)")
 _DATED = re.compile(r"(.*?) ?(\d{4}-\d\d-\d\d(?:, [\d:]+)?(?: → \d{4}-\d\d-\d\d)?)?")
 """The title of a part of a plan: its name, and its date or dates, if it has any."""
+
+
+_PARTS = frozenset({"nt-plan-group", "nt-plan-periods"})
 
 
 @rule("div.nt-cards")
@@ -70,8 +73,8 @@ def picture(tag: Tag, walk: Walk) -> Pieces:
 
 @rule("div.nt-card-icon", "div.nt-timeline-dot")
 def ornament(tag: Tag, walk: Walk) -> Pieces:
-    """An icon beside a title, or the dot of a line → nothing"""
-    return []
+    """An icon beside a title, or the dot of a line → nothing, unless it has words"""
+    return walk.pieces(tag) if text_of(tag).strip() else []
 
 
 @rule("div.nt-plan-root")
@@ -81,7 +84,20 @@ def plan(tag: Tag, walk: Walk) -> Pieces:
     A row for each activity and event with its dates, below one for its group; the scale in front only says them again.
     """
     rows = [row for group in tag.find_all("div", class_="nt-plan-group") for row in _group(group, walk)]
-    return [Table(tuple(rows))] if rows else walk.pieces(tag)
+    return [Table(tuple(rows)), *collect(_strays(tag, walk))] if rows else walk.pieces(tag)
+
+
+def _strays(tag: Tag, walk: Walk) -> list[Piece]:
+    """What stands in a plan and is no part of it."""
+    pieces: list[Piece] = []
+    for child in tag.contents:
+        if not isinstance(child, Tag):
+            pieces += [collapsed(child)] if type(child) is NavigableString else []
+        elif not any(css.startswith("nt-plan") for css in classes(child)):
+            pieces += walk.visit(child)
+        elif _PARTS.isdisjoint(classes(child)):
+            pieces += _strays(child, walk)
+    return pieces
 
 
 def _group(group: Tag, walk: Walk) -> list[tuple[Cell, ...]]:
@@ -95,6 +111,6 @@ def _dated(walk: Walk, part: Tag) -> tuple[Cell, Cell]:
     """What a part of a plan is called, and its dates: only its title says them, and of an event also the name."""
     match = _DATED.fullmatch(squeezed(attribute(part, "title")))
     name, dates = (match[1], match[2]) if match else ("", None)
-    description = part.find(class_="description")
-    more = walk.blocks(description) if isinstance(description, Tag) else ()
+    described = part.find(class_="description") or (part if squeezed(text_of(part)) != name else None)
+    more = walk.blocks(described) if isinstance(described, Tag) else ()
     return Cell((paragraph(name), *more)), Cell((paragraph(dates),) if dates else ())
