@@ -106,15 +106,20 @@ def pages(draw: DrawFn) -> str:
 
 
 @st.composite
-def broken(draw: DrawFn) -> str:
-    """A page with something wrong: cut off, a part taken out or doubled, rubbish put in."""
+def truncated(draw: DrawFn) -> str:
+    """The beginning of a page, cut anywhere."""
+    html = draw(pages())
+    return html[: draw(st.integers(0, len(html)))]
+
+
+@st.composite
+def garbled(draw: DrawFn) -> str:
+    """A page with something wrong in it: a part taken out or doubled, rubbish put in."""
     html = draw(pages())
     start = draw(st.integers(0, len(html)))
     end = min(len(html), start + draw(st.integers(0, 60)))
     rubbish = draw(st.sampled_from(RUBBISH))
-    kind = draw(st.sampled_from(["cut", "taken out", "doubled", "put in"]))
-    if kind == "cut":
-        return html[:start]
+    kind = draw(st.sampled_from(["taken out", "doubled", "put in"]))
     if kind == "taken out":
         return html[:start] + html[end:]
     if kind == "doubled":

@@ -16,6 +16,8 @@ from lxml import etree
 from mkdocs_confluence.model import Flavor
 
 STORAGE, WIKI = "confluence-storage", "confluence-wiki"
+_PAGE = ("p", "div", "ul", "ol", "dl", "table", "svg", "img", "input", "h1", "h2", "h3", "h4", "h5", "h6")
+"""Elements that stand in no block of code: one that holds them has lost its end."""
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)\w+;")
 _ILLEGAL = re.compile("\x1b\\[[0-9;]*m|[\x00-\x08\x0b\x0e-\x1f\ufdd0\ufdd1\ufffe\uffff]")
 _WRAPPED = '<xml xmlns:ac="urn:ac" xmlns:ri="urn:ri">{}</xml>'
@@ -48,7 +50,7 @@ def without(body: str, texts: Iterable[str], stand_in: str = "") -> str:
 def _blocks(root: etree._Element | None) -> Iterator[tuple[etree._Element, str, str]]:
     """Blocks of code in a notation of Confluence: the element, the notation, the text."""
     for code in () if root is None else root.iter("pre"):
-        if notation := _notation(code):
+        if (notation := _notation(code)) and next(code.iter(*_PAGE), None) is None:
             yield code, notation, _text(code)
 
 

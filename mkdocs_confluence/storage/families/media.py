@@ -70,7 +70,7 @@ def image(tag: Tag, walk: Walk) -> Pieces:
         return [words if walk.in_link else linked(source, words, tag, walk)]
     found = find(source, tag, walk)
     if found is None:
-        return [words if not words or walk.in_link or alone(tag) else Xml(f" {words} ")]
+        return [words if not words or alone(tag) else Xml(f" {words} ")]
     return shown(_picture(found, tag, alt, walk), tag, walk)
 
 

@@ -20,7 +20,8 @@ _DATED = re.compile(r"(.*?) ?(\d{4}-\d\d-\d\d(?:, [\d:]+)?(?: → \d{4}-\d\d-\d\
 """The title of a part of a plan: its name, and its date or dates, if it has any."""
 
 
-_PARTS = frozenset({"nt-plan-group", "nt-plan-periods"})
+_PARTS = frozenset({"nt-plan-group-summary", "nt-plan-periods", "nt-vline", "period", "nt-timeline-dot"})
+"""Classes of what a plan's table says, and of what it need not say."""
 
 
 @rule("div.nt-cards")
@@ -93,10 +94,12 @@ def _strays(tag: Tag, walk: Walk) -> list[Piece]:
     for child in tag.contents:
         if not isinstance(child, Tag):
             pieces += [collapsed(child)] if type(child) is NavigableString else []
-        elif not any(css.startswith("nt-plan") for css in classes(child)):
-            pieces += walk.visit(child)
-        elif _PARTS.isdisjoint(classes(child)):
+        elif not _PARTS.isdisjoint(classes(child)):
+            continue
+        elif any(css == "actions" or css.startswith("nt-plan") for css in classes(child)):
             pieces += _strays(child, walk)
+        else:
+            pieces += walk.visit(child)
     return pieces
 
 

@@ -20,12 +20,17 @@ _UNCLOSED = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and x
 """What the parser says where the block ends too early: the element around it is ours."""
 _START = '<xml xmlns:ac="urn:ac" xmlns:ri="urn:ri">'
 """The prefixes that a page may use; ``at:`` is for templates alone."""
+_PAGE = ("p", "div", "ul", "ol", "dl", "table", "svg", "img", "input", "h1", "h2", "h3", "h4", "h5", "h6")
+"""Elements that no highlighter writes: where they are, the end of the fence is missing."""
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+;)")
 
 
 @fence("confluence-storage")
 def storage(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
     """A ``confluence-storage`` fence → its text as it is, if it is well-formed; else code, and a warning."""
+    if _is_open(tag):
+        walk.warn("the confluence-storage block has no end", tag)
+        return written(replace(listing, language="xml"), tag, walk)
     text = _ENTITY.sub(lambda entity: html5.get(entity[1], entity[0]), clean(listing.text))
     try:
         etree.fromstring(f"{_START}{text}</xml>", etree.XMLParser(resolve_entities=False, huge_tree=True))
@@ -38,12 +43,18 @@ def storage(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
 @fence("confluence-wiki")
 def wiki(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
     """A ``confluence-wiki`` fence → an opening that the server fills by converting it; code where none can."""
-    if walk.target.wiki:
+    if walk.target.wiki and not _is_open(tag):
         return [Leaf("extension", xml=Xml(Opening("wiki", listing.text)))]
     walk.warn(
         "the confluence-wiki block cannot be converted here: only a Data Center converts wiki markup", tag
     )
     return written(replace(listing, language="text"), tag, walk)
+
+
+def _is_open(tag: Tag) -> bool:
+    """Whether more of the page than text stands in a fence."""
+    blocks = [tag] if tag.name == "pre" else tag.find_all("pre")
+    return any(isinstance(block, Tag) and block.find(_PAGE) for block in blocks)
 
 
 def _reason(error: etree.XMLSyntaxError) -> str:
