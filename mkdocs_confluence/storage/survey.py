@@ -55,7 +55,7 @@ def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) ->
             continue
         stack += [child for child in tag.contents if isinstance(child, Tag)]
     within = _within(code, wanted - ids) if wanted - ids else set()
-    ids |= within
+    ids = (ids | within) - {""}
     opening = _opening(root)
     return Survey(frozenset(ids), frozenset(wanted & ids), opening, bool(within), "\n".join(scripts))
 
