@@ -447,16 +447,22 @@ def _drawn_into(element: etree._Element) -> Iterator[Step]:
         yield from _named(element)
 
 
+_UNSEEN = (
+    "ancestor::style or ancestor::template or ancestor::noscript"
+    " or ancestor::script[not(contains(@type, 'math/tex'))]"
+)
+
+
 def _seen(element: etree._Element) -> str:
-    """The text in an element that a browser without scripts shows."""
-    texts = element.xpath(".//text()[not(parent::script or parent::style)]")
+    """The text in an element that a browser without scripts shows; a formula in a script is shown."""
+    texts = element.xpath(f".//text()[not({_UNSEEN})]")
     return "".join(map(str, texts)).strip() if isinstance(texts, list) else ""
 
 
 def _anchor(element: etree._Element) -> Iterator[Step]:
     yield from plain(element)
     href = element.get("href", "")
-    if href and "#__codelineno" not in href and not "".join(map(str, element.itertext())).strip():
+    if href and "#__codelineno" not in href and not _seen(element):
         yield from _named(element, "title", "aria-label", "href")
 
 

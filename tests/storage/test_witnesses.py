@@ -160,6 +160,15 @@ SAID = (
         "<ul><li><p>☑ a</p></li></ul>",
     ),
     ("<table><caption>c</caption><tr><td>x</td></tr></table>", f"<p>c</p>{TABLE}"),
+    *(
+        (f'<p>a <a href="b">{unseen}</a></p>', "<p>a b</p>")
+        for unseen in (
+            "<script>x</script>",
+            "<style>x</style>",
+            "<template>x</template>",
+            "<noscript>x</noscript>",
+        )
+    ),
 )
 
 UNSAID = (
