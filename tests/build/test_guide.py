@@ -124,20 +124,21 @@ def test_every_scope_that_a_token_needs_is_in_the_guide(scope: str) -> None:
     assert f"| `{scope}` |" in ACCOUNTS
 
 
-WARNING = re.compile(r'(?:walk\.warn|named)\(\s*f?"([^"]+)"')
+REMARK = re.compile(r'(?:warn|named|note)\(\s*f?"([^"]+)"')
 
 
-def _warnings() -> list[str]:
-    """The longest words without names of each warning about a page."""
+def _remarks() -> list[str]:
+    """The longest words without names of each warning and each note about a page."""
     paths = (ROOT / "mkdocs_confluence" / "storage").rglob("*.py")
-    found = {text for path in paths for text in WARNING.findall(path.read_text(encoding="utf-8"))}
-    longest = {max(re.split(r"\{.*?\}|; |, |\(", text), key=len).strip(" ,") for text in found}
+    found = {text for path in paths for text in REMARK.findall(path.read_text(encoding="utf-8"))}
+    said = {text.partition("; ")[0] or text for text in found}
+    longest = {max(re.split(r"\{.*?\}|; |, |\(|: ", text), key=len).strip(" ,") for text in said}
     return sorted(longest - {""})
 
 
-@pytest.mark.parametrize("warning", _warnings())
-def test_every_warning_about_a_page_is_in_the_guide(warning: str) -> None:
-    assert warning in TROUBLE
+@pytest.mark.parametrize("remark", _remarks())
+def test_every_warning_and_note_about_a_page_is_in_the_guide(remark: str) -> None:
+    assert remark in TROUBLE
 
 
 @pytest.mark.parametrize("switch", fields(Switches), ids=lambda switch: str(switch.name))
