@@ -12,10 +12,12 @@ from ..markup import collapsed
 from ..pieces import Anchor, Block, Cell, Piece, Pieces, Table, italic
 from ..rules import Walk, rule
 from ..soup import Element
-from ..tags import NavigableString, Tag, alignment, attribute, squeezed, text_of, words
+from ..tags import NavigableString, Tag, alignment, attribute, classes, squeezed, text_of, words
 
 _LIMIT = 1000
 """Columns or rows that a cell may span (the limit of HTML)."""
+_FRAME = "dataframe"
+"""Class of the tables of pandas, which align only their header; notebooks show all of their cells at the right."""
 
 
 @rule("table")
@@ -23,11 +25,12 @@ def table(tag: Tag, walk: Walk) -> Pieces:
     """``<table><caption>C</caption><thead>…`` → ``<p><em>C</em></p><table><tbody>…`` with ``th`` in the header."""
     pieces: list[Piece] = []
     rows: list[tuple[Cell, ...]] = []
+    side = "right" if _FRAME in classes(tag) else ""
     parts = list(_parts(tag))
     faults = _faults(parts)
     for part in parts:
         if isinstance(part, Tag) and part.name == "tr":
-            rows.append(_row(part, [*_above(part, tag, walk), *walk.place(part)], walk))
+            rows.append(_row(part, [*_above(part, tag, walk), *walk.place(part)], side, walk))
             continue
         pieces += _finished(rows, faults)
         rows = []
@@ -118,7 +121,7 @@ def _above(row: Tag, table: Tag, walk: Walk) -> list[Anchor]:
     return walk.place(group) if group is not None and group is not table else []
 
 
-def _row(row: Tag, anchors: list[Anchor], walk: Walk) -> tuple[Cell, ...]:
+def _row(row: Tag, anchors: list[Anchor], side: str, walk: Walk) -> tuple[Cell, ...]:
     head = row.parent is not None and row.parent.name == "thead"
     cells = []
     before: list[Piece] = list(anchors)
@@ -126,7 +129,7 @@ def _row(row: Tag, anchors: list[Anchor], walk: Walk) -> tuple[Cell, ...]:
         if isinstance(child, Tag):
             found = walk.visit(child)
             pieces = [*before, *(walk.tinted(row, found) if "style" in row.attrs else found)]
-            cells.append(_cell(child, collect(pieces), head or child.name == "th", row))
+            cells.append(_cell(child, collect(pieces), head or child.name == "th", row, side))
             before = []
         elif type(child) is NavigableString and not child.isspace():
             before += collect([collapsed(child)])
@@ -139,10 +142,10 @@ def _row(row: Tag, anchors: list[Anchor], walk: Walk) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _cell(tag: Tag, body: list[Block], header: bool, row: Tag) -> Cell:
-    if not tag.attrs and not row.attrs:
+def _cell(tag: Tag, body: list[Block], header: bool, row: Tag, side: str) -> Cell:
+    if not (tag.attrs or row.attrs or side):
         return Cell(tuple(body), header)
-    blocks = aligned(body, alignment(tag) or alignment(row))
+    blocks = aligned(body, alignment(tag) or alignment(row) or side)
     colour = _shade(tag) or _shade(row)
     return Cell(tuple(blocks), header, _span(tag, "colspan"), _span(tag, "rowspan"), colour)
 
