@@ -63,10 +63,15 @@ def test_a_title_comes_from_the_nav_then_front_matter_then_the_first_heading(mak
 
 def test_a_heading_that_repeats_the_title_is_dropped_from_the_body(make_site: MakeSite) -> None:
     site = make_site(
-        {"index.md": "# Handbook\n\nHi", "a.md": "# Set *up*\n\nWords", "b.md": "# Other\n\nWords"}
+        {
+            "index.md": "# Handbook\n\nHi",
+            "a.md": "# Set *up*\n\nWords",
+            "b.md": "# Other\n\nWords",
+            "c.md": '# <img class="twemoji" alt="🚀" src="https://e.org/r.svg"> Launch\n\nWords',
+        }
     )
     publication, bundle = site.bundle(title_prefix="Docs: ")
-    assert outline(publication) == ["Docs: Handbook", "  Docs: Set up", "  Docs: Other"]
+    assert outline(publication) == ["Docs: Handbook", "  Docs: Set up", "  Docs: Other", "  Docs: 🚀 Launch"]
     assert (publication.title_prefix, publication.title_suffix) == ("Docs: ", "")
     assert not any("<h1" in bundle.body(page) for page in publication.pages)
 

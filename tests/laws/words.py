@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from html import unescape
 from itertools import zip_longest
@@ -98,7 +99,7 @@ def heard(
         return Words()
     hollow(root, passed, BREAK + PASSED + BREAK)
     first = next((h for h in root.iter("h1", "h2", "h3", "h4", "h5", "h6")), None)
-    is_title = heading and first is not None and first.tag == "h1" and _required(first) == _required(heading)
+    is_title = heading and first is not None and first.tag == "h1" and _required(heading) in _titles(first)
     return _read(root, first if is_title else None, Counter() if left_out is None else left_out)
 
 
@@ -123,6 +124,15 @@ def _read(root: etree._Element, title: etree._Element | None, left_out: Counter[
             else:
                 todo += reversed(list(_steps(step)))
     return words.close()
+
+
+def _titles(first: etree._Element) -> Iterator[str]:
+    """What a page may be called by its first heading: its words, with those of its pictures or without."""
+    yield _required(first)
+    copy = deepcopy(first)
+    for picture in list(copy.iter("img")):
+        picture.text, picture.tag = picture.get("alt"), "span"
+    yield _required(copy)
 
 
 def _required(what: etree._Element | str) -> str:
