@@ -120,7 +120,7 @@ def _list(block: List, target: Target, context: Context) -> list[Block]:
         if not lifted:
             items.append(tuple(fitted))
             continue
-        if lifted[0]:
+        if lifted[0] or block.ordered:  # its number stays, if nothing else does
             items.append(tuple(fitted[: lifted[0]]))
         close(number + 1)
         parts.extend(fit(fitted[lifted[0] :], target, context))

@@ -26,6 +26,12 @@ def test_a_list_counts_on_after_what_left_it() -> None:
     assert _outline(html) == "ol 7 li a /li li b /li /ol info c d ol 9 li e /li /ol"
 
 
+def test_an_item_whose_content_left_it_keeps_its_number_but_no_bullet() -> None:
+    items = f"<li>a</li><li>{TABLE.format('b')}</li><li>c</li>"
+    assert _outline(f"<ol>{items}</ol>") == "ol li a /li li /li /ol table b /table ol 3 li c /li /ol"
+    assert _outline(f"<ul>{items}</ul>") == "ul li a /li /ul table b /table ul li c /li /ul"
+
+
 def test_a_block_leaves_every_list_that_it_is_in() -> None:
     html = f"<ol><li>a<ul><li>b{TABLE.format('c')}</li><li>d</li></ul>e</li><li>f</li></ol>"
     assert _outline(html) == (
