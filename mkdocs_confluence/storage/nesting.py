@@ -54,16 +54,20 @@ def flat(block: Block) -> list[Block]:
 
 
 def _flat_row(row: Iterable[Cell]) -> tuple[Block, ...]:
-    """One row as the content of a list item: in one line where every cell is a paragraph."""
-    cells = [cell.body for cell in row if cell.body]
-    lines = [
-        body[0].inline
-        for body in cells
-        if len(body) == 1 and isinstance(body[0], Leaf) and body[0].kind == "paragraph" and not body[0].ids
-    ]
+    """One row as the content of a list item: in one line where every cell is a paragraph, headers in bold."""
+    cells = [cell for cell in row if cell.body]
+    lines = [line for cell in cells for line in _line(cell)]
     if len(lines) == len(cells):
         return (Leaf("paragraph", join((line for line in lines if line), Xml("<br />"))),)
-    return tuple(inner for body in cells for inner in body)
+    return tuple(inner for cell in cells for inner in cell.body)
+
+
+def _line(cell: Cell) -> list[Xml]:
+    """The one line that a cell is, if it is one and nothing leads to it."""
+    body = cell.body[0]
+    if len(cell.body) > 1 or not isinstance(body, Leaf) or body.kind != "paragraph" or body.ids:
+        return []
+    return [bold(body.inline).inline if cell.header and body.inline else body.inline]
 
 
 def _same(new: Sequence[Block], old: Sequence[Block]) -> bool:
