@@ -12,6 +12,7 @@ from ..markup import BLANK, NOTHING, Xml, collapsed, el, join, macro
 from ..pieces import Block, Box, Cell, Leaf, List, Piece, Pieces, Table, kind
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, alignment, attribute, classes, declarations, squeezed, text_of
+from .code import code
 from .embeds import drawn_into
 
 _WRAPPERS = (
@@ -138,7 +139,12 @@ def _without_rules(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 @rule(*_WRAPPERS)
 def wrapper(tag: Tag, walk: Walk) -> Pieces:
-    """``<div>…</div>`` → its content, in paragraphs of its own; without any, a link to what a script draws there."""
+    """``<div>…</div>`` → its content, in paragraphs of its own; without any, a link to what a script draws there.
+
+    One that names a language is code, which the site's highlighter calls otherwise than others do.
+    """
+    if "data-language" in tag.attrs and tag.find("pre") is not None:
+        return code(tag, walk)
     blocks = collect(_labels(tag, walk) if _is_row(tag) else walk.pieces(tag))
     if not blocks and tag.name in ("div", "section") and "id" in tag.attrs:
         return drawn_into(tag, walk)

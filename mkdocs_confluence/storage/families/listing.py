@@ -50,6 +50,8 @@ class _Found:
     pre: Tag | None = None
     title: str = ""
     first: int | None = None
+    unnumbered: int = 0
+    """Lines before the first that has a number, where only some have one."""
     links: list[str] = field(default_factory=list)
     foreign: bool = False
     """Whether the code holds what is no text."""
@@ -168,8 +170,12 @@ def _own_text(node: Tag, found: _Found, notes: int) -> str | None:
 
 
 def _number(text: object, found: _Found) -> None:
-    if found.first is None and (match := _NUMBER.search(str(text))):
-        found.first = int(match[0])
+    """Read the numbers of one or more lines, until one tells that of the first."""
+    for line in str(text).strip("\n").split("\n") if found.first is None else ():
+        if match := _NUMBER.search(line):
+            found.first = max(int(match[0]) - found.unnumbered, 0)
+            return
+        found.unnumbered += 1
 
 
 def _link(link: Tag, found: _Found) -> None:
