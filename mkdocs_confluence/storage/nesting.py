@@ -39,7 +39,14 @@ def _settle(block: Block, target: Target, context: Context) -> list[Block]:
         return _list(block, target, context)
     if isinstance(block, Table):
         return [_table(block, target)]
-    return [block]
+    return [_line_of(block, target, context) if block.align or block.indent else block]
+
+
+def _line_of(leaf: Leaf, target: Target, context: Context) -> Leaf:
+    """A line with no more alignment and indentation than it can have where it stands."""
+    align = leaf.align if context in target.aligning else ""
+    indent = leaf.indent if context in target.indenting else 0
+    return leaf if (align, indent) == (leaf.align, leaf.indent) else replace(leaf, align=align, indent=indent)
 
 
 def flat(block: Block) -> list[Block]:

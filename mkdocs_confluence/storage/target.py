@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from ..model import Flavor
 from . import languages
 from .pieces import Kind
 
 Context = Literal["page", "panel", "expand", "nested expand", "cell", "item", "quote", "bodied"]
+_EVERYWHERE: frozenset[Context] = frozenset(get_args(Context))
 Verdict = Literal["lift", "flatten", "drop"]
 """What happens to a block that cannot stand in a context: it leaves it, only its content stays, or nothing does."""
 
@@ -24,6 +25,10 @@ class Target:
     flavor: Flavor
     nesting: Mapping[tuple[str, str], Verdict] = field(default_factory=dict)
     """(context, kind of block) → verdict; what is absent may stand there."""
+    aligning: frozenset[Context] = _EVERYWHERE
+    """Contexts in which paragraphs and headings can be aligned."""
+    indenting: frozenset[Context] = _EVERYWHERE
+    """Contexts in which paragraphs can be indented."""
     nested_macros: bool = True
     """Macros with a rich body may hold others of their kind."""
     expand_nests: bool = True
@@ -108,6 +113,8 @@ CLOUD = Target(
             "bodied": {"expand": "flatten", "bodied": "flatten"},
         }
     ),
+    aligning=frozenset({"page", "cell"}),
+    indenting=frozenset({"page"}),
     nested_macros=False,
     expand_nests=False,
     url_links=True,

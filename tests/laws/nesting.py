@@ -37,6 +37,15 @@ _DATACENTER: Mapping[str, frozenset[str]] = {
 
 NESTING: Mapping[Flavor, Mapping[str, frozenset[str]]] = {"cloud": _CLOUD, "datacenter": _DATACENTER}
 
+STYLED: Mapping[Flavor, Mapping[str, frozenset[str]]] = {
+    "cloud": {
+        "text-align": frozenset({"document", "column", "cell"}),
+        "margin-left": frozenset({"document", "column"}),
+    },
+    "datacenter": {},
+}
+"""Property of a paragraph or heading → places where the editor knows it; those not named: everywhere."""
+
 LOOSE: Mapping[Flavor, frozenset[str]] = {
     "cloud": frozenset(),
     "datacenter": frozenset({"cell", "item", "definition", "box"}),

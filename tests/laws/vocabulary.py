@@ -16,7 +16,20 @@ from mkdocs_confluence.model import CLOSE, OPEN, Flavor
 
 from .elements import CELLS, ELEMENTS, REQUIRED
 from .macros import ELEMENT, MACROS, Macro
-from .nesting import CHILDREN, EMPTY, INLINE, KINDS, LINES, LINK_BODY, LOOSE, MARKS, NESTING, PLACES, PLAIN
+from .nesting import (
+    CHILDREN,
+    EMPTY,
+    INLINE,
+    KINDS,
+    LINES,
+    LINK_BODY,
+    LOOSE,
+    MARKS,
+    NESTING,
+    PLACES,
+    PLAIN,
+    STYLED,
+)
 
 NAMESPACES = {"ac": "urn:ac", "ri": "urn:ri"}
 _PREFIXES = {uri: prefix for prefix, uri in NAMESPACES.items()}
@@ -237,6 +250,9 @@ class _Judge:
             elif kind not in allowed and name(child) in ELEMENTS[self.flavor]:
                 what = "a loose inline element" if inline and kind != "media" else kind or "not a block"
                 yield child, f"{what} in {place.kind}"
+            for style, places in STYLED[self.flavor].items():
+                if style in child.get("style", "") and place.kind not in places:
+                    yield child, f"{style} in {place.kind}"
 
 
 def _alone(child: etree._Element, parent: etree._Element) -> bool:
