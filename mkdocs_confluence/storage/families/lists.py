@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -29,8 +30,11 @@ _DEEPEST = 6
 def plain_list(tag: Tag, walk: Walk) -> Pieces:
     """``<ol start="3"><li>three</li></ol>`` → ``<ol start="3"><li><p>three</p></li></ol>``"""
     items: list[tuple[Block, ...]] = []
+    values: dict[int, int] = {}
     for child in tag.contents:
         if isinstance(child, Tag) and child.name == "li":
+            if (value := attribute(child, "value").strip()).isdecimal():
+                values[len(items)] = int(value)
             items.append(tuple(collect(walk.visit(child))))
         elif isinstance(child, Tag):
             _continue(items, collect(walk.visit(child)))
@@ -38,7 +42,26 @@ def plain_list(tag: Tag, walk: Walk) -> Pieces:
             _continue(items, collect([collapsed(child)]))
     if not items:
         return []
+    if tag.name == "ol" and (values or "reversed" in tag.attrs):
+        return _numbered(items, values, tag, walk)
     return [List(tuple(items), tag.name == "ol", _start(tag, walk), _STYLES.get(attribute(tag, "type"), ""))]
+
+
+def _numbered(
+    items: Sequence[tuple[Block, ...]], values: Mapping[int, int], tag: Tag, walk: Walk
+) -> list[List]:
+    """``<ol reversed>``, ``<li value="5">`` → a list of its own from each number that does not follow the one before."""
+    step = -1 if "reversed" in tag.attrs else 1
+    number = len(items) if step < 0 and "start" not in tag.attrs else _start(tag, walk)
+    runs: list[tuple[int, list[tuple[Block, ...]]]] = []
+    for index, item in enumerate(items):
+        number = min(values.get(index, max(number, 0)), _HIGHEST)
+        if not runs or number != runs[-1][0] + len(runs[-1][1]):
+            runs.append((number, []))
+        runs[-1][1].append(item)
+        number += step
+    style = _STYLES.get(attribute(tag, "type"), "")
+    return [List(tuple(run), True, first, style) for first, run in runs]
 
 
 def _continue(items: list[tuple[Block, ...]], blocks: list[Block]) -> None:
