@@ -140,10 +140,10 @@ def linked(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
 
 def _web(href: str, content: Xml, tag: Tag) -> Xml:
     """A link to an address, with its tooltip where that says more than its text."""
-    if "title" not in tag.attrs:
-        return el("a", {"href": href}, content)
-    title = escape(squeezed(attribute(tag, "title")))
-    return el("a", {"href": href, "title": title if title != content else ""}, content)
+    title = squeezed(attribute(tag, "title")) if "title" in tag.attrs else ""
+    if "<" in title and "autorefs" in classes(tag):  # the heading there, as HTML
+        title = ""
+    return el("a", {"href": href, "title": title if escape(title) != content else ""}, content)
 
 
 def _inner(attributes: Mapping[str, str], resource: Xml, content: Xml) -> Xml:
