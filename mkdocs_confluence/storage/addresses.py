@@ -75,6 +75,11 @@ def file_at(address: str, scope: Scope) -> tuple[str, Path] | None:
     return (found[0], file) if found and file and file.is_file() else None
 
 
+def absolute(address: str) -> str:
+    """An address with the scheme that one without leaves to the browser."""
+    return f"https:{address}" if address.startswith("//") else address
+
+
 def split(url: str) -> SplitResult:
     """The parts of an address; none of one that is broken."""
     try:

@@ -10,6 +10,7 @@ from bs4.element import NavigableString, RubyTextString, Tag
 __all__ = [
     "BLOCKS",
     "INLINE",
+    "OUTER",
     "PERMALINKS",
     "NavigableString",
     "RubyTextString",
@@ -38,6 +39,9 @@ BLOCKS = frozenset(
     " nav ol p pre section table ul".split()
 )
 """Elements that part the text before them from the text behind them."""
+
+OUTER = ("table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6")
+"""Elements of a page that nobody writes within a film or code: where they stand in one, it lacks its end."""
 
 _SIDES = frozenset({"left", "center", "right"})
 _UNSET = frozenset({"", "inherit", "initial", "unset"})

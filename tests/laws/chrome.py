@@ -37,6 +37,7 @@ LEFT_OUT: tuple[Rule, ...] = (
     Rule("div.zeroclipboard-container", "copy button of a notebook"),
     Rule("div.clipboard-copy-txt", "hidden copy of the cell above it"),
     Rule("div.celltoolbar", "cell tags, an editor's note"),
+    Rule("div.anim-controls", "buttons to run an animation"),
     Rule("annotation", "TeX source inside MathML, not shown"),
     Rule("annotation-xml", "source inside MathML, not shown"),
     Rule("rp", "parentheses for browsers without ruby"),

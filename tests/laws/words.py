@@ -293,6 +293,7 @@ def _image(element: etree._Element) -> Iterator[Step]:
         text = element.get(attribute, "")
         if text and not text.startswith("data:"):
             yield Piece(f" {text} ", "alternative text of a picture")
+    yield from [] if element.get("src") else _drawn_into(element)
     yield Piece(EDGE)
 
 

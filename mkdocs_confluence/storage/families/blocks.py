@@ -13,7 +13,7 @@ from ..pieces import Block, Box, Cell, Leaf, List, Piece, Pieces, Table, kind
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, alignment, attribute, classes, declarations, squeezed, text_of
 from .code import code
-from .embeds import drawn_into
+from .scripted import drawn_into
 
 _WRAPPERS = (
     "div section article main header footer nav aside hgroup search center address dialog form fieldset legend"

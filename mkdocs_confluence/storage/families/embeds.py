@@ -1,41 +1,27 @@
-"""What plays or shows something from elsewhere: film, sound, frames, and what only a script would draw."""
+"""What plays or shows something from elsewhere: film, sound, frames."""
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Mapping
-from urllib.parse import parse_qs, unquote
+from urllib.parse import parse_qs
 
-from ..addresses import file_at, on_site, page_at, split
+from ..addresses import absolute, file_at, split
 from ..markup import Xml, attachment, el, escape, macro
-from ..pieces import Leaf, Pieces, paragraph
+from ..pieces import Leaf, Pieces
 from ..rules import Walk, rule
-from ..tags import Tag, attribute, squeezed, text_of
-from .formulas import is_formula, of_script
-from .links import linked
+from ..tags import OUTER, Tag, attribute
 from .media import image, number
+from .pictures import ENDINGS, decode, file_name
+from .scripted import link_instead, named_link
 
 _PLAYERS = re.compile(
     r"(?:www\.|m\.)?(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|player\.vimeo\.com|loom\.com|dailymotion\.com)"
 )
 """Hosts of films that Confluence plays by itself (Widget Connector, smart links)."""
-_SCRIPTED = (
-    "canvas",
-    "swagger-ui",
-    "redoc",
-    "rapi-doc",
-    "elements-api",
-    "asciinema-player",
-    "model-viewer",
-    "gradio-app",
-    ".plotly-graph-div",
-    ".mxgraph",
-    ".bk-root",
-    ".vega-embed",
-    ".swagger-ui-iframe",
-)
-_PAGE = ("pre", "table", "ul", "ol", "dl", "blockquote", "details", "h1", "h2", "h3", "h4", "h5", "h6")
+_STEMS = {"audio": "sound", "video": "film", "image": "image"}
+"""Kind of content that stands within the page → what its file is called."""
+_UNPLAYED = (*OUTER, "pre", "blockquote", "details")
 """Elements that nobody writes for browsers without films: where they are, the end of the film is missing."""
 
 
@@ -45,7 +31,7 @@ def player(tag: Tag, walk: Walk) -> Pieces:
 
     What is meant for browsers without films is left out.
     """
-    return [*_recording(tag, walk), *(walk.pieces(tag) if tag.find(_PAGE) else ())]
+    return [*_recording(tag, walk), *(walk.pieces(tag) if tag.find(_UNPLAYED) else ())]
 
 
 def _recording(tag: Tag, walk: Walk) -> Pieces:
@@ -65,10 +51,12 @@ def _recording(tag: Tag, walk: Walk) -> Pieces:
 def frame(tag: Tag, walk: Walk) -> Pieces:
     """``<iframe src="https://www.youtube.com/embed/x">`` → the film; a document → a link"""
     address = (attribute(tag, "src") or attribute(tag, "data-src") or attribute(tag, "data")).strip()
+    if "srcdoc" in tag.attrs or address.lower().startswith("data:text/html"):
+        return link_instead("", tag, walk)
     if not address or address.startswith(("about:", "javascript:")):
         walk.note("what has no address is left out", tag)
         return walk.pieces(tag) if tag.find(["img", "a"]) else []
-    ending = split(address).path.lower().rsplit(".", 1)[-1]
+    ending = _ending(address)
     if ending in ("svg", "png", "jpg", "jpeg", "gif", "webp"):
         return image(tag, walk)
     name = _attached(address, walk) if ending == "pdf" else ""
@@ -77,50 +65,11 @@ def frame(tag: Tag, walk: Walk) -> Pieces:
     return _shown(address, tag, walk)
 
 
-@rule(*_SCRIPTED)
-def scripted(tag: Tag, walk: Walk) -> Pieces:
-    """``<swagger-ui src="api.json">`` → a link to the page of the site that shows it, and a warning"""
-    if text_of(tag).strip():
-        return walk.pieces(tag)
-    source = (
-        attribute(tag, "src") or attribute(tag, "spec-url") or attribute(tag, "apidescriptionurl")
-    ).strip()
-    source = beside_source(source, walk)
-    return link_instead("a script draws this, and Confluence runs none", source, tag, walk)
-
-
-@rule("script")
-def script(tag: Tag, walk: Walk) -> Pieces:
-    """``<script type="math/tex">x</script>`` → a formula; any other → nothing: what it draws stands in its place"""
-    return of_script(tag, walk) if is_formula(tag) else []
-
-
-def drawn_into(place: Tag, walk: Walk) -> Pieces:
-    """``<div id="x"></div>``, and anywhere ``draw("x")`` → a link, as for all that a script draws; else nothing."""
-    html_id, scripts = attribute(place, "id"), walk.survey.scripts
-    if not html_id or html_id not in scripts:  # quick to see, and all there is to it for most
-        return []
-    name = re.escape(html_id)
-    if re.search(rf"""["'`]{name}\\?["'`]|#{name}(?![\w-])""", scripts) is None:
-        return []
-    return link_instead("a script draws this, and Confluence runs none", "", place, walk)
-
-
-def beside_source(address: str, walk: Walk) -> str:
-    """An address as the page needs it, where its author wrote it as the source file needs it.
-
-    Plugins that run after the pages are written (mkdocs-swagger-ui-tag) would change it then.
-    """
-    if not address or split(address).scheme or address.startswith("/") or file_at(address, walk.scope):
-        return address
-    folder = posixpath.dirname(walk.scope.source)
-    found = posixpath.normpath(posixpath.join(folder, address))
-    here = posixpath.relpath(found, posixpath.dirname(walk.scope.url) or ".")
-    return here if walk.scope.find_file(unquote(found)) else address
-
-
 def _shown(address: str, tag: Tag, walk: Walk) -> Pieces:
     """A film by the means of the target; anything else as a link."""
+    if address.lower().startswith("data:"):
+        walk.warn("a data: address holds nothing that Confluence shows", tag)
+        return []
     film = _film(address)
     if film and walk.target.embeds:
         card = {"href": film, "data-card-appearance": "embed", "data-layout": "center"}
@@ -128,7 +77,7 @@ def _shown(address: str, tag: Tag, walk: Walk) -> Pieces:
     if film:
         url = el("ri:url", {"ri:value": film})
         return [Leaf("extension", _in_line(film, walk), macro("widget", {"url": url, **_sides(tag)}))]
-    return [_link(address, tag, walk)]
+    return [named_link(address, tag, walk)]
 
 
 def _in_line(film: str, walk: Walk) -> Xml:
@@ -138,7 +87,7 @@ def _in_line(film: str, walk: Walk) -> Xml:
 
 def _film(address: str) -> str:
     """The page of a film that an address of its player means, or empty: ``…/embed/x`` → ``…/watch?v=x``."""
-    parts = split(_absolute(address))
+    parts = split(absolute(address))
     if not _PLAYERS.fullmatch(parts.hostname or ""):
         return ""
     last = parts.path.rstrip("/").rsplit("/", 1)[-1]
@@ -148,7 +97,7 @@ def _film(address: str) -> str:
         return _of_youtube(last, query)
     if host == "player.vimeo.com":
         return "/".join(("https://vimeo.com", last, *filter(None, [query.get("h")])))
-    return _absolute(address).replace("loom.com/embed/", "loom.com/share/")
+    return absolute(address).replace("loom.com/embed/", "loom.com/share/")
 
 
 def _of_youtube(last: str, query: Mapping[str, str]) -> str:
@@ -161,12 +110,19 @@ def _of_youtube(last: str, query: Mapping[str, str]) -> str:
     return f"https://www.youtube.com/watch?v={query.get('v', last)}{among}{since}"
 
 
-def _absolute(address: str) -> str:
-    return f"https:{address}" if address.startswith("//") else address
+def _ending(address: str) -> str:
+    """The ending of the file behind an address, in lower case; of one within the page, that for what it is."""
+    if address.lower().startswith("data:"):
+        return ENDINGS.get(address[5:].partition(",")[0].partition(";")[0].strip().lower(), "")
+    return split(address).path.lower().rsplit(".", 1)[-1]
 
 
 def _attached(address: str, walk: Walk) -> str:
-    """The name under which a file of the site is attached; empty where there is none."""
+    """The name under which a file of the site, or one within the page, is attached; empty where there is none."""
+    if decoded := decode(address):
+        content, kind = decoded
+        name = file_name(content, ENDINGS.get(kind, ""), _STEMS.get(kind.partition("/")[0], "file"))
+        return walk.attach(name, content=content) if kind in ENDINGS else ""
     found = file_at(address, walk.scope)
     return walk.attach(found[0], path=found[1]) if found else ""
 
@@ -180,23 +136,3 @@ def _played(name: str, tag: Tag, walk: Walk) -> Xml:
 def _sides(tag: Tag) -> dict[str, str]:
     """Width and height as parameters of a macro, in pixels; empty where they are given otherwise or not at all."""
     return {side: number(attribute(tag, side)) for side in ("width", "height")}
-
-
-def link_instead(what: str, source: str, tag: Tag, walk: Walk) -> Pieces:
-    """A link to what Confluence cannot show: to its source, else to this page on the public site."""
-    scope = walk.scope
-    address = source or (f"{scope.site_url.rstrip('/')}/{scope.url}" if scope.site_url else "")
-    walk.warn(f"{what}; {'a link stands for it' if address else 'nothing stands for it'}", tag)
-    title = "" if source else scope.heading or scope.page.title
-    return [_link(address, tag, walk, title)] if address else []
-
-
-def _link(address: str, tag: Tag, walk: Walk, title: str = "") -> Leaf:
-    """A link named by the title of the tag, else by ``title``, of the page it leads to, or by its address or file."""
-    found = on_site(address, walk.scope)
-    page = page_at(found[0], walk.scope) if found else None
-    title = title or (page.title if page else "")
-    words = squeezed(attribute(tag, "title") or attribute(tag, "aria-label") or title)
-    name = address if "//" in address else address.rsplit("/", 1)[-1]
-    shown = escape(words or name or address)
-    return paragraph(shown if walk.in_link else linked(_absolute(address), shown, tag, walk))

@@ -9,9 +9,9 @@ from ..pieces import Pieces
 from ..rules import Walk, rule
 from ..tags import Tag, attribute, squeezed, text_of
 from . import svg
-from .embeds import drawn_into
 from .fonts import FONTS, by_itself, fills, font_name, is_icon, speaks
 from .media import alone, drawn, image
+from .scripted import drawn_into
 from .text import mark
 
 _SIGNS = {
@@ -82,8 +82,10 @@ def of_font(tag: Tag, walk: Walk) -> Pieces:
 def inline_svg(tag: Tag, walk: Walk) -> Pieces:
     """``<svg>…</svg>`` → an attachment; an icon is left out but for its name, unless nothing else is there.
 
-    An empty one that a script draws into → a link, as for all that scripts draw.
+    An empty one that a script draws into → a link, as for all that scripts draw; one of shapes that others use → nothing.
     """
+    if svg.only_stores(tag):
+        return []
     if "id" in tag.attrs and tag.find(True) is None and (instead := drawn_into(tag, walk)):
         return instead
     source = svg.calm(svg.source(tag))

@@ -16,6 +16,7 @@ from ..tags import INLINE, NavigableString, Tag, alignment_around, attribute, cl
 from . import svg
 from .figures import side
 from .links import link, linked
+from .scripted import drawn_into
 from .sources import Source, address, find, vector
 from .twins import is_twin
 
@@ -65,6 +66,8 @@ def image(tag: Tag, walk: Walk) -> Pieces:
     alt = squeezed(attribute(tag, "alt"))
     alt = "" if alt == _NO_ALT else alt
     words = escape(alt or squeezed(attribute(tag, "title")) or _last(source))
+    if not source and (instead := drawn_into(tag, walk)):
+        return instead
     if _no_picture(source, walk):
         walk.note("Confluence shows no picture of this kind; a link stands for it", tag)
         return [words if walk.in_link else linked(source, words, tag, walk)]

@@ -12,8 +12,8 @@ from ..markup import Xml, in_text, marks_within
 from ..pieces import Block, Leaf, Pieces, visible
 from ..rules import Walk, rule
 from ..tags import Tag, text_of
-from .embeds import link_instead
 from .formulas import formula
+from .scripted import link_instead
 
 _FORMULA = re.compile(
     r"(?P<block>\$\$[^$]+\$\$|\\\[.{1,2000}?\\\])"
@@ -30,10 +30,11 @@ _FORMULA = re.compile(
     "div.zeroclipboard-container",
     "div.clipboard-copy-txt",
     "div.celltoolbar",
+    "div.anim-controls",
     "clipboard-copy",
 )
 def machinery(tag: Tag, walk: Walk) -> Pieces:
-    """Counters, copy buttons and the copies that they take → nothing"""
+    """Counters, copy buttons and the copies that they take, and buttons to run an animation → nothing"""
     return []
 
 
@@ -43,7 +44,7 @@ def output(tag: Tag, walk: Walk) -> Pieces:
     pieces = walk.pieces(tag)
     if any(map(visible, pieces)) or not tag.find("script") or not tag.find(id=True):
         return pieces
-    return [*pieces, *link_instead("a script draws this, and Confluence runs none", "", tag, walk)]
+    return [*pieces, *link_instead("", tag, walk)]
 
 
 @rule("div.jp-RenderedMarkdown")

@@ -12,7 +12,7 @@ from ...model import Opening
 from ..markup import Xml, clean
 from ..pieces import Leaf, Pieces
 from ..rules import Walk
-from ..tags import Tag
+from ..tags import OUTER, Tag
 from .code import fence, written
 from .listing import Listing
 
@@ -20,7 +20,7 @@ _UNCLOSED = re.compile(r"Opening and ending tag mismatch: (\S+) line (\d+) and x
 """What the parser says where the block ends too early: the element around it is ours."""
 _START = '<xml xmlns:ac="urn:ac" xmlns:ri="urn:ri">'
 """The prefixes that a page may use; ``at:`` is for templates alone."""
-_PAGE = ("p", "div", "ul", "ol", "dl", "table", "svg", "img", "input", "h1", "h2", "h3", "h4", "h5", "h6")
+_UNCODED = (*OUTER, "p", "div", "svg", "img", "input")
 """Elements that no highlighter writes: where they are, the end of the fence is missing."""
 _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(\w+;)")
 
@@ -54,7 +54,7 @@ def wiki(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
 def _is_open(tag: Tag) -> bool:
     """Whether more of the page than text stands in a fence."""
     blocks = [tag] if tag.name == "pre" else tag.find_all("pre")
-    return any(isinstance(block, Tag) and block.find(_PAGE) for block in blocks)
+    return any(isinstance(block, Tag) and block.find(_UNCODED) for block in blocks)
 
 
 def _reason(error: etree.XMLSyntaxError) -> str:

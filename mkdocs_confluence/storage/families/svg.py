@@ -27,6 +27,8 @@ _ROOT = re.compile(r"<svg\b[^>]*>")
 _UNSEEN = re.compile(r"<!--.*?-->|<metadata\b.*?</metadata>", re.DOTALL)
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
 _SELECTOR = re.compile(r"#([\w-]+)")
+_STORED = frozenset("defs symbol style title desc metadata script".split())
+"""Elements of an SVG that are not drawn where they stand."""
 _HEX = re.compile(r"[0-9a-fA-F]{3,8}")
 _ID = re.compile(r"""(\sid=["'])([^"']+)(?=["'])""")
 _REFERENCE = re.compile(r"""(\burl\(["']?#|href=["']#)([^"')]+)""")
@@ -74,6 +76,12 @@ def size(text: str) -> tuple[int, int] | None:
     if width and across > 0:
         across, down = float(width[1]), down * float(width[1]) / across
     return (round(across), round(down)) if across >= 1 and down >= 1 else None
+
+
+def only_stores(svg: Tag) -> bool:
+    """Whether an SVG shows nothing by itself, but holds shapes for others to use."""
+    names = {child.name for child in svg.contents if isinstance(child, Tag)}
+    return not names.isdisjoint(("defs", "symbol")) and names <= _STORED
 
 
 def words(svg: Tag) -> str:

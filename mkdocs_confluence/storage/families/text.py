@@ -12,8 +12,8 @@ from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, alignment, attribute
 from ..tints import coloured, letters
 from ..tints import mark as in_element
-from .embeds import drawn_into
 from .links import linked, target_of
+from .scripted import drawn_into
 
 _MARKS = {
     "strong": "strong",
