@@ -29,13 +29,13 @@ _TITLES = frozenset({"admonition-title", "markdown-alert-title"})
 @rule("div.admonition", "aside.admonition")
 def admonition(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="admonition note"><p class="admonition-title">…`` → ``{info}`` and its kin."""
-    return annotated([_panel(tag, _title(tag), walk)], tag)
+    return annotated(_panel(tag, _title(tag), walk), tag)
 
 
 @rule("div.alert", "div.markdown-alert")
 def alert(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="alert alert-warning">…`` (Bootstrap), ``<div class="markdown-alert …">`` (GitHub) → a panel"""
-    return [_panel(tag, _title(tag), walk)]
+    return [*_panel(tag, _title(tag), walk)]
 
 
 @rule("details")
@@ -44,8 +44,8 @@ def details(tag: Tag, walk: Walk) -> Pieces:
     summary = next(
         (child for child in tag.contents if isinstance(child, Tag) and child.name == "summary"), None
     )
-    box = _panel(tag, summary, walk) if "open" in tag.attrs else _expand(tag, summary, walk)
-    return annotated([box], tag)
+    boxes = _panel(tag, summary, walk) if "open" in tag.attrs else [_expand(tag, summary, walk)]
+    return annotated(boxes, tag)
 
 
 def _title(tag: Tag) -> Tag | None:
@@ -70,7 +70,8 @@ def _expand(tag: Tag, summary: Tag | None, walk: Walk) -> Box:
     return Box("expand", body, macro_around("expand", {"title": title}), label=escape(title))
 
 
-def _panel(tag: Tag, title: Tag | None, walk: Walk) -> Box:
+def _panel(tag: Tag, title: Tag | None, walk: Walk) -> list[Box]:
+    """A panel, whose title is its content where it has no other; none where there is neither."""
     names = [name for css in classes(tag) if (name := _type(css)) not in _NO_TYPE]
     name = next((name for name in names if name in _PANEL_OF), names[0] if names else "")
     line, rest = first_line([*walk.place(title), *walk.pieces(title)]) if title else ([], [])
@@ -81,8 +82,10 @@ def _panel(tag: Tag, title: Tag | None, walk: Walk) -> Box:
     again = macro_around(panel, look)
     above: list[Piece] = [piece for piece in line if isinstance(piece, Anchor)]
     body = tuple(collect([*above, *rest, *walk.pieces(tag, leave=title)]))
+    if not body:
+        return [Box("panel", (bold(content),), again)] if content else []
     if not content or hidden:
-        return Box("panel", body, again, label=content)
+        return [Box("panel", body, again, label=content)]
     if not walk.target.panel_titles or "<a " in content or "<ac:" in content:
-        return Box("panel", (bold(content), *body), again)
-    return Box("panel", body, macro_around(panel, {"title": spoken(content), **look}), content, again)
+        return [Box("panel", (bold(content), *body), again)]
+    return [Box("panel", body, macro_around(panel, {"title": spoken(content), **look}), content, again)]
