@@ -16,7 +16,7 @@ _SHELL = "bash"
 def terminal(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="termy"><span data-ty="input" data-ty-prompt="$">ls</span><span data-ty>a</span>`` → ``$ ls``, ``a``
 
-    A bar that fills up says nothing, and is left out.
+    A bar that fills up has no words, and is left out.
     """
     if tag.find(True, {"data-ty": True}) is None:
         return walk.by_name(tag)
@@ -48,7 +48,7 @@ def _line(part: object) -> list[str]:
     prompt = attribute(part, "data-ty-prompt") or ("$" if kind == "input" else "")
     text = "".join("\n" if _is_break(inner) else text_of(inner) for inner in part.contents).removesuffix("\n")
     line = f"{prompt} {text}" if prompt else text
-    return [] if kind == "progress" else [line]
+    return [] if kind == "progress" and not line.strip() else [line]
 
 
 def _is_break(part: object) -> bool:
