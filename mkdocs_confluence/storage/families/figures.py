@@ -65,7 +65,7 @@ def _content(run: list[Tag | NavigableString], walk: Walk) -> list[Block]:
 def _captioned(blocks: list[Block], tag: Tag, walk: Walk, align: str, *, above: bool = False) -> list[Block]:
     """The blocks with a caption: within the picture where it can hold one and there is just one, else below or above.
 
-    Both stand in the middle, as themes show figures, unless the figure is aligned otherwise.
+    All stand in the middle, as themes show figures, unless the figure is aligned otherwise or a part of it cannot be.
     """
     align = _UNSAID.get(align, align or "center")
     lines = collect([*walk.place(tag), *walk.pieces(tag)])
@@ -75,9 +75,10 @@ def _captioned(blocks: list[Block], tag: Tag, walk: Walk, align: str, *, above: 
     if line and isinstance(picture, Leaf) and picture.kind == "media" and picture.titled:
         in_line = join([picture.inline, line], " ")
         return [Leaf("figure", in_line, picture.titled(line), ids=picture.ids)]
-    moved = [_moved(block, align) for block in blocks]
-    slant = partial(_slanted, align=align if None not in moved else "")
-    shown = [new or block for new, block in zip(moved, blocks, strict=True)]
+    moved = [new for block in blocks if (new := _moved(block, align))]
+    together = len(moved) == len(blocks)
+    slant = partial(_slanted, align=align if together else "")
+    shown = moved if together else blocks
     said = [each_line(line, slant) for line in lines]
     return [*said, *shown] if above else [*shown, *said]
 

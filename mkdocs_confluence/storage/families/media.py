@@ -37,6 +37,8 @@ _ENDINGS = frozenset("png jpg jpeg jfif gif webp svg avif bmp ico tif tiff apng 
 """Endings of files that are pictures."""
 _NO_ALT = "No description has been provided for this image"
 """What nbconvert writes where a picture has no description."""
+_UNSEEN = ("br", "source", "figcaption", "script", "style")
+"""Elements that take nothing of the line in which they stand."""
 _BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "label", "dt")
 _AROUND = INLINE | {"picture", "center"}
 """Elements that a picture may be in without being set apart."""
@@ -162,7 +164,7 @@ def alone(tag: Tag) -> bool:
             if sibling is node:
                 continue
             if isinstance(sibling, Tag):
-                if sibling.name not in ("br", "source", "figcaption", "script", "style"):
+                if sibling.name not in _UNSEEN and not (sibling.name == "img" and is_twin(sibling)):
                     return False
             elif type(sibling) is NavigableString and not sibling.isspace():
                 return False
