@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ..changes import aligned, marked
 from ..lines import collect
 from ..markup import Xml, collapsed, el, escape, within_blanks
-from ..pieces import Pieces, visible
+from ..pieces import Anchor, Pieces, visible
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, alignment, attribute
 from ..tints import coloured, letters
@@ -177,6 +177,13 @@ def hard_break(tag: Tag, walk: Walk) -> Pieces:
 
 @rule("p")
 def paragraph(tag: Tag, walk: Walk) -> Pieces:
-    """``<p align="center">x</p>`` → ``<p style="text-align: center;">x</p>``; without content what a script draws."""
-    blocks = collect(walk.pieces(tag))
-    return aligned(blocks, alignment(tag)) if blocks or "id" not in tag.attrs else drawn_into(tag, walk)
+    """``<p align="center">x</p>`` → ``<p style="text-align: center;">x</p>``; without content what a script draws.
+
+    ``<p><a name="x"></a></p>`` is a place of what follows, most often a heading.
+    """
+    pieces = walk.pieces(tag)
+    blocks = collect(pieces)
+    if not any(map(visible, pieces)):
+        places = [piece for piece in pieces if isinstance(piece, Anchor)]
+        return places if places or "id" not in tag.attrs else drawn_into(tag, walk)
+    return aligned(blocks, alignment(tag))
