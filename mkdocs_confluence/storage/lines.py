@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from html import unescape
 
 from ..model import CLOSE, OPEN
 from .changes import anchored
-from .markup import Xml, join
-from .pieces import BREAK, Anchor, Block, Box, Leaf, List, Piece, Table, visible
+from .markup import BREAK, Xml, join, within_edges
+from .pieces import Anchor, Block, Box, Leaf, List, Piece, Table, visible
 from .places import place
 from .tags import squeezed
 
@@ -97,20 +97,8 @@ def inline(pieces: Iterable[Piece], *, keep_ends: bool = True) -> Xml:
 
 def _trimmed(text: str) -> Xml:
     """A line without blanks and breaks at its ends."""
-    text = text.strip(" ")
-    if not (text.startswith(BREAK) or text.endswith(BREAK)):
-        return Xml(text)
-    start, end = 0, len(text)
-    while step := _edge(text.startswith, start):
-        start += step
-    while end > start and (step := _edge(text.endswith, 0, end)):
-        end -= step
+    start, end = within_edges(text)
     return Xml(text[start:end])
-
-
-def _edge(begins: Callable[..., bool], *span: int) -> int:
-    """The length of the blank or break that a line has there; 0 for neither."""
-    return len(BREAK) if begins(BREAK, *span) else int(begins(" ", *span))
 
 
 def first_line(pieces: Iterable[Piece]) -> tuple[list[Piece], list[Piece]]:

@@ -22,6 +22,7 @@ class Xml(str):
 
 NOTHING = Xml("")
 BLANK = Xml(" ")
+BREAK = Xml("<br />")
 
 
 def clean(text: str) -> str:
@@ -172,11 +173,23 @@ def _between(marks: list[str], text: Xml) -> Xml:
 
 
 def within_blanks(content: Xml, wrap: Callable[[Xml], Xml]) -> Xml:
-    """Content in a mark, but for the blanks at its ends, which divide words."""
-    if content and content[0] != " " and content[-1] != " ":
+    """Content in a mark, but for the blanks and breaks at its ends, which divide words and lines."""
+    if content and content[0] not in " <" and content[-1] not in " >":
         return wrap(content)
-    inner = content.strip(" ")
-    if not inner:
-        return content
-    before, _, after = content.partition(inner)
-    return Xml(f"{before}{wrap(Xml(inner))}{after}")
+    start, end = within_edges(content)
+    return Xml(f"{content[:start]}{wrap(Xml(content[start:end]))}{content[end:]}") if start < end else content
+
+
+def within_edges(line: str) -> tuple[int, int]:
+    """From where and to where a line goes without the blanks and breaks at its ends."""
+    start, end = 0, len(line)
+    while start < end and (step := _edge(line.startswith, start, end)):
+        start += step
+    while end > start and (step := _edge(line.endswith, start, end)):
+        end -= step
+    return start, end
+
+
+def _edge(begins: Callable[..., bool], *span: int) -> int:
+    """The length of the blank or break that a line has there; 0 for neither."""
+    return len(BREAK) if begins(BREAK, *span) else int(begins(" ", *span))

@@ -10,9 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .markup import NOTHING, Xml, around_code, el, escape, join
-
-BREAK = Xml("<br />")
+from .markup import BREAK, NOTHING, Xml, around_code, el, escape, join
 
 Kind = Literal[
     "paragraph",

@@ -156,7 +156,9 @@ def _to_place(html_id: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     """A link within this page; without an id (or ``#top``) to its start."""
     there = html_id in walk.survey.wanted
     if not there and html_id not in ("", "top"):
-        walk.warn(f"a link leads to #{html_id}, which is not on the page; its text is kept", tag)
+        # signs link back from footnotes, or to what a contributor did: machines write them, for whatever page
+        tell = walk.warn if any(map(str.isalnum, content)) else walk.note
+        tell(f"a link leads to #{html_id}, which is not on the page; its text is kept", tag)
         return content
     walk.refer(walk.scope.page.key, html_id if there else "")
     if not there:

@@ -32,6 +32,7 @@ _PIXELS = {"": 1, "px": 1, "em": 16, "rem": 16}
 _WRAPS = {"left": "wrap-left", "right": "wrap-right", "center": "center"}
 _ALIGNS = {"center": "center", "right": "align-end"}
 """How Cloud calls the place of a picture beside text, and of one by itself."""
+_DIMENSION = re.compile(r"\s*\d+(?:\.\d+)?%?")
 _SIZE = re.compile(r"\s*(\d*\.?\d+)\s*(px|%|r?em|)\s*")
 _ENDINGS = frozenset("png jpg jpeg jfif gif webp svg avif bmp ico tif tiff apng heic".split())
 """Endings of files that are pictures."""
@@ -198,7 +199,7 @@ def _picture(source: Source, tag: Tag, alt: str, walk: Walk) -> Picture:
     sides = {
         side: pixels
         for side in ("width", "height")
-        if (pixels := _pixels(style.get(side, "") or attribute(tag, side), side))
+        if (pixels := _pixels(style.get(side, "") or _dimension(attribute(tag, side)), side))
     }
     place = attribute(tag, "align").lower() or style.get("float", "") or _side_of_figure(tag, walk)
     return Picture(
@@ -227,9 +228,15 @@ def _at_most(length: str, source: Source) -> dict[str, int]:
 
 
 def number(length: str) -> str:
-    """A length in pixels as a parameter of a macro; empty for any other."""
-    pixels = _pixels(length, "")
+    """An attribute that is a length in pixels as a parameter of a macro; empty for any other."""
+    pixels = _pixels(_dimension(length), "")
     return str(pixels) if pixels else ""
+
+
+def _dimension(value: str) -> str:
+    """The length that an attribute gives, as a browser reads it: a number or per cent, whatever follows (``100px;``)."""
+    match = _DIMENSION.match(value)
+    return match[0] if match else ""
 
 
 def _pixels(length: str, side: str) -> int:
