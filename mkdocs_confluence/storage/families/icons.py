@@ -35,7 +35,11 @@ _SIGNS = {
     "−": "minus",
 }
 """Sign → names of icons, without the name of their set, that mean it wherever they stand."""
-_SIGN = {name: sign for sign, names in _SIGNS.items() for name in names.split()}
+_SIGN = {name: sign for sign, names in _SIGNS.items() for name in names.split()} | {
+    f"numeric-{number}{form}": chr(0x245F + number)
+    for number in range(1, 11)
+    for form in ("", "-box", "-box-outline", "-circle", "-circle-outline")
+}
 _SETS = re.compile(
     r"(?:material|octicons|simple|fontawesome-(?:solid|regular|brands)|fontawesome|custom|lucide|tabler)[-/]"
 )
