@@ -9,23 +9,25 @@ from .markup import Xml
 from .pieces import Anchor, Block, Box, Kind, Leaf, List, Piece, Pieces
 
 
-def anchored(block: Block, ids: tuple[str, ...]) -> Block:
-    """The block with places in front of its first line."""
+def anchored(block: Block, ids: tuple[str, ...]) -> tuple[Block, ...]:
+    """The block with places in front of its first line; before an expand, in which nobody would be led to them."""
     if isinstance(block, Leaf):
-        return replace(block, ids=ids + block.ids)
+        return (replace(block, ids=ids + block.ids),)
     if isinstance(block, Box):
-        return replace(block, body=_first_anchored(block.body, ids))
+        if block.kind == "expand":
+            return Leaf("paragraph", ids=ids), block
+        return (replace(block, body=_first_anchored(block.body, ids)),)
     if isinstance(block, List):
-        return replace(block, items=(_first_anchored(block.items[0], ids), *block.items[1:]))
+        return (replace(block, items=(_first_anchored(block.items[0], ids), *block.items[1:])),)
     first = block.rows[0][0]
     cell = replace(first, body=_first_anchored(first.body, ids))
-    return replace(block, rows=((cell, *block.rows[0][1:]), *block.rows[1:]))
+    return (replace(block, rows=((cell, *block.rows[0][1:]), *block.rows[1:])),)
 
 
 def _first_anchored(body: tuple[Block, ...], ids: tuple[str, ...]) -> tuple[Block, ...]:
     if not body:
         return (Leaf("paragraph", ids=ids),)
-    return (anchored(body[0], ids), *body[1:])
+    return (*anchored(body[0], ids), *body[1:])
 
 
 LINES: tuple[Kind, ...] = ("paragraph", "heading", "term")

@@ -71,10 +71,11 @@ def _close(run: list[Piece], ids: list[str], blocks: list[Block]) -> None:
 
 
 def _add(block: Block, ids: list[str], blocks: list[Block]) -> None:
-    if ids:
-        block = anchored(block, tuple(ids))
-        ids.clear()
-    blocks.append(block)
+    if not ids:
+        blocks.append(block)
+        return
+    blocks += anchored(block, tuple(ids))
+    ids.clear()
 
 
 def inline(pieces: Iterable[Piece], *, keep_ends: bool = True) -> Xml:
