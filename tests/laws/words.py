@@ -305,7 +305,7 @@ def _drawing(element: etree._Element) -> Iterator[Step]:
     for text in element.iterfind(".//{*}title"):
         yield Piece(f" {text.text or ''} ", "name of a drawing")
     yield from _named(element, "title", "aria-label")
-    yield from [] if len(element) else _drawn_into(element)
+    yield from [] if len(element) else _spoken_of(element)
 
 
 def _ligature(element: etree._Element) -> Iterator[Step]:
@@ -450,8 +450,12 @@ def _by_script(element: etree._Element) -> Iterator[Step]:
 
 
 def _drawn_into(element: etree._Element) -> Iterator[Step]:
-    """A place without words that a script speaks of, wherever that stands."""
     yield from plain(element)
+    yield from _spoken_of(element)
+
+
+def _spoken_of(element: etree._Element) -> Iterator[Step]:
+    """A place without words that a script speaks of, wherever that stands."""
     html_id = element.get("id", "")
     scripts = element.getroottree().iter("script")
     if html_id and not _seen(element) and any(html_id in (script.text or "") for script in scripts):

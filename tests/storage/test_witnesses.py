@@ -145,6 +145,7 @@ SAID = (
     ('<p>a<img src="x.png" alt="y">b</p>', "<p>a</p><p>b</p>"),
     ('<p>a <img class="twemoji" alt="😄" src="x"></p>', "<p>a 😄</p>"),
     ('<p>a <span class="twemoji"><svg><path/></svg></span></p>', "<p>a check mark</p>"),
+    ('<p>a <span class="twemoji"><svg>x</svg></span></p>', "<p>a</p>"),
     ("<pre><code># (1)!\n</code></pre><ol><li>x</li></ol>", "<p># ①</p><p>x</p>"),
     ('<div class="toc"><ul><li>a</li></ul></div>', '<ac:structured-macro ac:name="toc" />'),
     (
