@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .tags import PERMALINKS, NavigableString, RubyTextString, Tag
+from .tags import NavigableString, RubyTextString, Tag, is_permalink
 
 UNREAD = frozenset({"pre", "svg", "script", "style", "template", "noscript"})
 """Elements whose inside holds no anchors and links of the text."""
@@ -43,7 +43,7 @@ def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) ->
             if "name" in attrs:
                 ids.add(str(attrs["name"]))
             href = attrs.get("href")
-            if isinstance(href, str) and "#" in href and PERMALINKS.isdisjoint(attrs.get("class") or ()):
+            if isinstance(href, str) and "#" in href and not is_permalink(tag):
                 wanted.add(fragment(href))
         elif name == "autoref":
             wanted.add(str(attrs.get("identifier")))

@@ -11,7 +11,6 @@ __all__ = [
     "BLOCKS",
     "INLINE",
     "OUTER",
-    "PERMALINKS",
     "NavigableString",
     "RubyTextString",
     "Tag",
@@ -21,12 +20,15 @@ __all__ = [
     "classes",
     "declarations",
     "hrefs",
+    "is_permalink",
     "squeezed",
     "text_of",
     "words",
 ]
 
-PERMALINKS = frozenset({"headerlink", "anchor-link", "toclink"})
+_PERMALINKS = frozenset({"headerlink", "anchor-link", "toclink"})
+_PERMALINK = "Permanent link"
+"""The title that Python-Markdown gives to a permalink, whose class an author may choose."""
 
 INLINE = frozenset(
     "a abbr autoref b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup"
@@ -50,6 +52,12 @@ _UNSET = frozenset({"", "inherit", "initial", "unset"})
 def classes(tag: Tag) -> list[str]:
     found = tag.attrs.get("class")
     return found if isinstance(found, list) else found.split() if found else []
+
+
+def is_permalink(tag: Tag) -> bool:
+    """Whether a link is that of a heading to itself."""
+    attrs = tag.attrs
+    return attrs.get("title") == _PERMALINK or not _PERMALINKS.isdisjoint(attrs.get("class") or ())
 
 
 def attribute(tag: Tag, name: str) -> str:
@@ -124,5 +132,5 @@ def words(node: object, gap: str = "") -> Iterator[str]:
 def hrefs(tag: Tag) -> list[str]:
     """Where the links in a tag lead to, permalinks apart, each once: what to tell where they cannot be kept."""
     links = (link for link in tag.find_all("a") if isinstance(link, Tag))
-    found = (attribute(link, "href") for link in links if PERMALINKS.isdisjoint(classes(link)))
+    found = (attribute(link, "href") for link in links if not is_permalink(link))
     return list(dict.fromkeys(filter(None, found)))

@@ -84,6 +84,7 @@ class _Words(HTMLParser):
 def _is_chrome(tag: str, attributes: dict[str, str | None]) -> bool:
     classes = (attributes.get("class") or "").split()
     is_footnote = tag == "sup" and (attributes.get("id") or "").startswith("fnref")
-    return (
-        tag in ("svg", "style", "script") or is_footnote or bool({"headerlink", "anchorlink"} & set(classes))
+    is_permalink = attributes.get("title") == "Permanent link" or bool(
+        {"headerlink", "anchorlink"} & set(classes)
     )
+    return tag in ("svg", "style", "script") or is_footnote or is_permalink

@@ -37,6 +37,7 @@ def test_titles_of_the_nav_become_text(written: object, read: str) -> None:
             '<h1>Say<sup id="fnref:1"><a href="#fn:1">1</a></sup> <img alt="🚀" src="r.png"> now</h1>',
             "Say 🚀 now",
         ),
+        ('<h1 id="x">Own<a class="anchor" href="#x" title="Permanent link">#</a></h1>', "Own"),
         ("<h1><span><svg><title>icon</title><path/></svg></span> Icons</h1>", "Icons"),
         ("<h1><code>Vec&lt;T&gt;</code></h1>", "Vec<T>"),
         ("<h2>No</h2>", ""),

@@ -19,6 +19,7 @@ class Rule:
 
 LEFT_OUT: tuple[Rule, ...] = (
     Rule("a.headerlink", "permalink sign of a heading; Confluence shows its own"),
+    Rule("a[title=Permanent link]", "permalink sign of a heading, of a class that the author chose"),
     Rule("a.anchor-link", "permalink sign of a heading in a notebook"),
     Rule("td.linenos", "line numbers; the code macro counts by itself"),
     Rule("div.linenodiv", "line numbers"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..tags import INLINE, PERMALINKS, NavigableString, Tag, classes
+from ..tags import INLINE, NavigableString, Tag, classes, is_permalink
 
 FONTS = """fa fas far fab fal fad fa-solid fa-regular fa-brands fa-light bi mdi glyphicon octicon material-icons
     material-symbols-outlined""".split()
@@ -95,4 +95,4 @@ def _speaks(node: object) -> bool:
 def _silent(tag: Tag) -> bool:
     if tag.name in _SILENT or is_icon(tag):
         return True
-    return tag.name == "a" and not (PERMALINKS | {"footnote-ref"}).isdisjoint(classes(tag))
+    return tag.name == "a" and (is_permalink(tag) or "footnote-ref" in classes(tag))

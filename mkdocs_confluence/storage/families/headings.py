@@ -10,7 +10,7 @@ from ..lines import collect, first_line, inline, spoken
 from ..markup import Xml
 from ..pieces import Anchor, Leaf, Pieces, bold, visible
 from ..rules import Walk, rule
-from ..tags import PERMALINKS, Tag, alignment, attribute, classes, hrefs, text_of
+from ..tags import Tag, alignment, attribute, classes, hrefs, is_permalink, text_of
 
 DEEPEST = 6
 """The deepest level of heading that Confluence has."""
@@ -62,7 +62,7 @@ def own_text(tag: Tag) -> str:
     for child in tag.contents:
         if not isinstance(child, Tag):
             parts.append(str(child))
-        elif PERMALINKS.isdisjoint(classes(child)) or "toclink" in classes(child):
+        elif not is_permalink(child) or "toclink" in classes(child):
             parts.append(text_of(child))
     return "".join(parts)
 

@@ -13,7 +13,7 @@ from ..markup import NOTHING, Xml, around_code, attachment, el, escape, link_bod
 from ..pieces import Anchor, Pieces, visible
 from ..places import fill_places, here, place, placed
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, attribute, classes, squeezed
+from ..tags import NavigableString, Tag, attribute, classes, is_permalink, squeezed
 from .twins import is_twin_link
 
 _WEB = frozenset(
@@ -35,6 +35,8 @@ def target_of(tag: Tag) -> str:
 @rule("a")
 def link(tag: Tag, walk: Walk) -> Pieces:
     """``<a href="../guide/#install">Guide</a>`` → a link to a page, a place, a file, a site."""
+    if is_permalink(tag):
+        return permalink(tag, walk)
     href = target_of(tag)
     if walk.in_link or not href:
         pieces = walk.pieces(tag)
@@ -210,7 +212,7 @@ def _elsewhere(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
 
 @rule("a.headerlink", "a.anchor-link")
 def permalink(tag: Tag, walk: Walk) -> Pieces:
-    """``<a class="headerlink" href="#x">¶</a>`` → nothing: Confluence has its own."""
+    """``<a class="headerlink" href="#x">¶</a>``, by its title too → nothing: Confluence has its own."""
     return []
 
 
