@@ -113,6 +113,8 @@ class Drawing:
 
     kind: str
     source: str
+    size: tuple[int, int] | None = None
+    """Width and height in pixels at which a browser would show it, where the source tells."""
 
     @property
     def digest(self) -> str:

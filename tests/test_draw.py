@@ -21,6 +21,14 @@ def test_an_svg_becomes_a_png_of_twice_its_size() -> None:
     assert struct.unpack(">II", png[16:24]) == (60, 40)
 
 
+def test_a_large_svg_becomes_a_png_that_memory_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draw, "MOST", 10_000)
+    wide = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 200"><path d="M0 0"/></svg>'
+    png = draw.draw(Drawing("svg", wide, (800, 200)))
+    assert png is not None
+    assert struct.unpack(">II", png[16:24]) == (200, 50)
+
+
 @pytest.mark.parametrize(
     "source", ["", "<svg", "no picture", '<svg xmlns="http://www.w3.org/2000/svg" width="0"/>']
 )

@@ -80,6 +80,7 @@ def test_equal_pictures_have_equal_names() -> None:
         ('viewBox="0 0 300 200"', (300, 200)),
         ("viewBox='0,0,300,200' width='30'", (30, 20)),
         ('width="100%" height="100%" viewBox="0 0 8 4"', (8, 4)),
+        ('width="72pt" height="25.4mm"', (96, 96)),
         ('width="1em"', None),
         ('viewBox="none"', None),
         ("", None),

@@ -72,9 +72,9 @@ def _remote(source: str, walk: Walk) -> str:
 def vector(source: str, name: str, tag: Tag, walk: Walk, *, path: Path | None = None) -> Source:
     """An SVG as PNG if it can be drawn, else as it is: Confluence shows SVG poorly, Cloud hardly."""
     source = svg.calm(source)
-    drawing = Drawing("svg", source)
-    png = walk.scope.draw(drawing) if "<foreignObject" not in source else None
     size = svg.size(source)
+    drawing = Drawing("svg", source, size)
+    png = walk.scope.draw(drawing) if "<foreignObject" not in source else None
     if png:
         name = walk.attach(f"{name.removesuffix('.svg')}.png", content=png, drawing=drawing)
     else:

@@ -22,7 +22,9 @@ tableValues targetX targetY textLength textPath viewBox viewTarget xChannelSelec
 """Names that SVG writes in mixed case (the HTML standard's lists of SVG elements and attributes to adjust)."""
 _CASE = {name.lower(): name for name in _NAMES.split()}
 _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?", re.ASCII)
-_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
+_LENGTH = re.compile(r"\s*(\d{1,6}(?:\.\d+)?)(px|pt|pc|mm|cm|in|)\s*")
+_PIXELS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
+"""Pixels of one of a unit (CSS Values and Units, "Absolute lengths")."""
 _ROOT = re.compile(r"<svg\b[^>]*>")
 _UNSEEN = re.compile(r"<!--.*?-->|<metadata\b.*?</metadata>", re.DOTALL)
 _STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
@@ -65,17 +67,23 @@ def size(text: str) -> tuple[int, int] | None:
     root = _ROOT.search(text)
     if root is None:
         return None
-    width, height = (_LENGTH.fullmatch(_attribute(root[0], name)) for name in ("width", "height"))
+    width, height = (_pixels(_attribute(root[0], name)) for name in ("width", "height"))
     if width and height:
-        return round(float(width[1])), round(float(height[1]))
+        return round(width), round(height)
     box = _attribute(root[0], "viewBox").replace(",", " ").split()
     try:
         across, down = (float(number) for number in box[2:])
     except ValueError:
         return None
     if width and across > 0:
-        across, down = float(width[1]), down * float(width[1]) / across
+        across, down = width, down * width / across
     return (round(across), round(down)) if across >= 1 and down >= 1 else None
+
+
+def _pixels(length: str) -> float:
+    """A length in pixels; 0 for one that depends on what is around the picture."""
+    match = _LENGTH.fullmatch(length)
+    return float(match[1]) * _PIXELS[match[2]] if match else 0
 
 
 def only_stores(svg: Tag) -> bool:
