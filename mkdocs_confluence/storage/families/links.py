@@ -21,6 +21,8 @@ _WEB = frozenset(
     " urn feed mvn".split()
 )
 """Schemes that Cloud links to (``isSafeUrl`` of its editor)."""
+_BUTTONS = frozenset({"md-button", "btn"})
+"""Classes of links that look like buttons: of Material, of Bootstrap, on which MkDocs' own theme is built."""
 _SAFE = "/:@!$&'()*+,;=~"
 """What the path of a URL holds as it is."""
 
@@ -75,7 +77,7 @@ def _holds_link(tag: Tag) -> bool:
     return False
 
 
-@rule("a.md-button")
+@rule(*(f"a.{css}" for css in _BUTTONS))
 def button(tag: Tag, walk: Walk) -> Pieces:
     """``<a class="md-button" href="…">Go</a>`` → a bold link on a line of its own: Confluence has no buttons."""
     bold = marked(
@@ -93,7 +95,7 @@ def _behind_button(tag: Tag) -> bool:
     before = tag.previous_sibling
     while type(before) is NavigableString and before.isspace():
         before = before.previous_sibling
-    return isinstance(before, Tag) and before.name == "a" and "md-button" in classes(before)
+    return isinstance(before, Tag) and before.name == "a" and not _BUTTONS.isdisjoint(classes(before))
 
 
 @rule("autoref")
