@@ -57,7 +57,8 @@ def frame(tag: Tag, walk: Walk) -> Pieces:
         walk.note("what has no address is left out", tag)
         return walk.pieces(tag) if tag.find(["img", "a"]) else []
     ending = _ending(address)
-    if ending in ("svg", "png", "jpg", "jpeg", "gif", "webp"):
+    is_picture = attribute(tag, "type").lower().startswith("image/")
+    if is_picture or ending in ("svg", "png", "jpg", "jpeg", "gif", "webp"):
         return image(tag, walk)
     name = _attached(address, walk) if ending == "pdf" else ""
     if name:
