@@ -114,7 +114,14 @@ def _wanted(
         if element.tag == "img":
             yield element, _pictures(raw, place), raw
         elif _shows(element) and not _leads_from_twin(element):
-            yield element, _led_to(raw, document, flavor, place), raw
+            yield element, _led_to(_meant(element, raw, place), document, flavor, place), raw
+
+
+def _meant(link: etree._Element, href: str, place: Place) -> str:
+    """The address of a link: a wiki link names a page from the root of the site, whose path it does not know."""
+    base = urlsplit(place.site_url).path or "/"
+    wiki = "wikilink" in link.get("class", "").split() and href.startswith("/") and not href.startswith(base)
+    return f"{base}{href[1:]}" if wiki else href
 
 
 def _numbers_a_line(link: etree._Element, address: str) -> bool:

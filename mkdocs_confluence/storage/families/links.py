@@ -129,6 +129,8 @@ def linked(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     if tag.name == "autoref" and unquote(href[1:]) not in walk.survey.ids:
         return content
     found = None if href.startswith(("https:", "http:")) else on_site(href, walk.scope)
+    if found is None and href.startswith("/") and "wikilink" in classes(tag):
+        found = unquote(href[1:]), ""  # meant from the root of the site, wherever on its host that is
     if found is None:
         return _elsewhere(href, content, tag, walk)
     path, html_id = found
