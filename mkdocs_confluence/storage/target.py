@@ -37,6 +37,8 @@ class Target:
     """Links to pages are URLs by page id (openings); else ``ac:link`` with title and space."""
     heading_ids: bool = False
     """A plain heading is reached by an id made of its text; else by an anchor macro within the heading."""
+    columns: bool = True
+    """Blocks may stand side by side, by the macros of sections and columns."""
     panel_titles: bool = True
     """Panels have a title parameter; else the title is a bold first paragraph."""
     panel_look: Mapping[str, str] = field(default_factory=dict)
@@ -119,6 +121,7 @@ CLOUD = Target(
     expand_nests=False,
     url_links=True,
     heading_ids=True,
+    columns=False,
     panel_titles=False,
     panel_look={"bgColor": "#F4F5F7"},
     definition_lists=False,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from ..changes import aligned
 from ..lines import collect
-from ..markup import BLANK, NOTHING, Xml, collapsed, el, join, macro
+from ..markup import BLANK, NOTHING, Xml, collapsed, el, join, macro, macro_around
 from ..pieces import Block, Box, Cell, Leaf, List, Piece, Pieces, Table, kind
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, alignment, attribute, classes, declarations, squeezed, text_of
@@ -97,13 +97,23 @@ def _colour(step: float) -> str:
 
 @rule("div.grid")
 def grid(tag: Tag, walk: Walk) -> Pieces:
-    """``<div class="grid cards"><ul><li>…`` → a table with a cell for each card; other grids are their blocks.
+    """``<div class="grid cards"><ul><li>…`` → a table with a cell for each card.
 
-    A card that holds a table cannot be a cell: then the cards follow each other.
+    A card that holds a table cannot be a cell: then the cards follow each other. The blocks of other grids stand in
+    columns, two beside each other, or follow each other where there are none.
     """
-    if "cards" not in classes(tag):
+    if "cards" in classes(tag):
+        return side_by_side([body for body in map(_without_rules, _cards(tag, walk)) if body])
+    if not walk.target.columns:
         return wrapper(tag, walk)
-    return side_by_side([body for body in map(_without_rules, _cards(tag, walk)) if body])
+    parts = [body for body in _parts(tag, walk) if body]
+    pairs = [_section(parts[at : at + 2]) for at in range(0, len(parts) - 1, 2)]
+    return [*pairs, *(parts[-1] if len(parts) % 2 else ())]
+
+
+def _section(pair: Sequence[Sequence[Block]]) -> Box:
+    columns = [Box("bodied", tuple(body), macro_around("column")) for body in pair]
+    return Box("bodied", tuple(columns), macro_around("section"))
 
 
 def side_by_side(bodies: Sequence[tuple[Block, ...]]) -> Pieces:
@@ -119,18 +129,21 @@ def side_by_side(bodies: Sequence[tuple[Block, ...]]) -> Pieces:
 def _cards(tag: Tag, walk: Walk) -> list[Sequence[Block]]:
     """The content of every card: list items, or whatever else stands in the grid."""
     found: list[Sequence[Block]] = []
-    for child in tag.contents:
-        if isinstance(child, Tag):
-            blocks = collect(walk.visit(child))
-        elif type(child) is NavigableString:
-            blocks = collect([collapsed(child)])
-        else:
-            continue
+    for blocks in _parts(tag, walk):
         if len(blocks) == 1 and isinstance(blocks[0], List):
             found += blocks[0].items
         else:
             found.append(blocks)
     return found
+
+
+def _parts(tag: Tag, walk: Walk) -> Iterator[list[Block]]:
+    """What each element in a tag becomes, and each text beside it."""
+    for child in tag.contents:
+        if isinstance(child, Tag):
+            yield collect(walk.visit(child))
+        elif type(child) is NavigableString:
+            yield collect([collapsed(child)])
 
 
 def _without_rules(blocks: Sequence[Block]) -> tuple[Block, ...]:
