@@ -50,6 +50,7 @@ class LanguageExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 — Python-Markdown's name
         self.md = md
         md.registerExtension(self)
+        self.reset()  # nobody may call it for an object that gets its extensions late (markdown-exec makes such)
 
     def reset(self) -> None:
         """Hook in: Markdown calls this after all extensions are registered, and before each page."""

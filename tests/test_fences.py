@@ -143,6 +143,14 @@ def test_html_for_a_highlighter_in_the_browser_stays_as_it_is(
     assert 'class="language-python' in html
 
 
+@pytest.mark.parametrize("highlighter", HIGHLIGHTERS)
+def test_an_object_that_gets_its_extensions_late_names_languages_as_well(highlighter: str) -> None:
+    extensions, configs = HIGHLIGHTERS[highlighter]
+    md = Markdown()
+    md.registerExtensions([*extensions, fences.NAME], configs)
+    assert _kept(md.convert("```go\nx\n```")) == {"go": 1}
+
+
 def test_the_order_of_extensions_does_not_matter() -> None:
     configs: dict[str, Any] = {}
     first = Markdown(extensions=[fences.NAME, *CODEHILITE[0]], extension_configs=configs)
