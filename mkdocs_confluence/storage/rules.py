@@ -151,8 +151,10 @@ class Walk:
         if self._depth >= DEPTH:
             return [*self.place(tag), *self._flat(tag)]
         attrs = tag.attrs
-        if attrs and (
-            "hidden" in attrs or ("none" in attrs.get("style", "") and _unseen(attribute(tag, "style")))
+        if (
+            attrs
+            and ("hidden" in attrs or ("none" in attrs.get("style", "") and _unseen(attribute(tag, "style"))))
+            and not self._is_opened(tag)
         ):
             return self.place(tag)
         found = _lookup(tag)
@@ -169,6 +171,10 @@ class Walk:
         if attrs and self._unplaced and ("id" in attrs or "name" in attrs):
             return [*self.place(tag), *pieces]
         return pieces
+
+    def _is_opened(self, tag: Tag) -> bool:
+        """Whether a reader can bring to light what is hidden: by a click on what names it, or by searching for it."""
+        return attribute(tag, "id") in self.survey.opened or tag.attrs.get("hidden") == "until-found"
 
     def place(self, tag: Tag) -> list[Anchor]:
         """Anchors for the ids of a tag that something links to; each once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from .tags import NavigableString, RubyTextString, Tag, is_permalink
 UNREAD = frozenset({"pre", "svg", "script", "style", "template", "noscript"})
 """Elements whose inside holds no anchors and links of the text."""
 
+_WORD = re.compile(r"[\w:.-]+")
 _READ = (NavigableString, RubyTextString)
 
 
@@ -25,6 +27,8 @@ class Survey:
     """Whether any of those wanted is a place within code, as a line of it."""
     scripts: str = ""
     """The text of all scripts of the page, but for those that are data."""
+    opened: frozenset[str] = frozenset()
+    """Words of attributes that name what a click brings to light."""
 
 
 def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) -> Survey:
@@ -33,12 +37,15 @@ def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) ->
     wanted = set(linked)
     code: list[Tag] = []
     scripts: list[str] = []
+    opened: set[str] = set()
     stack = [root]
     while stack:
         tag = stack.pop()
         attrs, name = tag.attrs, tag.name
         if "id" in attrs:
             ids.add(str(attrs["id"]))
+        if "aria-controls" in attrs or "onclick" in attrs:
+            opened.update(_WORD.findall(f"{attrs.get('aria-controls')} {attrs.get('onclick')}"))
         if name in ("a", "area"):
             if "name" in attrs:
                 ids.add(str(attrs["name"]))
@@ -57,7 +64,9 @@ def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) ->
     within = _within(code, wanted - ids) if wanted - ids else set()
     ids = (ids | within) - {""}
     opening = _opening(root)
-    return Survey(frozenset(ids), frozenset(wanted & ids), opening, bool(within), "\n".join(scripts))
+    return Survey(
+        frozenset(ids), frozenset(wanted & ids), opening, bool(within), "\n".join(scripts), frozenset(opened)
+    )
 
 
 def _within(code: list[Tag], wanted: set[str]) -> set[str]:

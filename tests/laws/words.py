@@ -72,7 +72,21 @@ def html_tree(html: str) -> etree._Element | None:
         return None
     for element in [] if root is None else reversed(list(root.iter(*EMPTY))):
         _emptied(element)
+    if root is not None:
+        _unfold(root)
     return root
+
+
+def _unfold(root: etree._Element) -> None:
+    """Show what is hidden until a reader clicks on what names it, or searches for it."""
+    openers = " ".join(map(str, root.xpath("//@aria-controls | //@onclick")))  # type: ignore[arg-type]
+    named = set(re.findall(r"[^\s'\"`#();,]+", openers))
+    for element in root.xpath("//*[@hidden or contains(@style, 'none')]"):  # type: ignore[union-attr]
+        assert isinstance(element, etree._Element)
+        if element.get("id") in named or element.get("hidden") == "until-found":
+            style = re.sub(r"display:\s*none\S*", "", element.get("style", ""))
+            element.set("style", style)
+            element.attrib.pop("hidden", "")
 
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
