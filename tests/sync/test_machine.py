@@ -291,7 +291,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(at=number, title=st.none() | st.sampled_from(TITLES))
     def somebody_writes_a_page(self, at: int, title: str | None) -> None:
-        """Sometimes with a title that the site may want one day."""
+        """Sometimes with a title that the site may want one day, or that keeps a page in the trash for good."""
         everybody = list(tree(self.sandbox).walk())
         self.count += 1
         name = title or f"Note {self.count}"
@@ -299,6 +299,12 @@ class Machine(RuleBasedStateMachine):
             under = everybody[at % len(everybody)].title
             made = self.ann.writes(name, under, f"<p>Note {self.count}</p>")
             self.foreign[int(made.id)] = self.row(int(made.id))
+            self.ids = {key: page_id for key, page_id in self.ids.items() if not self.barred(page_id, name)}
+
+    def barred(self, page_id: int, title: str) -> bool:
+        """Whether a page is in the trash under a title, where it stays for as long as another has that."""
+        row = self.row(page_id)
+        return row[3] == "trashed" and fold(row[1]) == fold(title)
 
     # --- publishing ---------------------------------------------------------------------------------
 
