@@ -29,6 +29,8 @@ __all__ = [
 _PERMALINKS = frozenset({"headerlink", "anchor-link", "toclink"})
 _PERMALINK = "Permanent link"
 """The title that Python-Markdown gives to a permalink, whose class an author may choose."""
+_SIGNS = frozenset("#¶§🔗")
+"""What a permalink shows."""
 
 INLINE = frozenset(
     "a abbr autoref b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup"
@@ -55,9 +57,16 @@ def classes(tag: Tag) -> list[str]:
 
 
 def is_permalink(tag: Tag) -> bool:
-    """Whether a link is that of a heading to itself."""
+    """Whether a link is that of a heading to itself, or a sign that links to what it stands in."""
     attrs = tag.attrs
-    return attrs.get("title") == _PERMALINK or not _PERMALINKS.isdisjoint(attrs.get("class") or ())
+    if attrs.get("title") == _PERMALINK or not _PERMALINKS.isdisjoint(attrs.get("class") or ()):
+        return True
+    sign = tag.contents[0] if len(tag.contents) == 1 else None
+    return isinstance(sign, str) and sign.strip() in _SIGNS and _leads_around(tag, attribute(tag, "href"))
+
+
+def _leads_around(tag: Tag, href: str) -> bool:
+    return href.startswith("#") and any(around.attrs.get("id") == href[1:] for around in tag.parents)
 
 
 def attribute(tag: Tag, name: str) -> str:

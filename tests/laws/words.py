@@ -74,6 +74,7 @@ def html_tree(html: str) -> etree._Element | None:
         _emptied(element)
     if root is not None:
         _unfold(root)
+        _know_permalinks(root)
     return root
 
 
@@ -87,6 +88,15 @@ def _unfold(root: etree._Element) -> None:
             style = re.sub(r"display:\s*none\S*", "", element.get("style", ""))
             element.set("style", style)
             element.attrib.pop("hidden", "")
+
+
+def _know_permalinks(root: etree._Element) -> None:
+    """Give the class of permalinks to signs that link to what they stand in."""
+    for link in root.iter("a"):
+        place = link.get("href", "").removeprefix("#")
+        around = [element.get("id") for element in link.iterancestors()]
+        if place in around and not len(link) and (link.text or "").strip() in ("#", "¶", "§", "🔗"):
+            link.set("class", "headerlink")
 
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -471,9 +481,11 @@ def _drawn_into(element: etree._Element) -> Iterator[Step]:
 def _spoken_of(element: etree._Element) -> Iterator[Step]:
     """A place without words that a script speaks of, wherever that stands."""
     html_id = element.get("id", "")
-    scripts = element.getroottree().iter("script")
-    if html_id and not _seen(element) and any(html_id in (script.text or "") for script in scripts):
-        yield from _named(element)
+    scripts = [script.text or "" for script in element.getroottree().iter("script")]
+    asked = [name for name in map(str, element.attrib) if name.startswith("data-")]
+    asked = [name for name in asked if any(f"[{name}" in script for script in scripts)]
+    if (asked or (html_id and any(html_id in script for script in scripts))) and not _seen(element):
+        yield from _named(element, *asked)
 
 
 _UNSEEN = (
@@ -527,7 +539,7 @@ HANDLERS: dict[str, Handler] = {
     "span[data-ty]": _typed,
     "details": _details,
     **dict.fromkeys(
-        ("iframe", "video", "audio", "object", "embed", "canvas", "swagger-ui", "redoc"), _embedded
+        ("iframe", "video", "audio", "object", "embed", "canvas", "swagger-ui", "redoc", "lottie-player"), _embedded
     ),
     **dict.fromkeys(
         ("div.jp-RenderedHTML", ".plotly-graph-div", ".mxgraph", ".bk-root", ".vega-embed"), _by_script
