@@ -23,8 +23,8 @@ the content of a tag as ``walk.pieces`` (a mixture), ``walk.blocks`` or ``walk.i
 ``walk.scope``; and sends up ``walk.note``, ``walk.warn``, ``walk.attach`` and ``walk.refer``.
 
 Of several classes the first in the HTML that has a rule decides; ``tag.class`` goes before ``.class``, this before
-``tag``. The id of a tag is seen to by the walk; a rule that looks into children without visiting them (``tr``, ``dt``)
-takes their ids with ``walk.place``.
+``tag``; ``*`` is for tags that no rule knows. The id of a tag is seen to by the walk; a rule that looks into children
+without visiting them (``tr``, ``dt``) takes their ids with ``walk.place``.
 """
 
 from __future__ import annotations
@@ -207,6 +207,9 @@ class Walk:
         return coloured(pieces, *own_colours(tag, self.note), on_code=self.target.marked_code)
 
     def _unknown(self, tag: Tag) -> Pieces:
+        stranger = _RULES.get("*", {}).get("")
+        if stranger and (pieces := stranger(tag, self)):
+            return pieces
         self.note("Confluence knows no such element; its content is kept", tag)
         return self.pieces(tag)
 

@@ -104,6 +104,7 @@ REPLACED: tuple[Rule, ...] = (
     Rule("canvas", "drawn by a script; a link to the site stands for it"),
     Rule("swagger-ui", "drawn by a script; a link to the site stands for it"),
     Rule("redoc", "drawn by a script; a link to the site stands for it"),
+    Rule("lottie-player", "drawn by a script; a link to its source stands for it"),
     Rule(".plotly-graph-div", "drawn by a script; a link to the site stands for it"),
     Rule(".mxgraph", "drawn by a script; a link to the site stands for it"),
     Rule(".bk-root", "drawn by a script; a link to the site stands for it"),

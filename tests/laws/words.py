@@ -539,7 +539,8 @@ HANDLERS: dict[str, Handler] = {
     "span[data-ty]": _typed,
     "details": _details,
     **dict.fromkeys(
-        ("iframe", "video", "audio", "object", "embed", "canvas", "swagger-ui", "redoc", "lottie-player"), _embedded
+        ("iframe", "video", "audio", "object", "embed", "canvas", "swagger-ui", "redoc", "lottie-player"),
+        _embedded,
     ),
     **dict.fromkeys(
         ("div.jp-RenderedHTML", ".plotly-graph-div", ".mxgraph", ".bk-root", ".vega-embed"), _by_script

@@ -36,11 +36,21 @@ def scripted(tag: Tag, walk: Walk) -> Pieces:
     """``<swagger-ui src="api.json">`` → a link to the page of the site that shows it, and a warning"""
     if text_of(tag).strip():
         return walk.pieces(tag)
-    source = (
-        attribute(tag, "src") or attribute(tag, "spec-url") or attribute(tag, "apidescriptionurl")
-    ).strip()
-    source = beside_source(source, walk)
-    return link_instead(source, tag, walk)
+    return link_instead(beside_source(_source(tag), walk), tag, walk)
+
+
+@rule("*")
+def stranger(tag: Tag, walk: Walk) -> Pieces:
+    """``<lottie-player src="a.json"></lottie-player>``, as any empty element of a script's that names its source → a link"""
+    if "-" not in tag.name or not _source(tag) or text_of(tag).strip() or tag.find(True) is not None:
+        return []
+    return link_instead(beside_source(_source(tag), walk), tag, walk)
+
+
+def _source(tag: Tag) -> str:
+    """The address that tells a script what to draw, empty where there is none."""
+    names = ("src", "spec-url", *(name for name in tag.attrs if name.endswith(("-src", "url"))))
+    return next(filter(None, (attribute(tag, name).strip() for name in names)), "")
 
 
 @rule("script")
@@ -51,7 +61,10 @@ def script(tag: Tag, walk: Walk) -> Pieces:
 
 def drawn_into(place: Tag, walk: Walk) -> Pieces:
     """``<div id="x"></div>``, and anywhere ``draw("x")`` → a link, as for all that a script draws; else nothing."""
-    html_id, scripts = attribute(place, "id"), walk.survey.scripts
+    scripts = walk.survey.scripts
+    if scripts and any(f"[{name}" in scripts for name in place.attrs if name.startswith("data-")):
+        return link_instead(beside_source(_source(place), walk), place, walk)
+    html_id = attribute(place, "id")
     if not html_id or html_id not in scripts:  # quick to see, and all there is to it for most
         return []
     name = re.escape(html_id)
