@@ -11,9 +11,10 @@ from ..markup import Xml, attachment, el, escape, macro
 from ..pieces import Leaf, Pieces
 from ..rules import Walk, rule
 from ..tags import OUTER, Tag, attribute
-from .media import image, number
+from .media import image
 from .pictures import ENDINGS, decode, file_name
 from .scripted import link_instead, named_link
+from .sizes import number
 
 _PLAYERS = re.compile(
     r"(?:www\.|m\.)?(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|player\.vimeo\.com|loom\.com|dailymotion\.com)"

@@ -17,23 +17,17 @@ from . import svg
 from .figures import side
 from .links import link, linked
 from .scripted import drawn_into
+from .sizes import sides_of
 from .sources import Source, address, find, vector
 from .twins import is_twin
-
-PAGE_WIDTH = 760
-"""Pixels of a page's text on Cloud; what a width in per cent is taken of."""
 
 _LINE = 20
 """Pixels of height of a picture in a line of which no size is known: Cloud asks for one (reference, §1.10), and nearly
 all such pictures are badges, which are that high."""
 _BADGE = re.compile("badge|shield", re.IGNORECASE)
-_PIXELS = {"": 1, "px": 1, "em": 16, "rem": 16}
-"""Pixels of one of a unit; letters are as large as in a browser that nobody told another, and on Cloud."""
 _WRAPS = {"left": "wrap-left", "right": "wrap-right", "center": "center"}
 _ALIGNS = {"center": "center", "right": "align-end"}
 """How Cloud calls the place of a picture beside text, and of one by itself."""
-_DIMENSION = re.compile(r"\s*\d+(?:\.\d+)?%?")
-_SIZE = re.compile(r"\s*(\d*\.?\d+)\s*(px|%|r?em|)\s*")
 _ENDINGS = frozenset("png jpg jpeg jfif gif webp svg avif bmp ico tif tiff apng heic".split())
 """Endings of files that are pictures."""
 _NO_ALT = "No description has been provided for this image"
@@ -196,15 +190,10 @@ def _image(picture: Picture, walk: Walk, caption: Xml = NOTHING, *, inline: bool
 
 def _picture(source: Source, tag: Tag, alt: str, walk: Walk) -> Picture:
     style = declarations(attribute(tag, "style").lower())
-    sides = {
-        side: pixels
-        for side in ("width", "height")
-        if (pixels := _pixels(style.get(side, "") or _dimension(attribute(tag, side)), side))
-    }
     place = attribute(tag, "align").lower() or style.get("float", "") or _side_of_figure(tag, walk)
     return Picture(
         source,
-        sides or _at_most(style.get("max-width", ""), source),
+        sides_of(tag, source),
         alt,
         squeezed(attribute(tag, "title")),
         {"left": "left", "right": "right", "center": "center", "middle": "center"}.get(place, ""),
@@ -218,35 +207,6 @@ def _side_of_figure(tag: Tag, walk: Walk) -> str:
     if figure is None or not (walk.target.image_captions or figure.find("figcaption") is None):
         return ""
     return side(figure)
-
-
-def _at_most(length: str, source: Source) -> dict[str, int]:
-    """The width of a picture that may not be wider, but for one that is not by itself."""
-    pixels = 0 if "%" in length else _pixels(length, "width")
-    natural = source.sides.get("width") or (source.size[0] if source.size else 0)
-    return {"width": pixels} if pixels and not 0 < natural <= pixels else {}
-
-
-def number(length: str) -> str:
-    """An attribute that is a length in pixels as a parameter of a macro; empty for any other."""
-    pixels = _pixels(_dimension(length), "")
-    return str(pixels) if pixels else ""
-
-
-def _dimension(value: str) -> str:
-    """The length that an attribute gives, as a browser reads it: a number or per cent, whatever follows (``100px;``)."""
-    match = _DIMENSION.match(value)
-    return match[0] if match else ""
-
-
-def _pixels(length: str, side: str) -> int:
-    """A CSS or HTML length in pixels; 0 for one that says nothing by itself (``20vw``: of what size of window?)."""
-    match = _SIZE.fullmatch(length)
-    if match is None:
-        return 0
-    if match[2] != "%":
-        return round(float(match[1]) * _PIXELS[match[2]])
-    return round(PAGE_WIDTH * min(float(match[1]), 100) / 100) if side == "width" else 0
 
 
 def _last(source: str) -> str:

@@ -1,0 +1,68 @@
+"""How large a picture or film is shown, in pixels."""
+
+from __future__ import annotations
+
+import re
+
+from ..tags import Tag, attribute, declarations
+from .sources import Source
+
+PAGE_WIDTH = 760
+"""Pixels of a page's text on Cloud; what a width in per cent is taken of."""
+
+_PIXELS = {"": 1, "px": 1, "em": 16, "rem": 16}
+"""Pixels of one of a unit; letters are as large as in a browser that nobody told another, and on Cloud."""
+_SIZE = re.compile(r"\s*(\d*\.?\d+)\s*(px|%|r?em|)\s*")
+_DIMENSION = re.compile(r"\s*\d+(?:\.\d+)?%?")
+_SHARE = re.compile(r"(\d{1,4}(?:\.\d+)?)(%?)")
+
+
+def sides_of(tag: Tag, source: Source) -> dict[str, int]:
+    """``width`` and ``height`` at which the page shows a picture, as far as it says."""
+    style = declarations(attribute(tag, "style").lower())
+    said = {
+        side: pixels
+        for side in ("width", "height")
+        if (pixels := _pixels(style.get(side, "") or _dimension(attribute(tag, side)), side))
+    }
+    return said or _at_most(style.get("max-width", ""), source) or _zoomed(style.get("zoom", ""), source)
+
+
+def _at_most(length: str, source: Source) -> dict[str, int]:
+    """The width of a picture that may not be wider, but for one that is not by itself."""
+    pixels = 0 if "%" in length else _pixels(length, "width")
+    return {"width": pixels} if pixels and not 0 < _natural(source) <= pixels else {}
+
+
+def _zoomed(zoom: str, source: Source) -> dict[str, int]:
+    """The width of a picture of known size that is shown smaller or larger than it is, as Typora writes it."""
+    match = _SHARE.fullmatch(zoom)
+    share = float(match[1]) / (100 if match[2] else 1) if match else 1
+    return {"width": round(_natural(source) * share)} if share != 1 and _natural(source) * share >= 1 else {}
+
+
+def _natural(source: Source) -> int:
+    """The width of a picture by itself, 0 where not known."""
+    return source.sides.get("width") or (source.size[0] if source.size else 0)
+
+
+def number(length: str) -> str:
+    """An attribute that is a length in pixels as a parameter of a macro; empty for any other."""
+    pixels = _pixels(_dimension(length), "")
+    return str(pixels) if pixels else ""
+
+
+def _dimension(value: str) -> str:
+    """The length that an attribute gives, as a browser reads it: a number or per cent, whatever follows (``100px;``)."""
+    match = _DIMENSION.match(value)
+    return match[0] if match else ""
+
+
+def _pixels(length: str, side: str) -> int:
+    """A CSS or HTML length in pixels; 0 for one that says nothing by itself (``20vw``: of what size of window?)."""
+    match = _SIZE.fullmatch(length)
+    if match is None:
+        return 0
+    if match[2] != "%":
+        return round(float(match[1]) * _PIXELS[match[2]])
+    return round(PAGE_WIDTH * min(float(match[1]), 100) / 100) if side == "width" else 0
