@@ -58,6 +58,9 @@ def link(tag: Tag, walk: Walk) -> Pieces:
     anchors = [piece for piece in content if isinstance(piece, Anchor)]
     if is_twin_link(tag):
         return anchors
+    if href.lower().startswith("javascript:"):
+        walk.note("a link without words that a script follows is left out", tag)
+        return anchors
     name = escape(attribute(tag, "title") or attribute(tag, "aria-label") or href)
     return [*anchors, Xml(" "), linked(href, name, tag, walk), Xml(" ")]
 
