@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import zip_longest
 
 from ...model import OPEN
 from ..lines import collect, first_line, inline, spoken
 from ..markup import Xml, collapsed, escape, macro_around
-from ..pieces import Block, Box, Kind, Leaf, Piece, Pieces, bold
+from ..pieces import Block, Box, Kind, Leaf, Piece, Pieces, bold, italic
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, classes
 
@@ -34,7 +35,8 @@ def _written_tabs(tag: Tag, walk: Walk) -> Pieces:
         )
         kind = "sequence"
     if kind == "sequence":
-        return [*_in_sequence(_tabs(tag), walk)]
+        within = tag.find_parent("div", class_="tabbed-set") is not None
+        return [*_in_sequence(_tabs(tag), walk, labelled=italic if within else bold)]
     around, single = walk.scope.conversion.tabs_macro
     if kind == "expand":
         return [_boxed("expand", "expand", tab, walk) for tab in _tabs(tag)]
@@ -42,15 +44,15 @@ def _written_tabs(tag: Tag, walk: Walk) -> Pieces:
     return [Box("bodied", boxes, macro_around(around))] if boxes else []
 
 
-def _in_sequence(found: list[_Tab], walk: Walk) -> list[Block]:
-    """Labels in bold and contents; labels are titles where every tab is a block of code and code has titles."""
+def _in_sequence(found: list[_Tab], walk: Walk, labelled: Callable[[Xml], Leaf]) -> list[Block]:
+    """Labels, in bold or of tabs within a tab in italics, and contents; labels are titles where every tab is code."""
     read = [_labelled(tab, walk) for tab in found]
     if walk.target.code_titles:
         named = [_named(body[0], title) if len(body) == 1 else None for title, body in read]
         titled = [block for block in named if block]
         if len(titled) == len(read):
             return [*titled]
-    return [block for title, body in read for block in (*([bold(title)] if title else []), *body)]
+    return [block for title, body in read for block in (*([labelled(title)] if title else []), *body)]
 
 
 def _labelled(tab: _Tab, walk: Walk) -> tuple[Xml, list[Block]]:
