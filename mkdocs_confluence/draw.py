@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 from functools import lru_cache
+from html import unescape
 from importlib import import_module
 from typing import Any
 
@@ -15,6 +17,12 @@ SCALE = 2
 
 MOST = 4096 * 4096
 """Pixels that a drawing has at most: with four bytes each they take up memory, and nobody looks at more."""
+
+_TEXT = re.compile(r"<text\b.*?</text>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_PROBE = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text y="30" font-size="30">%s</text></svg>'
+_NO_SIGN = "\U0010fffd"
+"""A character that means nothing, in any font."""
 
 _log = logging.getLogger(f"mkdocs.plugins.{__name__}")
 
@@ -36,6 +44,9 @@ def _png(source: str, zoom: float) -> bytes | None:
     if renderer is None:
         return None
     try:
+        if unknown := [letter for letter in _letters(source) if not _has_font(renderer, letter)]:
+            _log.info("An SVG is not drawn: no font of this machine has %s.", " ".join(unknown[:10]))
+            return None
         return bytes(renderer.svg_to_bytes(svg_string=source, zoom=zoom))
     except (KeyboardInterrupt, SystemExit):
         raise
@@ -44,6 +55,19 @@ def _png(source: str, zoom: float) -> bytes | None:
     ) as error:  # a panic of the renderer is no Exception; the page goes on without the picture
         _log.debug("An SVG cannot be drawn: %s", error)
         return None
+
+
+def _letters(source: str) -> list[str]:
+    """The different letters and digits that an SVG shows; other signs may be missing without a loss."""
+    shown = unescape(_TAG.sub("", "".join(_TEXT.findall(source))))
+    return sorted({sign for sign in shown if sign.isalnum()})
+
+
+@lru_cache(maxsize=4096)
+def _has_font(renderer: Any, letter: str) -> bool:
+    """Whether a letter is drawn otherwise than one that no font has: by a box, or where there are no fonts not at all."""
+    drawn, missing = (bytes(renderer.svg_to_bytes(svg_string=_PROBE % sign)) for sign in (letter, _NO_SIGN))
+    return drawn != missing
 
 
 def _renderer() -> Any:

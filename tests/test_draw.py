@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import struct
 import sys
+from functools import partial
+from types import ModuleType
 
 import pytest
 
@@ -34,6 +36,18 @@ def test_a_large_svg_becomes_a_png_that_memory_holds(monkeypatch: pytest.MonkeyP
 )
 def test_a_broken_svg_is_not_drawn(source: str) -> None:
     assert draw.draw(Drawing("svg", source)) is None
+
+
+LABELLED = SQUARE.replace("</svg>", '<text y="15">A &#20013;<tspan>b</tspan> &lt; 1</text></svg>')
+
+
+def test_letters_that_no_font_has_are_not_lost_in_a_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    resvg = importlib.import_module("resvg_py")
+    bare = ModuleType("resvg_py")
+    bare.svg_to_bytes = partial(resvg.svg_to_bytes, skip_system_fonts=True)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "resvg_py", bare)
+    assert draw.draw(Drawing("svg", LABELLED)) is None
+    assert draw.draw(Drawing("svg", LABELLED.replace("text", "title"))) is not None
 
 
 def test_other_kinds_are_not_drawn() -> None:
