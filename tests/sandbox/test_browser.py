@@ -96,6 +96,14 @@ def test_every_page_of_the_guide_opens_and_every_link_and_anchor_lands(guide: Gu
     assert [row for row in wanted if row[2] and row[1] in seen and row[2] not in seen[row[1]]] == []
 
 
+def test_cloud_gives_a_nested_list_letters_for_numbers(guide: Guide, browser: Driver) -> None:
+    found = content.select(guide.sandbox.store, "c.title = 'Lists'")
+    browser.get(f"{guide.sandbox.url}/pages/{found[0].id}")
+    sign = "return getComputedStyle(document.querySelector('.storage ol ol')).listStyleType"
+    expected = {"cloud": "lower-alpha", "datacenter": "decimal"}
+    assert browser.execute_script(sign) == expected[guide.sandbox.flavor]
+
+
 def url_of(wiki: Handbook, tail: str) -> str:
     """What is about the rich page, by the end of its address; the sandbox's own page by ``/_sandbox/``."""
     return wiki.origin + tail if tail.startswith("/_sandbox") else wiki.url(f"pages/{wiki.rich}{tail}")
