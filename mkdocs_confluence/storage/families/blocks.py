@@ -8,7 +8,7 @@ from functools import partial
 
 from ..changes import aligned
 from ..lines import collect
-from ..markup import BLANK, NOTHING, Xml, collapsed, el, join, macro, macro_around
+from ..markup import BLANK, BREAK, NOTHING, Xml, collapsed, el, join, macro, macro_around
 from ..pieces import Block, Box, Cell, Leaf, List, Piece, Pieces, Table, kind
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, alignment, attribute, classes, declarations, squeezed, text_of
@@ -22,6 +22,8 @@ _WRAPPERS = (
 """Blocks without a meaning of their own in Confluence; whatever knows more of one registers it with a class."""
 
 _TRANSPARENT = ("wbr label small big bdi bdo data output ruby rb rtc meter progress nobr").split()
+_BRANCHES = tuple("├└│")
+"""What lines of a tree begin with that is drawn with letters."""
 _LABELS = frozenset("a b small span strong".split())
 _CONTROLS = "button select option textarea".split()
 
@@ -177,9 +179,9 @@ def _is_row(tag: Tag) -> bool:
 
 
 def _labels(tag: Tag, walk: Walk) -> list[Piece]:
-    """``<div><span>Pages</span><span>12</span></div>`` → ``Pages 12``"""
+    """``<div><span>Pages</span><span>12</span></div>`` → ``Pages 12``; branches of a tree each on a line of its own"""
     found: list[Piece] = []
-    before = ""
+    before, branched = "", False
     for child in tag.contents:
         if isinstance(child, Tag):
             words = text_of(child)
@@ -187,8 +189,9 @@ def _labels(tag: Tag, walk: Walk) -> list[Piece]:
                 found.append(BLANK)
             found += walk.visit(child)
             before = words or before
+            branched = branched or words[:1] in _BRANCHES
         elif type(child) is NavigableString:
-            found.append(BLANK)
+            found.append(BREAK if branched else BLANK)
             before = ""
     return found
 

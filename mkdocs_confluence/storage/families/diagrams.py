@@ -39,9 +39,9 @@ def diagram_block(tag: Tag, walk: Walk) -> Pieces:
     return diagram(replace(listing, text=source, language=name), tag, walk)
 
 
-@rule("vegachart")
+@rule("vegachart", "div.mkdocs-plotly")
 def chart(tag: Tag, walk: Walk) -> Pieces:
-    """``<vegachart class="vegalite">{…}</vegachart>`` (mkdocs-charts-plugin) → the JSON that tells what it shows"""
+    """``<vegachart>{…}</vegachart>``, ``<div class="mkdocs-plotly">{…}</div>`` → the JSON that tells what it shows"""
     return written(Listing(plain(text_of(tag)).strip("\n"), "json"), tag, walk)
 
 

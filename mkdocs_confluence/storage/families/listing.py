@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..tags import NavigableString, Tag, text_of
+from ..tags import NavigableString, RubyTextString, Tag, text_of
 from .annotate import in_comment
 
 _LANGUAGE = re.compile(r"(?:language-|lang-|highlight-source-|hl-)(\S+)")
@@ -145,6 +145,8 @@ def _text(pre: Tag, found: _Found, notes: int) -> str:
                 stack += [_LINE_END, *reversed(node.contents), _LINE_END]
             else:
                 stack.extend(reversed(node.contents))
+        elif type(node) is RubyTextString:
+            parts.append(node)
         elif node is _LINE_END and parts and not parts[-1].endswith("\n"):
             parts.append("\n")
     return "".join(parts)

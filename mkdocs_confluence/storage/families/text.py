@@ -9,7 +9,7 @@ from ..lines import collect
 from ..markup import Xml, collapsed, el, escape, within_blanks
 from ..pieces import Anchor, Pieces, visible
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, alignment, attribute
+from ..tags import NavigableString, RubyTextString, Tag, alignment, attribute
 from ..tints import coloured, letters
 from ..tints import mark as in_element
 from .links import linked, target_of
@@ -141,7 +141,7 @@ def _runs(tag: Tag, *, linking: bool) -> list[tuple[Tag | None, str]] | None:
             inner = link or (node if linking and target_of(node) else None)
             children = ["\n"] if node.name == "br" else reversed(node.contents)
             todo.extend((inner, child) for child in children)
-        elif type(node) not in (NavigableString, str):
+        elif type(node) not in (NavigableString, RubyTextString, str):
             continue
         elif runs and runs[-1][0] is link:
             runs[-1][1].append(str(node))
