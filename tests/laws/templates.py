@@ -165,7 +165,8 @@ BLOCKS: tuple[str, ...] = (
         '<details class="mkdocstrings-source"><summary>«w»</summary>«w»<pre><code>«w»</code></pre>«w»</details>'
     ),
     "<!-- a comment -- >« -->",
-    '<div style="display: inline-block">«b»</div>',
+    '<div style="display: inline-block">«b»</div><div data-language="py" class="syntax"><table><tr><td class="linenos"><pre>  \n 2'
+    '</pre></td><td class="code"><pre><code>«w»\n«w»\n</code></pre></td></tr></table></div>',
     "<div>«w»«b»«w»</div>",
     '<div class="result" markdown>«b»</div>',
     "<blockquote>\n«b»</blockquote>",
@@ -180,7 +181,12 @@ BLOCKS: tuple[str, ...] = (
     + ICON
     + " <strong>«w»</strong></p>\n<hr>\n<p>«i»</p>\n</li>\n<li>\n«b»</li>\n</ul>\n</div>",
     '<iframe src="«u»" width="100%" title="«w»"></iframe>',
-    '<video controls src="«file»">no video</video>',
+    (
+        '<video controls src="«file»">no video</video>\n'
+        '<audio controls><source src="data:audio/wav;base64,UklGRiQAAABXQVZF" type="audio/wav">no sound</audio>«w»\n'
+        '<iframe srcdoc="&lt;p&gt;x&lt;/p&gt;" title="«w»"></iframe>\n<p>«w» <lottie-player src="«u»"></lottie-player></p>\n'
+        '<object data="data:image/png;base64,iVBORw0KGgo=" type="image/png"></object>'
+    ),
     "<script>alert(1)</script>\n<style>p { color: red }</style>",
     '<div id="drawn"></div><script src="«u»"></script><script>draw("drawn")</script>',
     '<section id="drawn"><p>«i»</p></section>',
