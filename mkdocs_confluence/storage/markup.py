@@ -12,8 +12,8 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufdcf\ufdd2-\ufffd\U00010000-\
 """What XML 1.0 does not allow (control characters, lone surrogates, U+FFFE/F), and the two marks of an opening."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _WIDE = "[\u2e80-\u303e\u3041-\u312f\u3190-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff9f\U0001b000-\U0001b2ff\U00020000-\U0003fffd]"
-_WIDE_LINE_END = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\n\r\f]*(?={_WIDE})")
-"""The end of a line between letters that are written without blanks, Chinese and Japanese: nothing in a browser."""
+_WIDE_SPACE = re.compile(rf"((?<={_WIDE})[ \t\r\f]*\n[ \t\n\r\f]*(?={_WIDE}))|[ \t\n\r\f]+")
+"""White space, and as a group the end of a line between letters that are written without blanks (Chinese, Japanese)."""
 _SPECIAL = re.compile('[&<>"]')
 
 
@@ -45,11 +45,15 @@ def escape(text: str) -> Xml:
 
 
 def collapsed(text: str) -> Xml:
-    """Text of a line: white space collapsed as a browser does, escaped."""
+    """Text of a line: white space collapsed as a browser does, escaped.
+
+    The end of a line between Chinese or Japanese letters stays one, of which a browser shows nothing.
+    """
     if "  " in text or not text.isprintable():  # no white space but the blank is printable
-        if "\n" in text and not text.isascii():
-            text = _WIDE_LINE_END.sub("", text)
-        text = _SPACE.sub(" ", text)
+        if text.isascii() or "\n" not in text:
+            text = _SPACE.sub(" ", text)
+        else:
+            text = _WIDE_SPACE.sub(lambda space: "\n" if space[1] else " ", text)
     return escape(text)
 
 

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from copy import deepcopy
@@ -193,16 +192,7 @@ def _say(words: Words, step: Piece, scopes: list[str]) -> None:
         for part in re.split(r"(\$\$?|\\[()\[\]])", step.text):
             words.say(part, "delimiter of a formula" if re.fullmatch(r"\$\$?|\\[()\[\]]", part) else "")
     else:
-        words.say(_LINE_END.sub(_joined, step.text), rule)
-
-
-_LINE_END = re.compile(r"(\S)[ \t\r\f]*\n\s*(?=(\S))")
-
-
-def _joined(end: re.Match[str]) -> str:
-    """The end of a line as it may be left out: between letters of scripts that are written without blanks."""
-    wide = all(unicodedata.east_asian_width(letter) in "WF" for letter in end.groups())
-    return f"{end[1]}{EDGE}" if wide else end[0]
+        words.say(step.text, rule)
 
 
 def plain(element: etree._Element) -> Iterator[Step]:
