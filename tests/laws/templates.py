@@ -165,8 +165,11 @@ BLOCKS: tuple[str, ...] = (
         '<details class="mkdocstrings-source"><summary>«w»</summary>«w»<pre><code>«w»</code></pre>«w»</details>'
     ),
     "<!-- a comment -- >« -->",
-    '<div style="display: inline-block">«b»</div><div data-language="py" class="syntax"><table><tr><td class="linenos"><pre>  \n 2'
-    '</pre></td><td class="code"><pre><code>«w»\n«w»\n</code></pre></td></tr></table></div>',
+    '<div style="display: inline-block">«b»</div>',
+    (
+        '<div data-language="py" class="syntax"><table><tr><td class="linenos"><pre>  \n 2</pre></td>'
+        '<td class="code"><pre><code>«w»\n«w»\n</code></pre></td></tr></table></div>'
+    ),
     "<div>«w»«b»«w»</div>",
     '<div class="result" markdown>«b»</div>',
     "<blockquote>\n«b»</blockquote>",
