@@ -30,6 +30,11 @@ def _first_anchored(body: tuple[Block, ...], ids: tuple[str, ...]) -> tuple[Bloc
     return (*anchored(body[0], ids), *body[1:])
 
 
+def left_out(block: Block) -> list[Block]:
+    """What stays of a block that is left out: the places in front of it."""
+    return [Leaf("paragraph", ids=block.ids)] if isinstance(block, Leaf) and block.ids else []
+
+
 LINES: tuple[Kind, ...] = ("paragraph", "heading", "term")
 """Kinds of leaves that are a line of text."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from operator import is_
 
+from .changes import left_out
 from .markup import Xml, join
 from .pieces import Block, Box, Cell, Leaf, List, Table, bold, kind
 from .target import Context, Target
@@ -30,7 +31,7 @@ def _settle(block: Block, target: Target, context: Context) -> list[Block]:
     if verdict == "lift":
         return [block]
     if verdict == "drop":
-        return []
+        return left_out(block)
     if verdict == "flatten":
         return fit(flat(block), target, context)
     if isinstance(block, Box):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from ..changes import aligned
+from ..changes import aligned, left_out
 from ..lines import collect
 from ..markup import BLANK, BREAK, NOTHING, Xml, collapsed, el, join, macro, macro_around
 from ..pieces import Block, Box, Cell, Leaf, List, Piece, Pieces, Table, kind
@@ -149,7 +149,7 @@ def _parts(tag: Tag, walk: Walk) -> Iterator[list[Block]]:
 
 
 def _without_rules(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    return tuple(block for block in blocks if kind(block) != "rule")
+    return tuple(kept for block in blocks for kept in (left_out(block) if kind(block) == "rule" else [block]))
 
 
 @rule(*_WRAPPERS)
