@@ -141,7 +141,7 @@ def _list(block: List, target: Target, context: Context) -> list[Block]:
 
 
 def _table(table: Table, target: Target) -> Table:
-    return Table(tuple(tuple(_cell(cell, target) for cell in row) for row in table.rows))
+    return replace(table, rows=tuple(tuple(_cell(cell, target) for cell in row) for row in table.rows))
 
 
 def _cell(cell: Cell, target: Target) -> Cell:

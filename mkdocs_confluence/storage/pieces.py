@@ -101,6 +101,8 @@ class Cell:
 @dataclass(frozen=True, slots=True)
 class Table:
     rows: tuple[tuple[Cell, ...], ...]
+    even: bool = False
+    """Whether its columns are of one width, as those of cards are."""
 
 
 Block = Leaf | Box | List | Table

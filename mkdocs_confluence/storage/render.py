@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from .. import names
 from .markup import NOTHING, Xml, anchor_macro, el
@@ -43,8 +43,10 @@ class Render:
         return "\n".join(filter(None, map(self._outer, blocks)))
 
     def _outer(self, block: Block) -> Xml:
-        """A block that stands in no other, where a table may be wider than text."""
-        return self._table(block, self._layout(block)) if isinstance(block, Table) else self._block(block)
+        """A block that stands in no other, where a table may be wider than text, or as wide."""
+        if not isinstance(block, Table):
+            return self._block(block)
+        return self._even(block) if block.even else self._table(block, {"data-layout": self._layout(block)})
 
     def _blocks(self, blocks: Iterable[Block]) -> Xml:
         return Xml("".join(map(self._block, blocks)))
@@ -111,9 +113,15 @@ class Render:
         narrow = self.target.narrow_columns
         return "" if narrow is None or columns <= narrow else "full-width"
 
-    def _table(self, table: Table, layout: str = "") -> Xml:
+    def _even(self, table: Table) -> Xml:
+        """A table as wide as the text, with columns of one width."""
+        (whole, unit), columns = self.target.even_width, len(table.rows[0])
+        column = el("col", {"style": f"width: {whole / columns:.1f}{unit};"})
+        return self._table(table, self.target.even_table, el("colgroup", None, *[column] * columns))
+
+    def _table(self, table: Table, look: Mapping[str, str] | None = None, columns: Xml = NOTHING) -> Xml:
         rows = [f"<tr>{''.join(map(self._cell, row))}</tr>" for row in table.rows]
-        return el("table", {"data-layout": layout}, el("tbody", None, Xml("".join(rows))))
+        return el("table", look, columns, el("tbody", None, Xml("".join(rows))))
 
     def _cell(self, cell: Cell) -> Xml:
         columns = f' colspan="{cell.columns}"' if cell.columns > 1 else ""

@@ -63,6 +63,10 @@ class Target:
     """Images are placed by ``ac:layout``; else by ``ac:align`` within a paragraph."""
     narrow_columns: int | None = None
     """Columns up to which a table is at ease in the width of text; one of more takes all of the page. None: any."""
+    even_table: Mapping[str, str] = field(default_factory=dict)
+    """Attributes of a table whose columns are of one width."""
+    even_width: tuple[int, str] = (100, "%")
+    """What such columns share, and its unit."""
     embeds: bool = False
     """Videos are embedded as link cards; else by the widget macro."""
 
@@ -134,6 +138,8 @@ CLOUD = Target(
     image_captions=True,
     image_layouts=True,
     narrow_columns=7,
+    even_table={"data-layout": "default"},
+    even_width=(760, "px"),
     embeds=True,
 )
 
@@ -141,6 +147,7 @@ DATACENTER = Target(
     flavor="datacenter",
     languages=languages.DATACENTER,
     no_language=languages.PLAIN,
+    even_table={"class": "relative-table wrapped", "style": "width: 100.0%;"},
 )
 
 _TARGETS: dict[Flavor, Target] = {"cloud": CLOUD, "datacenter": DATACENTER}

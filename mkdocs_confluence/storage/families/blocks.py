@@ -125,7 +125,8 @@ def side_by_side(bodies: Sequence[tuple[Block, ...]]) -> Pieces:
     columns = 2 if len(bodies) in (2, 4) else 3
     cells = [Cell(body) for body in bodies]
     cells += [Cell(())] * (-len(cells) % columns)
-    return [Table(tuple(tuple(cells[start : start + columns]) for start in range(0, len(cells), columns)))]
+    rows = tuple(tuple(cells[start : start + columns]) for start in range(0, len(cells), columns))
+    return [Table(rows, even=True)]
 
 
 def _cards(tag: Tag, walk: Walk) -> list[Sequence[Block]]:
