@@ -85,6 +85,8 @@ def _captioned(blocks: list[Block], tag: Tag, walk: Walk, align: str, *, above: 
 
 def _moved(block: Block, align: str) -> Block | None:
     """A picture or a line beside its caption, aligned as that is; None for what stands at the left, as a table."""
+    if isinstance(block, Leaf) and block.kind == "figure":
+        return block  # one with a caption of its own, which stands in the middle by itself
     block = in_paragraph(block)
     if not isinstance(block, Leaf) or block.kind not in ("paragraph", "media"):
         return None
