@@ -67,6 +67,12 @@ def test_the_size_of_a_picture_is_read_from_its_head(content: bytes, size: tuple
     assert pictures.size(content) == size
 
 
+def test_the_size_of_a_photo_stands_behind_its_preview_and_colours() -> None:
+    segment = b"\xff\xe1\xff\xff" + bytes(0xFFFD)
+    photo = JPEG[:2] + 3 * segment + JPEG[2:]
+    assert pictures.size(photo[: pictures.HEAD]) == (64, 32)
+
+
 def test_equal_pictures_have_equal_names() -> None:
     assert (
         pictures.file_name(b"x", "png") == pictures.file_name(b"x", "png") != pictures.file_name(b"y", "png")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -17,6 +18,10 @@ Fence = Callable[[Listing, Tag, Walk], Pieces]
 
 _FENCES: dict[str, Fence] = {}
 """Language → rule for the fences that are no code to be read as code (diagrams, raw storage format)."""
+
+
+_MAGIC = re.compile(r"%%(\w+)")
+"""How a cell of a notebook in Python begins that is in another language (``%%bash``), or has something done with it."""
 
 
 def fence(*names: str) -> Callable[[Fence], Fence]:
@@ -68,8 +73,7 @@ def written(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
     """
     if listing.links:
         walk.note("links within code are not kept")
-    console = "pycon" if listing.text.startswith(">>> ") else ""
-    key = _key(listing.language or console, tag, walk)
+    key = _key(_language(listing), tag, walk)
     if not listing.text.strip():
         return title_above(listing)
     line = el("code", None, squeezed(listing.text))
@@ -95,6 +99,14 @@ def _numbers(listing: Listing) -> dict[str, str]:
     if listing.first is None:
         return {}
     return {"linenumbers": "true", "firstline": str(listing.first) if listing.first != 1 else ""}
+
+
+def _language(listing: Listing) -> str:
+    """The language that a block is in: as it is named, but for a cell of a notebook that says it is in another."""
+    if not listing.language and listing.text.startswith(">>> "):
+        return "pycon"
+    magic = _MAGIC.match(listing.text) if "python" in listing.language else None
+    return magic[1] if magic and magic[1].lower() in languages.CLOUD else listing.language
 
 
 def _key(name: str, tag: Tag, walk: Walk) -> str:

@@ -33,6 +33,8 @@ ENDINGS = {
 }
 """Media type → ending of a file name."""
 
+HEAD = 1 << 18
+"""Bytes at the start of a file that tell its size: in a photo a preview and colours, of 64 KiB each, stand before it."""
 _DATA = re.compile(r"data:([^;,]*)((?:;[^;,]*)*),(.*)", re.DOTALL | re.IGNORECASE)
 
 

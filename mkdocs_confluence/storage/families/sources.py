@@ -57,7 +57,7 @@ def find(source: str, tag: Tag, walk: Walk) -> Source | None:
     if file.suffix.lower() == ".svg":
         return vector(file.read_text(encoding="utf-8", errors="replace"), found[0], tag, walk, path=file)
     with file.open("rb") as stream:
-        size = pictures.size(stream.read(65536))
+        size = pictures.size(stream.read(pictures.HEAD))
     return Source(attachment(walk.attach(found[0], path=file)), size)
 
 
