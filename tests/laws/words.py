@@ -65,7 +65,7 @@ Handler = Callable[[etree._Element], Iterable[Step]]
 def html_tree(html: str) -> etree._Element | None:
     """A page as libxml2 repairs it; None when nothing is left."""
     parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=True, remove_pis=True)
-    parser.feed(html.encode("utf-8", "ignore").replace(b"\x00", b""))
+    parser.feed(_DOCUMENT_END.sub(b"", html.encode("utf-8", "ignore").replace(b"\x00", b"")))
     try:
         root = parser.close()
     except etree.XMLSyntaxError:
@@ -99,6 +99,8 @@ def _know_permalinks(root: etree._Element) -> None:
             link.set("class", "headerlink")
 
 
+_DOCUMENT_END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
+"""Tags behind which libxml2 reads nothing, and a browser reads on."""
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that libxml2 reads from HTML and lxml writes into no tree."""
 
