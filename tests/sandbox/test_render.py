@@ -292,6 +292,19 @@ def test_tasks_show_what_is_done_and_nest() -> None:
     assert tree.xpath("//li//li")
 
 
+@pytest.mark.parametrize(
+    ("flavor", "widths"),
+    [
+        ("cloud", ["width: 25.00%", "width: 75.00%"]),
+        ("datacenter", ["width: 120.0px", "width: 360.0px"]),
+    ],
+)
+def test_columns_of_a_table_on_cloud_share_what_room_there_is(flavor: str, widths: list[str]) -> None:
+    columns = '<colgroup><col style="width: 120.0px;" /><col style="width: 360.0px;" /></colgroup>'
+    tree = seen(f"<table>{columns}<tbody><tr><td><p>a</p></td><td><p>b</p></td></tr></tbody></table>", flavor)
+    assert [column.get("style") for column in tree.iter("col")] == widths
+
+
 def test_cells_are_aligned_and_coloured() -> None:
     cell = '<td data-highlight-colour="#e3fcef" colspan="2"><p style="text-align: right;">1</p></td>'
     tree = seen(f"<table><tbody><tr>{cell}</tr></tbody></table>")

@@ -35,12 +35,16 @@ def _layout(node: Node) -> str:
     written = attribute(node, "data-layout")
     if written in _LAYOUTS:
         return written
-    pixels = [
-        float(found[1]) for col in named(node, "col") if (found := _PIXELS.search(attribute(col, "style")))
-    ]
+    pixels = _pixels(node)
     if not pixels:
         return ""
     return next((layout for limit, layout in _WIDTHS if sum(pixels) <= limit), "full-width")
+
+
+def _pixels(node: Node | None) -> list[float]:
+    """Widths in px of the columns within a node, as far as they have such."""
+    styles = [] if node is None else [attribute(column, "style") for column in named(node, "col")]
+    return [float(found[1]) for found in map(_PIXELS.search, styles) if found]
 
 
 _PIXELS = re.compile(r"width:\s*([\d.]+)px")
@@ -53,6 +57,10 @@ def part(node: Node, context: Context) -> Markup:
 
 @element("col")
 def col(node: Node, context: Context) -> Markup:
+    """A column; on Cloud a width in px is a share of all, since a table narrows with the window."""
+    whole = sum(_pixels(node.getparent())) if context.cloud else 0
+    if whole and (own := _PIXELS.search(attribute(node, "style"))):
+        return el("col", {"style": f"width: {100 * float(own[1]) / whole:.2f}%"})
     return el("col", {"style": style(attribute(node, "style"), context.flavor)})
 
 
