@@ -57,7 +57,7 @@ def test_a_drawing_that_another_machine_draws_otherwise_is_not_uploaded_again(
 ) -> None:
     publications: list[Publication] = []
     for machine in (b"fonts of one", b"fonts of another machine"):
-        monkeypatch.setattr("mkdocs_confluence.draw._png", lambda source, drawn=machine: drawn)
+        monkeypatch.setattr("mkdocs_confluence.draw._png", lambda source, zoom, drawn=machine: drawn)
         publication, bundle = built(tmp_path / str(len(publications)), pages(), "cloud")
         publications.append(publication)
         drawn = [file for file in by_title(publication, "Page").attachments if file.name.startswith("s")]
