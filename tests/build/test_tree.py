@@ -269,7 +269,7 @@ def test_a_file_that_vanishes_while_its_page_is_converted_is_a_warning(
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"></svg>'
     site = make_site({"index.md": f"# Hi\n\n![x](x.png)\n\n{svg}\n", "x.png": b"1"})
 
-    def draw(source: str) -> bytes:
+    def draw(source: str, zoom: float) -> bytes:
         for folder in ("docs", "site"):
             (site.folder / folder / "x.png").unlink()
         return b"drawn"
