@@ -61,7 +61,8 @@ def _finished(rows: list[tuple[Cell, ...]], faults: dict[str, None]) -> list[Tab
         return [Table(tuple(rows))]
     kept = _kept(rows)
     filled = _rectangle(kept)
-    mended = filled and (*filled[:-1], filled[-1][: len(kept[-1])]) != tuple(kept)  # the last row may be short
+    # the last row may be short
+    mended = filled and (*filled[:-1], filled[-1][: len(kept[-1])]) != tuple(kept)
     if mended or any(map(_reaches_below, rows, range(len(rows), 0, -1))):
         faults["its rows are not of one width, or a cell spans more than there is"] = None
     return [Table(filled)] if filled else []
