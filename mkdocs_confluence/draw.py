@@ -18,8 +18,7 @@ SCALE = 2
 MOST = 4096 * 4096
 """Pixels that a drawing has at most: with four bytes each they take up memory, and nobody looks at more."""
 
-_TEXT = re.compile(r"<text\b.*?</text>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _PROBE = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><text y="30" font-size="30">%s</text></svg>'
 _NO_SIGN = "\U0010fffd"
 """A character that means nothing, in any font."""
@@ -59,8 +58,8 @@ def _png(source: str, zoom: float) -> bytes | None:
 
 def _letters(source: str) -> list[str]:
     """The different letters and digits that an SVG shows; other signs may be missing without a loss."""
-    shown = unescape(_TAG.sub("", "".join(_TEXT.findall(source))))
-    return sorted({sign for sign in shown if sign.isalnum()})
+    texts = (f"<{part.partition('</text')[0]}" for part in source.split("<text")[1:])
+    return sorted({sign for sign in unescape(_TAG.sub("", "".join(texts))) if sign.isalnum()})
 
 
 @lru_cache(maxsize=4096)

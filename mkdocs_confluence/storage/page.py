@@ -38,7 +38,7 @@ def _convert(html: str, scope: Scope) -> Document:
     try:
         page = soup(_BODY + html)
     except Exception as error:
-        return _plain(re.sub(r"<[^>]*>", " ", html), scope, error)
+        return _plain(re.sub(r"<[^<>]*>", " ", html), scope, error)
     try:
         return _document(page, scope)
     except Exception as error:
