@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from .. import languages
 from ..markup import Xml, el, macro
-from ..pieces import Leaf, Pieces, paragraph
+from ..pieces import Leaf, Pieces, bold, paragraph
 from ..rules import Walk, rule
 from ..tags import Tag, classes, squeezed
 from .annotate import notes_after
@@ -22,6 +22,8 @@ _FENCES: dict[str, Fence] = {}
 
 _MAGIC = re.compile(r"%%(\w+)")
 """How a cell of a notebook in Python begins that is in another language (``%%bash``), or has something done with it."""
+_FILE = re.compile(r"[/\\]|\.\w+$")
+"""What a title has that is the name of a file."""
 
 
 def fence(*names: str) -> Callable[[Fence], Fence]:
@@ -90,8 +92,11 @@ def written(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
 
 
 def title_above(listing: Listing) -> list[Leaf]:
-    """The title of a block as a line of its own, if it has one."""
-    return [paragraph(el("code", None, listing.title))] if listing.title else []
+    """The title of a block as a line of its own, if it has one: the name of a file as code, other words in bold."""
+    if not listing.title:
+        return []
+    is_file = _FILE.search(listing.title)
+    return [paragraph(el("code", None, listing.title)) if is_file else bold(listing.title)]
 
 
 def _numbers(listing: Listing) -> dict[str, str]:
