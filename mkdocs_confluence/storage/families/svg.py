@@ -25,9 +25,9 @@ _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?", re.ASCII)
 _LENGTH = re.compile(r"\s*(\d{1,6}(?:\.\d+)?)(px|pt|pc|mm|cm|in|)\s*")
 _PIXELS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
 """Pixels of one of a unit (CSS Values and Units, "Absolute lengths")."""
-_ROOT = re.compile(r"<svg\b[^>]*>")
-_UNSEEN = re.compile(r"<!--.*?-->|<metadata\b.*?</metadata>", re.DOTALL)
-_STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
+_ROOT = re.compile(r"<svg\b[^<>]*>")
+_COMMENT, _METADATA, _STYLE = ("<!--", "-->"), ("<metadata", "</metadata>"), ("<style", "</style>")
+"""How a part of the text of an SVG file begins and ends."""
 _SELECTOR = re.compile(r"#([\w-]+)")
 _STORED = frozenset("defs symbol style title desc metadata script".split())
 """Elements of an SVG that are not drawn where they stand."""
@@ -48,8 +48,8 @@ def calm(text: str) -> str:
 
     Two drawings of one thing (by Matplotlib, Graphviz, Kroki) are one attachment then.
     """
-    text = _UNSEEN.sub("", text)
-    styles = "".join(_STYLE.findall(text))
+    text = _without(_without(text, *_COMMENT), *_METADATA)
+    styles = "".join(_split(text, *_STYLE)[1::2])
     ids = (match[2] for match in _ID.finditer(text))
     kept = (name for name in ids if not (_HEX.fullmatch(name) and f"#{name}" in styles))  # it may be a colour
     numbers = {name: f"i{number}" for number, name in enumerate(kept)}
@@ -59,7 +59,24 @@ def calm(text: str) -> str:
 
     text = _ID.sub(lambda match: match[1] + numbers.get(match[2], match[2]), text)
     text = _REFERENCE.sub(lambda match: match[1] + numbers.get(match[2], match[2]), text)
-    return _STYLE.sub(lambda style: _SELECTOR.sub(selector, style[0]), text)
+    parts = _split(text, *_STYLE)
+    parts[1::2] = [_SELECTOR.sub(selector, style) for style in parts[1::2]]
+    return "".join(parts)
+
+
+def _without(text: str, start: str, end: str) -> str:
+    return "".join(_split(text, start, end)[::2])
+
+
+def _split(text: str, start: str, end: str) -> list[str]:
+    """Text, and by turns what begins and ends so."""
+    parts: list[str] = []
+    done, at = 0, text.find(start)
+    while at >= 0 and (stop := text.find(end, at + len(start))) >= 0:
+        parts += (text[done:at], text[at : stop + len(end)])
+        done = stop + len(end)
+        at = text.find(start, done)
+    return [*parts, text[done:]]
 
 
 def size(text: str) -> tuple[int, int] | None:
