@@ -108,6 +108,7 @@ REPLACED: tuple[Rule, ...] = (
     Rule(".plotly-graph-div", "drawn by a script; a link to the site stands for it"),
     Rule(".mxgraph", "drawn by a script; a link to the site stands for it"),
     Rule(".bk-root", "drawn by a script; a link to the site stands for it"),
+    Rule("div.sk-text-repr-fallback", "how to see a model where no style sheet hides this, below its code"),
     Rule("div.jp-RenderedHTML", "an output that a script draws; a link to the site stands for it"),
     Rule(".vega-embed", "drawn by a script; a link to the site stands for it"),
     Rule("pre", "colours of a terminal are left out of code"),

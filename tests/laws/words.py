@@ -457,6 +457,15 @@ def _details(element: etree._Element) -> Iterator[Step]:
     yield Piece(BREAK)
 
 
+def _model(element: etree._Element) -> Iterator[Step]:
+    """The code of a model; what is said beside it is hidden by a style sheet."""
+    yield Piece(BREAK)
+    for step in content(element):
+        said = isinstance(step, etree._Element) and step.tag == "pre"
+        yield from (step,) if said else (Scoped("said beside a model"), step, END)
+    yield Piece(BREAK)
+
+
 def _embedded(element: etree._Element) -> Iterator[Step]:
     yield Piece(BREAK)
     sources = [element, *element.iterfind(".//source")]
@@ -540,6 +549,7 @@ HANDLERS: dict[str, Handler] = {
     "div.termy": _terminal,
     "span[data-ty]": _typed,
     "details": _details,
+    "div.sk-text-repr-fallback": _model,
     **dict.fromkeys(
         ("iframe", "video", "audio", "object", "embed", "canvas", "swagger-ui", "redoc", "lottie-player"),
         _embedded,

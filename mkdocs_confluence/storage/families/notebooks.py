@@ -11,7 +11,7 @@ from ..lines import inline
 from ..markup import Xml, in_text, marks_within
 from ..pieces import Block, Leaf, Pieces, visible
 from ..rules import Walk, rule
-from ..tags import Tag, text_of
+from ..tags import BLOCKS, Tag, text_of
 from .formulas import formula
 from .scripted import link_instead
 
@@ -36,6 +36,16 @@ _FORMULA = re.compile(
 def machinery(tag: Tag, walk: Walk) -> Pieces:
     """Counters, copy buttons and the copies that they take, and buttons to run an animation → nothing"""
     return []
+
+
+@rule("div.sk-text-repr-fallback")
+def model(tag: Tag, walk: Walk) -> Pieces:
+    """``<pre>Model()</pre><b>In a Jupyter environment, please rerun this cell…</b>`` (scikit-learn) → the code alone"""
+    said = tag.find("b", recursive=False)
+    aside = (
+        isinstance(said, Tag) and said.find(BLOCKS) is None and tag.find("pre", recursive=False) is not None
+    )
+    return walk.pieces(tag, leave=said if aside else None)
 
 
 @rule("div.jp-RenderedHTML")
