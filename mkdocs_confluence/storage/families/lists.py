@@ -11,7 +11,7 @@ from ..lines import collect, first_line, inline
 from ..markup import Xml, collapsed, el
 from ..pieces import Block, Box, Leaf, List, Pieces, bold
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, attribute, classes
+from ..tags import NavigableString, Tag, attribute, classes, declarations
 
 _STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _TASKS = {"task-list-item", "task-list-control"}
@@ -44,7 +44,7 @@ def plain_list(tag: Tag, walk: Walk) -> Pieces:
         return []
     if tag.name == "ol" and (values or "reversed" in tag.attrs):
         return _numbered(items, values, tag, walk)
-    return [List(tuple(items), tag.name == "ol", _start(tag, walk), _STYLES.get(attribute(tag, "type"), ""))]
+    return [List(tuple(items), tag.name == "ol", _start(tag, walk), _style(tag))]
 
 
 def _numbered(
@@ -60,8 +60,7 @@ def _numbered(
             runs.append((number, []))
         runs[-1][1].append(item)
         number += step
-    style = _STYLES.get(attribute(tag, "type"), "")
-    return [List(tuple(run), True, first, style) for first, run in runs]
+    return [List(tuple(run), True, first, _style(tag)) for first, run in runs]
 
 
 def _continue(items: list[tuple[Block, ...]], blocks: list[Block]) -> None:
@@ -70,6 +69,12 @@ def _continue(items: list[tuple[Block, ...]], blocks: list[Block]) -> None:
         items[-1] += tuple(blocks)
     elif blocks:
         items.append(tuple(blocks))
+
+
+def _style(tag: Tag) -> str:
+    """How a list is lettered, by its type or its style; empty for numbers."""
+    named = declarations(attribute(tag, "style")).get("list-style-type", "").lower()
+    return _STYLES.get(attribute(tag, "type"), named if named in _STYLES.values() else "")
 
 
 def _start(tag: Tag, walk: Walk) -> int:
