@@ -48,6 +48,9 @@ OUTER = ("table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6")
 """Elements of a page that nobody writes within a film or code: where they stand in one, it lacks its end."""
 
 _SIDES = frozenset({"left", "center", "right"})
+_ALIGNING = {"text-left": "left", "text-start": "left", "text-center": "center", "text-right": "right"}
+_ALIGNING |= {"text-end": "right"}
+"""Classes of Bootstrap and Tailwind that align text."""
 _UNSET = frozenset({"", "inherit", "initial", "unset"})
 
 
@@ -76,20 +79,25 @@ def attribute(tag: Tag, name: str) -> str:
 
 
 def alignment(tag: Tag) -> str:
-    """``center`` or ``right`` where a tag aligns its text so, else empty; by ``style`` or ``align``."""
-    if "style" not in tag.attrs and "align" not in tag.attrs:
-        return ""
-    found = _alignment(attribute(tag, "style"), attribute(tag, "align"))
+    """``center`` or ``right`` where a tag aligns its text so, else empty; by ``style``, ``align`` or a class."""
+    found = _own_alignment(tag)
     return "" if found == "left" else found
+
+
+def _own_alignment(tag: Tag) -> str:
+    attrs = tag.attrs
+    if "style" in attrs or "align" in attrs:
+        return _alignment(attribute(tag, "style"), attribute(tag, "align"))
+    named = (_ALIGNING[css] for css in classes(tag) if css in _ALIGNING) if "class" in attrs else ()
+    return next(iter(named), "")
 
 
 def alignment_around(tag: Tag) -> str:
     """``center`` or ``right`` where the nearest element around a tag that aligns text does it so, else empty."""
     for around in tag.parents:
-        attrs = around.attrs
         aligned = "center" if around.name == "center" else ""
-        if ("style" in attrs or "align" in attrs) and around.name != "table":
-            aligned = _alignment(attribute(around, "style"), attribute(around, "align")) or aligned
+        if around.name != "table":
+            aligned = _own_alignment(around) or aligned
         if aligned:
             return "" if aligned == "left" else aligned
     return ""

@@ -49,6 +49,7 @@ LEFT_OUT: tuple[Rule, ...] = (
     Rule(".carousel-control-next", "a button to leaf through pictures"),
     Rule(".carousel-indicators", "buttons to leaf through pictures"),
     Rule("div.pyodide-editor-bar", "buttons to run code, and to clear what it has put out"),
+    Rule("button.close", "a button to put a message away"),
     Rule("div.nt-card-icon", "an ornament beside a title"),
     Rule("div.nt-timeline-dot", "an ornament of a line"),
     Rule("div.nt-plan-periods", "the scale of a plan, whose parts tell their dates"),

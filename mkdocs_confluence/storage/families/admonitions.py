@@ -22,8 +22,8 @@ _PANEL_OF = {kind: panel for panel, kinds in _PANELS.items() for kind in kinds.s
 _PLAIN_TO_SEE = frozenset("note info tip hint warning caution attention important danger error".split())
 """Types whose default title says no more than the sign of their panel."""
 
-_NO_TYPE = frozenset("admonition alert inline end annotate block details open".split())
-_TITLES = frozenset({"admonition-title", "markdown-alert-title"})
+_NO_TYPE = frozenset("admonition alert inline end annotate block details open panel".split())
+_TITLES = frozenset({"admonition-title", "markdown-alert-title", "panel-heading"})
 
 
 @rule("div.admonition", "aside.admonition")
@@ -36,6 +36,13 @@ def admonition(tag: Tag, walk: Walk) -> Pieces:
 def alert(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="alert alert-warning">…`` (Bootstrap), ``<div class="markdown-alert …">`` (GitHub) → a panel"""
     return [*_panel(tag, _title(tag), walk)]
+
+
+@rule("div.panel")
+def panel(tag: Tag, walk: Walk) -> Pieces:
+    """``<div class="panel panel-info"><div class="panel-heading">…`` (Bootstrap 3) → a panel; without a kind a box"""
+    kinds = [css for css in classes(tag) if css.startswith("panel-")]
+    return [*_panel(tag, _title(tag), walk)] if kinds else walk.by_name(tag)
 
 
 @rule("details")
@@ -59,8 +66,8 @@ def _title(tag: Tag) -> Tag | None:
 
 
 def _type(css: str) -> str:
-    """``warning`` for the classes ``warning``, ``alert-warning`` and ``markdown-alert-warning``."""
-    return css.lower().removeprefix("markdown-").removeprefix("alert-")
+    """``warning`` for the classes ``warning``, ``panel-warning``, ``alert-warning`` and ``markdown-alert-warning``."""
+    return css.lower().removeprefix("markdown-").removeprefix("alert-").removeprefix("panel-")
 
 
 def _expand(tag: Tag, summary: Tag | None, walk: Walk) -> Box:

@@ -38,6 +38,7 @@ _BUTTONS = (
     ),  # beside a picture that can be turned
     *(".carousel-control", ".carousel-control-prev", ".carousel-control-next", ".carousel-indicators"),
     "div.pyodide-editor-bar",  # above code that a reader can run, and its output
+    "button.close",  # of a message that can be put away
 )
 """What only serves a reader who turns, leafs through or runs something."""
 

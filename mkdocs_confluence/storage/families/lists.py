@@ -63,6 +63,16 @@ def _numbered(
     return [List(tuple(run), True, first, _style(tag)) for first, run in runs]
 
 
+@rule("div.list-group")
+def list_group(tag: Tag, walk: Walk) -> Pieces:
+    """``<div class="list-group"><a href="…">A</a><a href="…">B</a></div>`` (Bootstrap) → ``<ul>``, an item for each"""
+    if any(type(child) is NavigableString and not child.isspace() for child in tag.contents):
+        return walk.by_name(tag)
+    found = (collect(walk.visit(child)) for child in tag.contents if isinstance(child, Tag))
+    items = tuple(tuple(blocks) for blocks in found if blocks)
+    return [List(items)] if items else []
+
+
 def _continue(items: list[tuple[Block, ...]], blocks: list[Block]) -> None:
     """What stands in a list without an item belongs to the item before it."""
     if blocks and items:
