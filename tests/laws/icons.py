@@ -32,6 +32,8 @@ def is_icon(element: etree._Element) -> bool:
     if LIGATURES & set(classes.split()):
         return True
     empty = not _said(element) and not len(element)
+    if element.tag == "i":
+        return empty and bool(classes.strip())
     return empty and bool(_FONT.search(classes)) and not (element.tag == "span" and "fa" not in classes)
 
 

@@ -15,6 +15,8 @@ _BRANDS = frozenset({"fab", "fa-brands"})
 _LIGATURES = frozenset({"material-icons", "material-symbols-outlined"})
 """Fonts in which the name of an icon, as text, is drawn as the icon."""
 _NAME = re.compile(r"(?:fa|bi|mdi|icon|glyphicon|octicon)-(.+)")
+_ANY_NAME = re.compile(r"[^\W_]+-(?!(?:thin|light|bold|fill|duotone|spin|xs|sm|md|lg|fw)$)(.+)")
+"""Of an icon of any font, ``ri-home-line``, behind the short name of the font; its weight and size are no names."""
 _MANNER = re.compile(
     r"fa-(?:solid|regular|brands|light|thin|duotone|fw|lg|sm|xs|xl|2xl|2xs|\d+x|spin|pulse|border|inverse|li|ul|beat"
     r"|(?:pull|rotate|flip|stack)-?\w*)|mdi-(?:\d+px|spin|light|dark|inactive|(?:rotate|flip)-\w+)"
@@ -27,13 +29,17 @@ _SILENT = frozenset({"svg", "script", "style", "template"})
 
 
 def is_icon(tag: Tag) -> bool:
-    """Whether a tag is an icon of a font: ``<i class="fas fa-check"></i>``, or the name of one in its font."""
+    """Whether a tag is an icon of a font: ``<i class="fas fa-check"></i>``, or the name of one in its font.
+
+    An ``i`` without text is one of whatever font, since nothing else could be seen of it.
+    """
     if tag.name not in ("i", "span"):
         return False
     css = classes(tag)
     if not _LIGATURES.isdisjoint(css):
         return not any(isinstance(child, Tag) for child in tag.contents)
-    return not any(map(_speaks, tag.contents)) and any(name in FONTS or _NAME.fullmatch(name) for name in css)
+    known = (tag.name == "i" and css) or any(name in FONTS or _NAME.fullmatch(name) for name in css)
+    return bool(known) and not any(map(_speaks, tag.contents))
 
 
 def font_name(tag: Tag) -> str:
@@ -41,7 +47,8 @@ def font_name(tag: Tag) -> str:
     css = classes(tag)
     if not _LIGATURES.isdisjoint(css):
         return "".join(map(str, tag.contents)).strip().replace("_", "-")
-    names = (_NAME.fullmatch(name) for name in css if not _MANNER.fullmatch(name))
+    own = [name for name in css if not _MANNER.fullmatch(name)]
+    names = (pattern.fullmatch(name) for pattern in (_NAME, _ANY_NAME) for name in own)
     name = next((found[1] for found in names if found), "")
     return name if _BRANDS.isdisjoint(css) else f"fontawesome-brands-{name}"
 
