@@ -114,6 +114,7 @@ REPLACED: tuple[Rule, ...] = (
     Rule(".vega-embed", "drawn by a script; a link to the site stands for it"),
     Rule("pre", "colours of a terminal are left out of code"),
     Rule("div[id*=]", "drawn by a script that names it; a link to the site stands for it"),
+    Rule("div[data-src*=]", "drawn by a script that asks for its source; a link to that stands for it"),
     Rule("section[id*=]", "drawn by a script that names it; a link to the site stands for it"),
     Rule("p[id*=]", "drawn by a script that names it; a link to the site stands for it"),
     Rule("a", "a link that shows nothing is named by its title or address"),

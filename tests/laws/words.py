@@ -75,6 +75,7 @@ def html_tree(html: str) -> etree._Element | None:
     if root is not None:
         _unfold(root)
         _know_permalinks(root)
+        _label_panels(root)
     return root
 
 
@@ -97,6 +98,25 @@ def _know_permalinks(root: etree._Element) -> None:
         around = [element.get("id") for element in link.iterancestors()]
         if place in around and not len(link) and (link.text or "").strip() in ("#", "¶", "§", "🔗"):
             link.set("class", "headerlink")
+
+
+def _label_panels(root: etree._Element) -> None:
+    """Move the labels of tabs, where a row holds nothing else, into their panels."""
+    everything = [element for element in root.iter() if isinstance(element.tag, str)]
+    panels = {panel.get("id"): panel for panel in everything if panel.get("role") == "tabpanel"}
+    for row in [element for element in everything if element.get("role") == "tablist"]:
+        tabs = [tab for tab in row.iter() if tab.get("role") == "tab"]
+        opened = [panels.get(tab.get("aria-controls")) for tab in tabs]
+        said = "".join(str(text) for tab in tabs for text in tab.itertext()).split()
+        alone = "".join(said) == "".join("".join(map(str, row.itertext())).split())
+        if tabs and alone and None not in opened:
+            for tab, panel in zip(tabs, opened, strict=True):
+                assert panel is not None
+                label = deepcopy(tab)
+                label.tag, label.tail, panel.text = "p", panel.text, None
+                panel.insert(0, label)
+                del tab[:]
+                tab.tag, tab.text = "span", None
 
 
 _DOCUMENT_END = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
@@ -557,7 +577,7 @@ HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(
         ("div.jp-RenderedHTML", ".plotly-graph-div", ".mxgraph", ".bk-root", ".vega-embed"), _by_script
     ),
-    **dict.fromkeys(("div[id*=]", "section[id*=]", "p[id*=]"), _drawn_into),
+    **dict.fromkeys(("div[id*=]", "div[data-src*=]", "section[id*=]", "p[id*=]"), _drawn_into),
     "a": _anchor,
     "area": _area,
     **dict.fromkeys((".material-icons", ".material-symbols-outlined"), _ligature),

@@ -163,7 +163,7 @@ def wrapper(tag: Tag, walk: Walk) -> Pieces:
     if "data-language" in tag.attrs and tag.find("pre") is not None:
         return code(tag, walk)
     blocks = collect(_labels(tag, walk) if _is_row(tag) else walk.pieces(tag))
-    if not blocks and tag.name in ("div", "section") and "id" in tag.attrs:
+    if not blocks and tag.name in ("div", "section") and tag.attrs:
         return drawn_into(tag, walk)
     return aligned(blocks, "center" if tag.name == "center" else alignment(tag))
 
