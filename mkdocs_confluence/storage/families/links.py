@@ -9,7 +9,7 @@ from ... import names
 from ...model import Opening, PageName
 from ..addresses import beside, on_site, page_at, split
 from ..changes import marked
-from ..markup import NOTHING, Xml, around_code, attachment, el, escape, link_body, within_blanks
+from ..markup import BLANK, NOTHING, Xml, around_code, attachment, el, escape, link_body, within_blanks
 from ..pieces import Anchor, Pieces, visible
 from ..places import fill_places, here, place, placed
 from ..rules import Walk, rule
@@ -63,6 +63,14 @@ def link(tag: Tag, walk: Walk) -> Pieces:
         return anchors
     name = escape(attribute(tag, "title") or attribute(tag, "aria-label") or href)
     return [*anchors, Xml(" "), linked(href, name, tag, walk), Xml(" ")]
+
+
+@rule("a.footnote-backref")
+def way_back(tag: Tag, walk: Walk) -> Pieces:
+    """``<a class="footnote-backref" href="#fnref:1">↩</a>`` → a link, set apart from the one before it"""
+    before = tag.previous_sibling
+    apart = isinstance(before, Tag) and "footnote-backref" in classes(before)
+    return [*([BLANK] if apart else ()), *link(tag, walk)]
 
 
 def _is_tag(node: object) -> bool:
