@@ -71,9 +71,10 @@ def rule(*keys: str) -> Callable[[Rule], Rule]:
 
 def _lookup(tag: Tag) -> Rule | None:
     row = _RULES.get(tag.name)
-    if "class" not in tag.attrs:
+    attrs = tag.attrs
+    if "class" not in attrs and "role" not in attrs:
         return row.get("") if row else None
-    own = classes(tag)
+    own = [*classes(tag), f"[role={attrs['role']}]"] if "role" in attrs else classes(tag)
     for css in own:
         if row and css in row:
             return row[css]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from .tags import NavigableString, RubyTextString, Tag, is_permalink
 
@@ -29,6 +29,8 @@ class Survey:
     """The text of all scripts of the page, but for those that are data."""
     opened: frozenset[str] = frozenset()
     """Words of attributes that name what a click brings to light."""
+    tabs: Mapping[str, Tag] = field(default_factory=dict)
+    """Id of a panel (``role="tabpanel"``) → the tab that opens it."""
 
 
 def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) -> Survey:
@@ -38,6 +40,8 @@ def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) ->
     code: list[Tag] = []
     scripts: list[str] = []
     opened: set[str] = set()
+    tabs: dict[str, Tag] = {}
+    panels: set[str] = set()
     stack = [root]
     while stack:
         tag = stack.pop()
@@ -46,11 +50,14 @@ def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) ->
             ids.add(str(attrs["id"]))
         if "aria-controls" in attrs or "onclick" in attrs:
             opened.update(_WORD.findall(f"{attrs.get('aria-controls')} {attrs.get('onclick')}"))
+        if "role" in attrs:
+            _note_role(tag, tabs, panels)
         if name in ("a", "area"):
             if "name" in attrs:
                 ids.add(str(attrs["name"]))
             href = attrs.get("href")
-            if isinstance(href, str) and "#" in href and not is_permalink(tag):
+            is_tab = attrs.get("role") == "tab"
+            if isinstance(href, str) and "#" in href and not is_tab and not is_permalink(tag):
                 wanted.add(fragment(href))
         elif name == "autoref":
             wanted.add(str(attrs.get("identifier")))
@@ -65,8 +72,22 @@ def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) ->
     ids = (ids | within) - {""}
     opening = _opening(root)
     return Survey(
-        frozenset(ids), frozenset(wanted & ids), opening, bool(within), "\n".join(scripts), frozenset(opened)
+        frozenset(ids),
+        frozenset(wanted & ids),
+        opening,
+        bool(within),
+        "\n".join(scripts),
+        frozenset(opened),
+        {name: tab for name, tab in tabs.items() if name in panels},
     )
+
+
+def _note_role(tag: Tag, tabs: dict[str, Tag], panels: set[str]) -> None:
+    """Keep in mind what a tag has to do with tabs of the kind that browsers tell of, if anything."""
+    if tag.attrs["role"] == "tab":
+        tabs.setdefault(str(tag.attrs.get("aria-controls")), tag)
+    elif tag.attrs["role"] == "tabpanel":
+        panels.add(str(tag.attrs.get("id")))
 
 
 def _within(code: list[Tag], wanted: set[str]) -> set[str]:

@@ -11,7 +11,7 @@ from ..lines import collect, first_line, inline, spoken
 from ..markup import Xml, collapsed, escape, macro_around
 from ..pieces import Block, Box, Kind, Leaf, Piece, Pieces, bold, italic
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, classes
+from ..tags import NavigableString, Tag, attribute, classes, text_of
 
 _TITLES = {"card": "label", "tab-pane": "name", "horizontal-nav-item": "name"}
 """Macro of one tab → its parameter for the title, where that is not ``title`` (Adaptavist's, as exports show them)."""
@@ -77,6 +77,35 @@ def _boxed(kind: Kind, name: str, tab: _Tab, walk: Walk) -> Box:
     title, below = walk.title(label) if label else ("", [])
     body = tuple(collect([*anchors, *below, *_content(content, walk)]))
     return Box(kind, body, macro_around(name, {_TITLES.get(name, "title"): title}), escape(title))
+
+
+@rule(".[role=tablist]")
+def row_of_tabs(tag: Tag, walk: Walk) -> Pieces:
+    """``<div role="tablist"><button role="tab" aria-controls="x">A</button></div>`` → nothing, since panels say it"""
+    return [] if _is_row_of_tabs(tag, walk) else walk.by_name(tag)
+
+
+@rule(".[role=tabpanel]")
+def panel(tag: Tag, walk: Walk) -> Pieces:
+    """``<div role="tabpanel" id="x">…</div>`` → the label of its tab in bold, and its content"""
+    tab = walk.survey.tabs.get(attribute(tag, "id"))
+    row = tab.find_parent(role="tablist") if tab else None
+    if tab is None or row is None or not _is_row_of_tabs(row, walk):
+        return walk.by_name(tag)
+    if walk.scope.conversion.tabs == "expand":
+        title, below = walk.title(tab)
+        body = tuple(collect([*below, *walk.by_name(tag)]))
+        return [Box("expand", body, macro_around("expand", {"title": title}), escape(title))]
+    line, rest = first_line([*walk.place(tab), *walk.pieces(tab)])
+    return [bold(inline(line, keep_ends=False)), *collect([*rest, *walk.by_name(tag)])]
+
+
+def _is_row_of_tabs(row: Tag, walk: Walk) -> bool:
+    """Whether a row holds nothing but tabs, each of which has a panel."""
+    tabs = [tab for tab in row.find_all(role="tab") if isinstance(tab, Tag)]
+    opens = all(walk.survey.tabs.get(attribute(tab, "aria-controls")) is tab for tab in tabs)
+    words = "".join(map(text_of, tabs)).split()
+    return bool(tabs) and opens and "".join(words) == "".join(text_of(row).split())
 
 
 def _content(content: Tag | None, walk: Walk) -> Pieces:
