@@ -93,13 +93,13 @@ def _own_alignment(tag: Tag) -> str:
 
 
 def alignment_around(tag: Tag) -> str:
-    """``center`` or ``right`` where the nearest element around a tag that aligns text does it so, else empty."""
+    """How the nearest element around a tag that aligns text does it; empty where none does."""
     for around in tag.parents:
         aligned = "center" if around.name == "center" else ""
         if around.name != "table":
             aligned = _own_alignment(around) or aligned
         if aligned:
-            return "" if aligned == "left" else aligned
+            return aligned
     return ""
 
 

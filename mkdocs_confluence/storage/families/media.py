@@ -26,7 +26,7 @@ _LINE = 20
 all such pictures are badges, which are that high."""
 _BADGE = re.compile("badge|shield", re.IGNORECASE)
 _WRAPS = {"left": "wrap-left", "right": "wrap-right", "center": "center"}
-_ALIGNS = {"center": "center", "right": "align-end"}
+_ALIGNS = {"left": "align-start", "center": "center", "right": "align-end"}
 """How Cloud calls the place of a picture beside text, and of one by itself."""
 _ENDINGS = frozenset("png jpg jpeg jfif gif webp svg avif bmp ico tif tiff apng heic".split())
 """Endings of files that are pictures."""
@@ -35,6 +35,8 @@ _NO_ALT = "No description has been provided for this image"
 _UNSEEN = ("br", "source", "figcaption", "script", "style")
 """Elements that take nothing of the line in which they stand."""
 _BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "label", "dt")
+_HELD = ("td", "th", "li", "figure")
+"""What gives a picture its side: a figure the middle, the others that of their text."""
 _AROUND = INLINE | {"picture", "center"}
 """Elements that a picture may be in without being set apart."""
 
@@ -51,7 +53,7 @@ class Picture:
     place: str = ""
     """``left``, ``right`` (text flows around it) or ``center``."""
     align: str = ""
-    """``center`` or ``right`` where the text around it is aligned so."""
+    """``left``, ``center`` or ``right`` where the text around it is aligned so."""
 
 
 @rule("img")
@@ -197,8 +199,14 @@ def _picture(source: Source, tag: Tag, alt: str, walk: Walk) -> Picture:
         alt,
         squeezed(attribute(tag, "title")),
         {"left": "left", "right": "right", "center": "center", "middle": "center"}.get(place, ""),
-        alignment_around(tag),
+        alignment_around(tag) or _beside_text(tag),
     )
+
+
+def _beside_text(tag: Tag) -> str:
+    """``left`` for a picture in a cell or an item, where the text before and after it stands at the left."""
+    around = next((around for around in tag.parents if around.name in _HELD), None)
+    return "left" if around is not None and around.name != "figure" else ""
 
 
 def _side_of_figure(tag: Tag, walk: Walk) -> str:
