@@ -59,10 +59,9 @@ LEFT_OUT: tuple[Rule, ...] = (
 REPLACED: tuple[Rule, ...] = (
     Rule("div.toc", "the toc macro lists the headings"),
     Rule(
-        "code.highlight",
-        "the heading of a symbol is its name, which its signature says again as code after it",
+        ".doc-heading",
+        "the heading of a symbol is its name, which its signature says again as code after it; its labels follow",
     ),
-    Rule(".doc-heading", "the labels of a symbol follow its heading"),
     Rule("div.tabbed-set", "labels stand before their own tab instead of all in front"),
     Rule("p.admonition-title", "a panel of this type shows its default title by itself"),
     Rule("p.markdown-alert-title", "a panel of this type shows its default title by itself"),
@@ -74,7 +73,7 @@ REPLACED: tuple[Rule, ...] = (
     Rule("svg", "a drawing is attached, or named when it is an icon"),
     Rule(".material-icons", "the name of an icon, which its font draws"),
     Rule(".material-symbols-outlined", "the name of an icon, which its font draws"),
-    Rule("input", "a check box is ☐ or ☑, and a button its value"),
+    Rule("input", "a check box is ☐ or ☑, a choice ○ or ◉, and a button its value"),
     Rule("i[class*=]", "an icon of a font is its sign or name"),
     Rule("span[class*=fa]", "an icon of a font is its sign or name"),
     Rule("span.arithmatex", "a formula loses its delimiters"),

@@ -28,7 +28,8 @@ def passed(root: etree._Element | None, flavor: Flavor) -> list[str]:
     return [
         text
         for _, notation, text in _blocks(root)
-        if (notation == STORAGE and _is_xml(text)) or (notation == WIKI and flavor == "datacenter")
+        if text.strip()
+        and ((notation == STORAGE and _is_xml(text)) or (notation == WIKI and flavor == "datacenter"))
     ]
 
 

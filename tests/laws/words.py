@@ -300,23 +300,27 @@ def _strays(element: etree._Element) -> Iterator[Step]:
         yield Piece(child.tail or "")
 
 
-def _signature(element: etree._Element) -> Iterator[Step]:
-    """A signature in the heading of a symbol, after the name that it starts with; any other code as it stands."""
-    parent = element.getparent()
-    name = re.match(r"\s*[\w.]+", "".join(map(str, element.itertext())))
-    if name and parent is not None and "doc-heading" in parent.get("class", "").split():
-        yield Piece(f"{EDGE}{name[0]}{BREAK}", "the name of a symbol before its signature")
-        yield Piece(BREAK)
-    yield from plain(element)
-
-
 def _symbol(element: etree._Element) -> Iterator[Step]:
-    """The heading of a symbol, and then what labels it has."""
+    """The heading of a symbol with the name that its signature starts with, then the signature, then its labels."""
     labels = [child for child in element if "doc-labels" in child.get("class", "").split()]
+    signatures = {child: name for child in element.iterchildren("code") if (name := _signed(child))}
     yield Piece(BREAK)
-    yield from (step for step in content(element) if step not in labels)
-    yield from (step for label in labels for step in (Piece(BREAK), label, Piece(BREAK)))
+    for step in content(element):
+        if isinstance(step, etree._Element) and step in signatures:
+            yield Piece(f"{EDGE}{signatures[step]}{EDGE}", "the name of a symbol before its signature")
+        elif step not in labels:
+            yield step
+    for part in (*signatures, *labels):
+        yield from (Piece(BREAK), part, Piece(BREAK))
     yield Piece(BREAK)
+
+
+def _signed(code: etree._Element) -> str:
+    """The name at the beginning of a signature; empty for other code."""
+    if "highlight" not in code.get("class", "").split():
+        return ""
+    name = re.match(r"\s*[\w.]+", "".join(map(str, code.itertext())))
+    return name[0] if name else ""
 
 
 def _default_title(element: etree._Element) -> Iterator[Step]:
@@ -362,6 +366,8 @@ def _ligature(element: etree._Element) -> Iterator[Step]:
 def _input(element: etree._Element) -> Iterator[Step]:
     if element.get("type", "").lower() in ("button", "submit", "reset"):
         yield Piece(f"{BREAK}{element.get('value', '')}{BREAK}")
+    if element.get("type") == "radio":
+        yield Piece("○" if element.get("checked") is None else "◉", "a choice")
     if element.get("type") != "checkbox":
         return
     parents = [str(parent.get("class")) for parent in list(element.iterancestors())[:4]]
@@ -546,7 +552,6 @@ def _area(element: etree._Element) -> Iterator[Step]:
 HANDLERS: dict[str, Handler] = {
     "div.toc": _contents,
     "div.tabbed-set": _tabs,
-    "code.highlight": _signature,
     ".doc-heading": _symbol,
     **dict.fromkeys(("p.admonition-title", "p.markdown-alert-title"), _default_title),
     "summary": _default_title,

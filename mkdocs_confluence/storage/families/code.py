@@ -55,9 +55,15 @@ def code(tag: Tag, walk: Walk) -> Pieces:
     if listing is None:
         return walk.pieces(tag)
     named = listing.language or _bare(tag)
-    special = _FENCES.get(named.lower())
+    special = _FENCES.get(named.lower()) if listing.text.strip() else None
     read_as = replace(listing, language=named) if special else listing
     return [*walk.places_within(tag), *(special or written)(read_as, tag, walk)]
+
+
+@rule("div.linenodiv", "span.linenos")
+def line_numbers(tag: Tag, walk: Walk) -> Pieces:
+    """``<div class="linenodiv"><pre>1</pre></div>`` beside no code → nothing"""
+    return []
 
 
 def _bare(pre: Tag) -> str:
@@ -75,9 +81,9 @@ def written(listing: Listing, tag: Tag, walk: Walk) -> Pieces:
     """
     if listing.links:
         walk.note("links within code are not kept")
-    key = _key(_language(listing), tag, walk)
     if not listing.text.strip():
         return title_above(listing)
+    key = _key(_language(listing), tag, walk)
     line = el("code", None, squeezed(listing.text))
     if not walk.target.code_titles:
         return [
