@@ -17,6 +17,9 @@ _STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upp
 _TASKS = {"task-list-item", "task-list-control"}
 _BUTTONS = frozenset({"button", "submit", "reset"})
 """Types of an ``input`` that shows its value."""
+_SIGNS = {"checkbox": "☐☑", "radio": "○◉"}
+"""Type of an ``input`` → what it shows, without its mark and with it."""
+_OF_FORMS = ("label", "form", "fieldset")
 _BELOW_ZERO = re.compile(r"-\d+")
 _HIGHEST = 2**31 - 1
 """The highest number that a browser counts from."""
@@ -103,14 +106,16 @@ def item(tag: Tag, walk: Walk) -> Pieces:
 def check_box(tag: Tag, walk: Walk) -> Pieces:
     """``<input type="checkbox" disabled checked> text`` → ``☑ text``, ``<input type="submit" value="Go">`` → ``Go``.
 
-    All others are the page's machinery.
+    So are the choices of a form, as a quiz has them: ``<label><input type="radio"> text</label>`` → ``○ text``. All others
+    are the page's machinery.
     """
     if attribute(tag, "type").lower() in _BUTTONS:
         return [Xml(f" {collapsed(attribute(tag, 'value'))} ")]
+    signs = _SIGNS.get(attribute(tag, "type"))
     task = "disabled" in tag.attrs or not _TASKS.isdisjoint(_classes_above(tag))
-    if attribute(tag, "type") != "checkbox" or not task:
+    if signs is None or not (task or tag.find_parent(_OF_FORMS)):
         return []
-    return [Xml(("☑" if "checked" in tag.attrs else "☐") + ("" if _blank_follows(tag) else " "))]
+    return [Xml(signs["checked" in tag.attrs] + ("" if _blank_follows(tag) else " "))]
 
 
 def _classes_above(tag: Tag) -> list[str]:
