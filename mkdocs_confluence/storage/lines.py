@@ -113,7 +113,7 @@ def first_line(pieces: Iterable[Piece]) -> tuple[list[Piece], list[Piece]]:
         if rest or isinstance(piece, Box | List | Table):
             rest.append(piece)
         elif isinstance(piece, Leaf) and piece.kind in ("paragraph", "heading"):
-            line += [*map(Anchor, piece.ids), Xml(" "), piece.inline, Xml(" ")]
+            line += [Xml(" "), *map(Anchor, piece.ids), piece.inline, Xml(" ")]
         elif isinstance(piece, Leaf) and piece.kind != "media":
             rest.append(piece)
         else:
