@@ -81,12 +81,14 @@ def _add(block: Block, ids: list[str], blocks: list[Block]) -> None:
 def inline(pieces: Iterable[Piece], *, keep_ends: bool = True) -> Xml:
     """Everything in one line; anchors become places that ``render`` fills; blocks give their inline form."""
     parts: list[str] = []
-    blank = False
+    blank = not keep_ends
     for piece in pieces:
-        if isinstance(piece, Xml):
-            part: str = piece[1:] if blank and piece.startswith(" ") else piece
-        else:
-            part = place(piece.id) if isinstance(piece, Anchor) else flat_inline(piece)
+        if isinstance(piece, Anchor):  # it shows nothing, so blanks at both sides of it are one
+            parts.append(place(piece.id))
+            continue
+        part: str = piece if isinstance(piece, Xml) else flat_inline(piece)
+        if blank and isinstance(piece, Xml) and piece.startswith(" "):
+            part = piece[1:]
         if part:
             parts.append(part)
             blank = part.endswith(" ")
