@@ -60,9 +60,9 @@ def code(tag: Tag, walk: Walk) -> Pieces:
     return [*walk.places_within(tag), *(special or written)(read_as, tag, walk)]
 
 
-@rule("div.linenodiv", "span.linenos")
+@rule("td.linenos", "td.lineno", "div.linenodiv")
 def line_numbers(tag: Tag, walk: Walk) -> Pieces:
-    """``<div class="linenodiv"><pre>1</pre></div>`` beside no code → nothing"""
+    """``<td class="linenos"><pre>1</pre></td>`` beside what could not be read as code → nothing"""
     return []
 
 

@@ -107,6 +107,11 @@ def plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
+def _is_number(tag: Tag) -> bool:
+    """Whether a tag holds the numbers of lines of code, or of one."""
+    return not _NUMBERS.isdisjoint(tag.attrs.get("class") or ())
+
+
 def _find(element: Tag, found: _Found) -> bool:
     """Look for the parts of a highlighted block; whether there is nothing but those."""
     for child in element.contents:
@@ -117,7 +122,7 @@ def _find(element: Tag, found: _Found) -> bool:
         classes = child.get("class") or ()
         if "filename" in classes:
             found.title = text_of(child).strip()
-        elif not _NUMBERS.isdisjoint(classes):
+        elif _is_number(child):
             _number(text_of(child), found)
         elif child.name != "pre":
             if child.name == "img" or not _find(child, found):
@@ -184,6 +189,5 @@ def _link(link: Tag, found: _Found) -> None:
     """Note a link within the code, unless it is one of a highlighter's own, around the number of a line."""
     target = str(link.get("href") or "")
     first = link.contents[0] if link.contents else None
-    number = isinstance(first, Tag) and not _NUMBERS.isdisjoint(first.get("class") or ())
-    if target and first is not None and not number:
+    if target and first is not None and not (isinstance(first, Tag) and _is_number(first)):
         found.links.append(target)

@@ -134,7 +134,7 @@ def source(tag: Tag, walk: Walk) -> Pieces:
             pieces += below
         else:
             pieces += _source(child, title, walk)
-    write = macro_around("expand", {"title": title or "Source code"})
+    write = macro_around("expand", {"title": title or "Details"})
     return [Box("expand", tuple(collect(pieces)), write, label=escape(title))]
 
 
