@@ -162,7 +162,7 @@ def _read(root: etree._Element, title: etree._Element | None, left_out: Counter[
         elif isinstance(step, Piece):
             _say(words, step, scopes)
         elif step is title:
-            todo += reversed([Scoped("the title of the page"), *plain(step), END])
+            todo += reversed([Scoped("the title of the page"), *_steps(step), END])
         elif isinstance(step.tag, str):
             selector = _left_out(step)
             if selector:
