@@ -60,7 +60,7 @@ markdown text: markdown md
 mathematica text: mathematica mma nb wl wolfram
 matlab text: matlab matlabsession
 nginx text: nginx
-none none: none raw
+none none: no-highlight nohighlight none raw
 objective-c cpp: obj-c obj-c++ objc objc++ objective-c objective-c++ objectivec objectivec++
 objective-j cpp: obj-j objective-j objectivej objj
 ocaml text: ocaml
@@ -68,7 +68,7 @@ octave text: octave
 pas delphi: delphi objectpascal pas pascal
 perl perl: perl perl6 pl pl6 raku
 php php: html+php php php3 php4 php5
-powershell powershell: posh powershell ps1 ps1con psm1 pwsh pwsh-session
+powershell powershell: posh powershell ps ps1 ps1con psm1 pwsh pwsh-session
 prolog text: prolog
 protobuf text: proto protobuf
 puppet ruby: puppet
