@@ -319,7 +319,7 @@ def _signed(code: etree._Element) -> str:
     """The name at the beginning of a signature; empty for other code."""
     if "highlight" not in code.get("class", "").split():
         return ""
-    name = re.match(r"\s*[\w.]+", "".join(map(str, code.itertext())))
+    name = re.match(r"\s*[^\W\d][\w.]*(?=\W)", "".join(map(str, code.itertext())))
     return name[0] if name else ""
 
 
