@@ -11,7 +11,7 @@ from dataclasses import replace
 from operator import is_
 
 from .changes import left_out
-from .markup import Xml, join
+from .markup import BREAK, Xml, join
 from .pieces import Block, Box, Cell, Leaf, List, Table, bold, kind
 from .target import Context, Target
 
@@ -66,7 +66,7 @@ def _flat_row(row: Iterable[Cell]) -> tuple[Block, ...]:
     cells = [cell for cell in row if cell.body]
     lines = [line for cell in cells for line in _line(cell)]
     if len(lines) == len(cells):
-        return (Leaf("paragraph", join((line for line in lines if line), Xml("<br />"))),)
+        return (Leaf("paragraph", join((line for line in lines if line), BREAK)),)
     return tuple(inner for cell in cells for inner in cell.body)
 
 

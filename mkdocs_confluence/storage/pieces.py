@@ -122,14 +122,18 @@ def paragraph(*inline: str, align: str = "", indent: int = 0) -> Leaf:
 
 def bold(inline: str) -> Leaf:
     """A paragraph in bold: what a heading or title becomes where it cannot be one."""
-    content = Xml(escape(inline).replace("<strong>", "").replace("</strong>", ""))
-    return paragraph(around_code(content, lambda text: el("strong", None, text)))
+    return _all_in("strong", inline)
 
 
 def italic(inline: str) -> Leaf:
     """A paragraph in italics, as captions are."""
-    content = Xml(escape(inline).replace("<em>", "").replace("</em>", ""))
-    return paragraph(around_code(content, lambda text: el("em", None, text)))
+    return _all_in("em", inline)
+
+
+def _all_in(mark: str, inline: str) -> Leaf:
+    """A paragraph in one mark, which parts of it need not have again."""
+    content = Xml(escape(inline).replace(f"<{mark}>", "").replace(f"</{mark}>", ""))
+    return paragraph(around_code(content, lambda text: el(mark, None, text)))
 
 
 def visible(piece: Piece) -> bool:

@@ -208,7 +208,7 @@ def _grown_together(before: str, after: str) -> bool:
 @rule(*_CONTROLS)
 def control(tag: Tag, walk: Walk) -> Pieces:
     """``a<button>b</button>c`` → ``a b c``: what a browser draws a frame around is set apart."""
-    return [Xml(" "), *walk.pieces(tag), Xml(" ")]
+    return [BLANK, *walk.pieces(tag), BLANK]
 
 
 @rule(*_TRANSPARENT)

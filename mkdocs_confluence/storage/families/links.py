@@ -9,11 +9,12 @@ from ... import names
 from ...model import Opening, PageName
 from ..addresses import beside, on_site, page_at, split
 from ..changes import marked
-from ..markup import BLANK, NOTHING, Xml, around_code, attachment, el, escape, link_body, within_blanks
+from ..markup import BLANK, BREAK, NOTHING, Xml, attachment, el, escape, link_body, within_blanks
 from ..pieces import Anchor, Pieces, visible
 from ..places import fill_places, here, place, placed
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, attribute, classes, is_permalink, squeezed
+from ..tints import mark
 from .twins import is_twin_link
 
 _WEB = frozenset(
@@ -62,7 +63,7 @@ def link(tag: Tag, walk: Walk) -> Pieces:
         walk.note("a link without words that a script follows is left out", tag)
         return anchors
     name = escape(attribute(tag, "title") or attribute(tag, "aria-label") or href)
-    return [*anchors, Xml(" "), linked(href, name, tag, walk), Xml(" ")]
+    return [*anchors, BLANK, linked(href, name, tag, walk), BLANK]
 
 
 @rule("a.footnote-backref")
@@ -91,14 +92,8 @@ def _holds_link(tag: Tag) -> bool:
 @rule(*(f"a.{css}" for css in _BUTTONS))
 def button(tag: Tag, walk: Walk) -> Pieces:
     """``<a class="md-button" href="…">Go</a>`` → a bold link on a line of its own: Confluence has no buttons."""
-    bold = marked(
-        link(tag, walk), lambda inner: around_code(inner, lambda text: within_blanks(text, _strong))
-    )
-    return [Xml("<br />"), *bold] if _behind_button(tag) else bold
-
-
-def _strong(text: Xml) -> Xml:
-    return el("strong", None, text)
+    bold = marked(link(tag, walk), mark("strong", on_code=False))
+    return [BREAK, *bold] if _behind_button(tag) else bold
 
 
 def _behind_button(tag: Tag) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ..changes import aligned, marked
 from ..lines import collect
-from ..markup import Xml, collapsed, el, escape, within_blanks
+from ..markup import BREAK, Xml, collapsed, el, escape, within_blanks
 from ..pieces import Anchor, Pieces, visible
 from ..rules import Walk, rule
 from ..tags import NavigableString, RubyTextString, Tag, alignment, attribute
@@ -172,7 +172,7 @@ def quotation(tag: Tag, walk: Walk) -> Pieces:
 
 @rule("br")
 def hard_break(tag: Tag, walk: Walk) -> Pieces:
-    return [Xml("<br />")]
+    return [BREAK]
 
 
 @rule("p")
