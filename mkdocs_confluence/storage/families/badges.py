@@ -1,14 +1,17 @@
-"""Badges and labels of Bootstrap's kind: a word on a coloured ground, which is what a status is."""
+"""Badges, labels and progress bars: words on a coloured ground, which is what a status is."""
 
 from __future__ import annotations
 
-from ..markup import macro
-from ..pieces import Pieces
+import re
+
+from ..markup import NOTHING, Xml, collapsed, join, macro
+from ..pieces import Leaf, Pieces
 from ..rules import Walk, rule
-from ..tags import Tag, classes, squeezed, text_of
+from ..tags import NavigableString, Tag, attribute, classes, declarations, squeezed, text_of
 
 _COLOURS = {"success": "Green", "info": "Blue", "primary": "Blue", "warning": "Yellow", "danger": "Red"}
 _PREFIXES = ("text-bg-", "badge-", "label-", "bg-")
+_PER_CENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 
 
 @rule("span.badge")
@@ -33,3 +36,38 @@ def _colour(tag: Tag) -> str:
         css.removeprefix(prefix) for css in classes(tag) for prefix in _PREFIXES if css.startswith(prefix)
     )
     return next((_COLOURS[kind] for kind in kinds if kind in _COLOURS), "")
+
+
+@rule("div.progress")
+def progress(tag: Tag, walk: Walk) -> Pieces:
+    """``<div class="progress"><div class="progress-bar" style="width:65%"><p>65%</p>…`` → a status ``65%``"""
+    if tag.find(["a", "img"]) is not None:
+        return walk.by_name(tag)
+    parts = [part for part in tag.contents if isinstance(part, Tag) or type(part) is NavigableString]
+    parts = parts or [tag]
+    bars = [status for status in (_bar(part, _step(tag)) for part in parts) if status]
+    return [Leaf("paragraph", join(bars, " "))] if bars else []
+
+
+def _bar(part: Tag | NavigableString, step: int) -> Xml:
+    """One bar as a status, named by its words or else its width, words beside it as they are.
+
+    ``step`` is how far it is, 0 where not known.
+    """
+    if not isinstance(part, Tag):
+        return Xml(collapsed(part).strip())
+    width = _PER_CENT.match(declarations(attribute(part, "style")).get("width", ""))
+    title = squeezed(text_of(part)) or (f"{float(width[1]):g}%" if width else "")
+    if not title:
+        return NOTHING
+    return macro("status", {"title": title, "colour": _progressed(step or (float(width[1]) if width else 0))})
+
+
+def _step(tag: Tag) -> int:
+    """How far a bar is, as its classes ``progress-60plus`` tell it; 0 where they do not."""
+    steps = [int(found[1]) for css in classes(tag) if (found := re.fullmatch(r"progress-(\d+)plus", css))]
+    return max(steps, default=0)
+
+
+def _progressed(step: float) -> str:
+    return "Green" if step >= 80 else "Blue" if step >= 40 else "Yellow" if step >= 20 else "Red"

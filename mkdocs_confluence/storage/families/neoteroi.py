@@ -10,7 +10,7 @@ from ..markup import collapsed
 from ..pieces import Block, Cell, Piece, Pieces, Table, bold, paragraph
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, attribute, classes, squeezed, text_of
-from .blocks import side_by_side
+from .grids import side_by_side
 from .links import linked, target_of
 from .media import Picture, shown
 from .sources import find
