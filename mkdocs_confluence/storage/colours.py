@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from colorsys import hls_to_rgb
 
 from .tags import declarations
 
 _HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})(?:\s*,\s*|\s+)(\d{1,3})(?:\s*,\s*|\s+)(\d{1,3})\b.*\)")
-
 _HSL = re.compile(r"hsla?\(\s*(\d{1,3})(?:deg)?[\s,]+(\d{1,3})%[\s,]+(\d{1,3})%.*\)")
 
 _NAMES = dict(
@@ -54,19 +54,21 @@ NO_COLOUR = frozenset({"currentcolor", "transparent", "none"})
 def rgb(colour: str) -> str:
     """A CSS colour as ``rgb(r,g,b)``; empty where it is none or unknown (a variable, ``oklch``)."""
     text = colour.lower().replace("!important", "").strip()
-    found = _RGB.fullmatch(text)
-    if found:
-        return f"rgb({','.join(str(min(int(part), 255)) for part in found.groups())})"
+    if found := _RGB.fullmatch(text):
+        return _written(min(int(part), 255) for part in found.groups())
     if found := _HSL.fullmatch(text):
         hue, saturation, light = map(int, found.groups())
         parts = hls_to_rgb(hue / 360, min(light, 100) / 100, min(saturation, 100) / 100)
-        return f"rgb({','.join(str(round(part * 255)) for part in parts)})"
-    if text in _NAMES:
-        text = f"#{_NAMES[text]}"
+        return _written(round(part * 255) for part in parts)
+    text = f"#{_NAMES[text]}" if text in _NAMES else text
     if not _HEX.fullmatch(text):
         return ""
     digits = text[1:] if len(text) > 5 else "".join(2 * digit for digit in text[1:])
-    return f"rgb({int(digits[:2], 16)},{int(digits[2:4], 16)},{int(digits[4:6], 16)})"
+    return _written(int(digits[at : at + 2], 16) for at in (0, 2, 4))
+
+
+def _written(parts: Iterable[int]) -> str:
+    return f"rgb({','.join(map(str, parts))})"
 
 
 def is_light(colour: str) -> bool:

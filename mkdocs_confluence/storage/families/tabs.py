@@ -55,11 +55,14 @@ def _in_sequence(found: list[_Tab], walk: Walk, labelled: Callable[[Xml], Leaf])
     return [block for title, body in read for block in (*([labelled(title)] if title else []), *body)]
 
 
-def _labelled(tab: _Tab, walk: Walk) -> tuple[Xml, list[Block]]:
+def _labelled(
+    tab: _Tab, walk: Walk, read: Callable[[Walk, Tag], Pieces] = Walk.visit
+) -> tuple[Xml, list[Block]]:
+    """The label of a tab in one line, and its content, which ``read`` gives."""
     chosen, label, content = tab
     anchors = walk.place(chosen) if chosen else []
     line, rest = first_line([*anchors, *walk.place(label), *walk.pieces(label)] if label else anchors)
-    return inline(line, keep_ends=False), collect([*rest, *_content(content, walk)])
+    return inline(line, keep_ends=False), collect([*rest, *(read(walk, content) if content else ())])
 
 
 def _named(block: Block, label: Xml) -> Leaf | None:
@@ -71,11 +74,14 @@ def _named(block: Block, label: Xml) -> Leaf | None:
     return replace(block, xml=block.titled(escape(spoken(label))), titled=None)
 
 
-def _boxed(kind: Kind, name: str, tab: _Tab, walk: Walk) -> Box:
+def _boxed(
+    kind: Kind, name: str, tab: _Tab, walk: Walk, read: Callable[[Walk, Tag], Pieces] = Walk.visit
+) -> Box:
+    """A tab as a macro with its label as the title."""
     chosen, label, content = tab
     anchors = walk.place(chosen) if chosen else []
     title, below = walk.title(label) if label else ("", [])
-    body = tuple(collect([*anchors, *below, *_content(content, walk)]))
+    body = tuple(collect([*anchors, *below, *(read(walk, content) if content else ())]))
     return Box(kind, body, macro_around(name, {_TITLES.get(name, "title"): title}), escape(title))
 
 
@@ -93,11 +99,9 @@ def panel(tag: Tag, walk: Walk) -> Pieces:
     if tab is None or row is None or not _is_row_of_tabs(row, walk):
         return walk.by_name(tag)
     if walk.scope.conversion.tabs == "expand":
-        title, below = walk.title(tab)
-        body = tuple(collect([*below, *walk.by_name(tag)]))
-        return [Box("expand", body, macro_around("expand", {"title": title}), escape(title))]
-    line, rest = first_line([*walk.place(tab), *walk.pieces(tab)])
-    return [bold(inline(line, keep_ends=False)), *collect([*rest, *walk.by_name(tag)])]
+        return [_boxed("expand", "expand", (None, tab, tag), walk, Walk.by_name)]
+    label, body = _labelled((None, tab, tag), walk, Walk.by_name)
+    return [bold(label), *body]
 
 
 def _is_row_of_tabs(row: Tag, walk: Walk) -> bool:
@@ -106,10 +110,6 @@ def _is_row_of_tabs(row: Tag, walk: Walk) -> bool:
     opens = all(walk.survey.tabs.get(attribute(tab, "aria-controls")) is tab for tab in tabs)
     words = "".join(map(text_of, tabs)).split()
     return bool(tabs) and opens and "".join(words) == "".join(text_of(row).split())
-
-
-def _content(content: Tag | None, walk: Walk) -> Pieces:
-    return walk.visit(content) if content else []
 
 
 def _tabs(tag: Tag) -> list[_Tab]:
