@@ -32,10 +32,8 @@ class Render:
         written = self._page(blocks)
         if self._placed.isdisjoint(self._outline.ids):
             return written
-        self._taken, self._outline = (
-            self._outline.ids,
-            Outline(),
-        )  # which names headings take is known only now
+        # which names headings take is known only now
+        self._taken, self._outline = self._outline.ids, Outline()
         self.anchors.clear()
         return self._page(blocks)
 

@@ -36,21 +36,16 @@ def scripted(tag: Tag, walk: Walk) -> Pieces:
     """``<swagger-ui src="api.json">`` → a link to the page of the site that shows it, and a warning"""
     if text_of(tag).strip():
         return walk.pieces(tag)
-    return link_instead(beside_source(_source(tag), walk), tag, walk)
+    return link_instead(_source(tag, walk), tag, walk)
 
 
 @rule("*")
 def stranger(tag: Tag, walk: Walk) -> Pieces:
     """``<lottie-player src="a.json"></lottie-player>``, as any empty element of a script's that names its source → a link"""
-    if "-" not in tag.name or not _source(tag) or text_of(tag).strip() or tag.find(True) is not None:
+    if "-" not in tag.name or text_of(tag).strip() or tag.find(True) is not None:
         return []
-    return link_instead(beside_source(_source(tag), walk), tag, walk)
-
-
-def _source(tag: Tag) -> str:
-    """The address that tells a script what to draw, empty where there is none."""
-    names = ("src", "spec-url", *(name for name in tag.attrs if name.endswith(("-src", "url"))))
-    return next(filter(None, (attribute(tag, name).strip() for name in names)), "")
+    source = _source(tag, walk)
+    return link_instead(source, tag, walk) if source else []
 
 
 @rule("script")
@@ -63,7 +58,7 @@ def drawn_into(place: Tag, walk: Walk) -> Pieces:
     """``<div id="x"></div>``, and anywhere ``draw("x")`` → a link, as for all that a script draws; else nothing."""
     scripts = walk.survey.scripts
     if scripts and any(f"[{name}" in scripts for name in place.attrs if name.startswith("data-")):
-        return link_instead(beside_source(_source(place), walk), place, walk)
+        return link_instead(_source(place, walk), place, walk)
     html_id = attribute(place, "id")
     if not html_id or html_id not in scripts:  # quick to see, and all there is to it for most
         return []
@@ -73,11 +68,14 @@ def drawn_into(place: Tag, walk: Walk) -> Pieces:
     return link_instead("", place, walk)
 
 
-def beside_source(address: str, walk: Walk) -> str:
-    """An address as the page needs it, where its author wrote it as the source file needs it.
+def _source(tag: Tag, walk: Walk) -> str:
+    """The address that tells a script what to draw, as the page needs it; empty where there is none.
 
-    Plugins that run after the pages are written (mkdocs-swagger-ui-tag) would change it then.
+    Its author may have written it as the source file needs it: plugins that run after the pages are written
+    (mkdocs-swagger-ui-tag) would change it then.
     """
+    names = ("src", "spec-url", *(name for name in tag.attrs if name.endswith(("-src", "url"))))
+    address = next(filter(None, (attribute(tag, name).strip() for name in names)), "")
     if not address or split(address).scheme or address.startswith("/") or file_at(address, walk.scope):
         return address
     folder = posixpath.dirname(walk.scope.source)

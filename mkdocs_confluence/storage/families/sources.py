@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ...model import Drawing
-from ..addresses import beside, on_site, split
+from ..addresses import absolute, beside, on_site, split
 from ..markup import Xml, attachment, el
 from ..rules import Walk
 from ..tags import Tag, attribute
@@ -63,10 +63,9 @@ def find(source: str, tag: Tag, walk: Walk) -> Source | None:
 
 def _remote(source: str, walk: Walk) -> str:
     """The address of a picture of the web, or of the host of the public site beside it; empty for any other."""
-    parts = split(source)
-    if parts.netloc and not parts.scheme:
-        return f"https:{source}"
-    return source if parts.netloc and parts.scheme in _WEB else beside(source, walk.scope)
+    whole = absolute(source)
+    parts = split(whole)
+    return whole if parts.netloc and parts.scheme in _WEB else beside(source, walk.scope)
 
 
 def vector(source: str, name: str, tag: Tag, walk: Walk, *, path: Path | None = None) -> Source:
