@@ -14,7 +14,8 @@ from .code import written
 from .headings import LEVELS, headed, own_text
 from .links import linked, target_of
 from .listing import Listing, language, read
-from .text import in_mark, mono
+from .mono import mono
+from .text import in_mark
 
 _LANGUAGES = {
     ".py": "python",

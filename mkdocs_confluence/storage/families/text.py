@@ -1,18 +1,15 @@
-"""Marks of text: bold to keys, critic marks, colours, code in a line; and paragraphs."""
+"""Marks of text: bold to quotations, critic marks, colours; and paragraphs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ..changes import aligned, marked
 from ..lines import collect
-from ..markup import BREAK, Xml, collapsed, el, escape, within_blanks
+from ..markup import BREAK, Xml, el, escape, within_blanks
 from ..pieces import Anchor, Pieces, visible
 from ..rules import Walk, rule
-from ..tags import NavigableString, RubyTextString, Tag, alignment, attribute
+from ..tags import Tag, alignment, attribute
 from ..tints import coloured, letters
 from ..tints import mark as in_element
-from .links import linked, target_of
 from .scripted import drawn_into
 
 _MARKS = {
@@ -88,71 +85,6 @@ def in_mark(walk: Walk, name: str, pieces: Pieces) -> Pieces:
     if len(pieces) == 1 and type(pieces[0]) is Xml and visible(pieces[0]) and "<" not in pieces[0]:
         return [within_blanks(pieces[0], lambda inner: Xml(f"<{name}>{inner}</{name}>"))]
     return marked(pieces, in_element(name, on_code=walk.target.marked_code))
-
-
-@rule("code", "tt", "samp", "kbd")
-def mono(tag: Tag, walk: Walk) -> Pieces:
-    """``<code><span>list</span>[<a href="…">str</a>]</code>`` → ``code`` without marks; links around parts of it.
-
-    What holds blocks or pictures is not meant as code in a line (its end is missing, most likely), and is its content.
-    """
-    if len(tag.contents) == 1 and type(tag.contents[0]) is NavigableString:
-        return _mono(tag.contents[0])
-    runs = _runs(tag, linking=not walk.in_link)
-    if runs is None:
-        return walk.pieces(tag)
-    return _joined(piece for link, text in runs for piece in _run(link, text, walk))
-
-
-def _joined(pieces: Iterable[Xml]) -> list[Xml]:
-    """Pieces of code with those in one that no link parts any more, since it leads nowhere."""
-    found: list[Xml] = []
-    for piece in pieces:
-        if found and found[-1].startswith("<code>") and piece.startswith("<code>"):
-            found[-1] = Xml(found[-1].removesuffix("</code>") + piece.removeprefix("<code>"))
-        else:
-            found.append(piece)
-    return found
-
-
-def _run(link: Tag | None, text: str, walk: Walk) -> list[Xml]:
-    inner = _mono(text)
-    return inner if link is None else [linked(target_of(link), Xml("".join(inner)), link, walk)]
-
-
-_NOT_IN_A_LINE = frozenset(
-    """article aside blockquote canvas dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr
-    iframe img li main math nav object ol option p picture pre section select summary svg table tbody td textarea th thead
-    tr ul video audio""".split()
-)
-
-
-def _runs(tag: Tag, *, linking: bool) -> list[tuple[Tag | None, str]] | None:
-    """(link or None, text) of the content of a tag; text of one kind in one run. None if there is more than text."""
-    runs: list[tuple[Tag | None, list[str]]] = []
-    todo: list[tuple[Tag | None, object]] = [(None, child) for child in reversed(tag.contents)]
-    while todo:
-        link, node = todo.pop()
-        if isinstance(node, Tag):
-            if node.name in _NOT_IN_A_LINE:
-                return None
-            if node.name == "title":
-                continue
-            inner = link or (node if linking and target_of(node) else None)
-            children = ["\n"] if node.name == "br" else reversed(node.contents)
-            todo.extend((inner, child) for child in children)
-        elif type(node) not in (NavigableString, RubyTextString, str):
-            continue
-        elif runs and runs[-1][0] is link:
-            runs[-1][1].append(str(node))
-        else:
-            runs.append((link, [str(node)]))
-    return [(link, "".join(texts)) for link, texts in runs]
-
-
-def _mono(text: str) -> list[Xml]:
-    content = collapsed(text)
-    return [Xml(f"<code>{content}</code>") if content and not content.isspace() else content]
 
 
 @rule("abbr", "acronym", "dfn")
