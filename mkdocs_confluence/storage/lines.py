@@ -83,12 +83,13 @@ def inline(pieces: Iterable[Piece], *, keep_ends: bool = True) -> Xml:
     parts: list[str] = []
     blank = not keep_ends
     for piece in pieces:
-        if isinstance(piece, Anchor):  # it shows nothing, so blanks at both sides of it are one
+        if isinstance(piece, Xml):
+            part: str = piece[1:] if blank and piece.startswith(" ") else piece
+        elif isinstance(piece, Anchor):  # it shows nothing, so blanks at both sides of it are one
             parts.append(place(piece.id))
             continue
-        part: str = piece if isinstance(piece, Xml) else flat_inline(piece)
-        if blank and isinstance(piece, Xml) and piece.startswith(" "):
-            part = piece[1:]
+        else:
+            part = flat_inline(piece)
         if part:
             parts.append(part)
             blank = part.endswith(" ")
@@ -100,6 +101,9 @@ def inline(pieces: Iterable[Piece], *, keep_ends: bool = True) -> Xml:
 
 def _trimmed(text: str) -> Xml:
     """A line without blanks and breaks at its ends."""
+    text = text.strip(" ")
+    if not (text.startswith(BREAK) or text.endswith(BREAK)):
+        return Xml(text)
     start, end = within_edges(text)
     return Xml(text[start:end])
 

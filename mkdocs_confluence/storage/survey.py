@@ -46,12 +46,13 @@ def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) ->
     while stack:
         tag = stack.pop()
         attrs, name = tag.attrs, tag.name
-        if "id" in attrs:
-            ids.add(str(attrs["id"]))
-        if "aria-controls" in attrs or "onclick" in attrs:
-            opened.update(_WORD.findall(f"{attrs.get('aria-controls')} {attrs.get('onclick')}"))
-        if "role" in attrs:
-            _note_role(tag, tabs, panels)
+        if attrs:  # most have none, and there are many
+            if "id" in attrs:
+                ids.add(str(attrs["id"]))
+            if "aria-controls" in attrs or "onclick" in attrs:
+                opened.update(_WORD.findall(f"{attrs.get('aria-controls')} {attrs.get('onclick')}"))
+            if "role" in attrs:
+                _note_role(tag, tabs, panels)
         if name in ("a", "area"):
             if "name" in attrs:
                 ids.add(str(attrs["name"]))

@@ -62,7 +62,9 @@ def classes(tag: Tag) -> list[str]:
 def is_permalink(tag: Tag) -> bool:
     """Whether a link is that of a heading to itself, or a sign that links to what it stands in."""
     attrs = tag.attrs
-    if attrs.get("title") == _PERMALINK or not _PERMALINKS.isdisjoint(attrs.get("class") or ()):
+    if "class" in attrs and not _PERMALINKS.isdisjoint(attrs["class"]):
+        return True
+    if "title" in attrs and attrs["title"] == _PERMALINK:
         return True
     sign = tag.contents[0] if len(tag.contents) == 1 else None
     return isinstance(sign, str) and sign.strip() in _SIGNS and _leads_around(tag, attribute(tag, "href"))
@@ -80,7 +82,7 @@ def attribute(tag: Tag, name: str) -> str:
 
 def alignment(tag: Tag) -> str:
     """``center`` or ``right`` where a tag aligns its text so, else empty; by ``style``, ``align`` or a class."""
-    found = _own_alignment(tag)
+    found = _own_alignment(tag) if tag.attrs else ""
     return "" if found == "left" else found
 
 
@@ -88,8 +90,10 @@ def _own_alignment(tag: Tag) -> str:
     attrs = tag.attrs
     if "style" in attrs or "align" in attrs:
         return _alignment(attribute(tag, "style"), attribute(tag, "align"))
-    named = (_ALIGNING[css] for css in classes(tag) if css in _ALIGNING) if "class" in attrs else ()
-    return next(iter(named), "")
+    for css in classes(tag) if "class" in attrs else ():
+        if css in _ALIGNING:
+            return _ALIGNING[css]
+    return ""
 
 
 def alignment_around(tag: Tag) -> str:
