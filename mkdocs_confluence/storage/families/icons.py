@@ -10,7 +10,8 @@ from ..rules import Walk, rule
 from ..tags import Tag, attribute, squeezed, text_of
 from . import svg
 from .fonts import FONTS, by_itself, fills, font_name, is_icon, speaks
-from .media import alone, drawn, image
+from .media import drawn, image
+from .neighbours import alone
 from .scripted import drawn_into
 from .text import mark
 

@@ -12,10 +12,11 @@ from ..addresses import on_site, split
 from ..markup import NOTHING, Xml, el, escape
 from ..pieces import Leaf, Pieces
 from ..rules import Walk, rule
-from ..tags import INLINE, NavigableString, Tag, alignment_around, attribute, classes, declarations, squeezed
+from ..tags import Tag, alignment_around, attribute, declarations, squeezed
 from . import svg
 from .figures import side
 from .links import link, linked
+from .neighbours import alone, beside, is_among_others, is_break, is_in_title
 from .scripted import drawn_into
 from .sizes import sides_of
 from .sources import Source, address, find, vector
@@ -32,13 +33,8 @@ _ENDINGS = frozenset("png jpg jpeg jfif gif webp svg avif bmp ico tif tiff apng 
 """Endings of files that are pictures."""
 _NO_ALT = "No description has been provided for this image"
 """What nbconvert writes where a picture has no description."""
-_UNSEEN = ("br", "source", "figcaption", "script", "style")
-"""Elements that take nothing of the line in which they stand."""
-_BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "label", "dt")
 _HELD = ("td", "th", "li", "figure")
 """What gives a picture its side: a figure the middle, the others that of their text."""
-_AROUND = INLINE | {"picture", "center"}
-"""Elements that a picture may be in without being set apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,7 @@ def shown(picture: Picture, tag: Tag, walk: Walk) -> Pieces:
     apart = _stands_apart(picture, tag, known)
     if not (known or apart or alone(tag)):
         walk.note(f"in a line of text a picture of unknown size is {_LINE} pixels high", tag)
-    stands = walk.in_link and (apart or alone(tag)) and not _is_title(tag.find_parent(_BLOCKS))
+    stands = walk.in_link and (apart or alone(tag)) and not is_in_title(tag)
     line = block if stands else _image(picture, walk, inline=True)
     captioned = partial(_image, picture, walk, inline=False) if walk.target.image_captions else None
     return [Leaf("media", line, block, titled=captioned, placed=True, settled=apart)]
@@ -118,57 +114,11 @@ def _stands_apart(picture: Picture, tag: Tag, known: bool) -> bool:
     """Whether a picture leaves the text of its paragraph: on a line of its own, or at an end of it and too large for a
     line, as one may be that has no ``known`` size.
     """
-    beside = (_beside(tag, before=True), _beside(tag, before=False))
-    if any(beside) and all(node is None or _is_break(node) for node in beside):
+    near = (beside(tag, before=True), beside(tag, before=False))
+    if any(near) and all(node is None or is_break(node) for node in near):
         return True
-    leaves = picture.place in ("left", "right") or not (known or _is_among_others(tag))
-    return leaves and not all(beside)
-
-
-def _beside(tag: Tag, *, before: bool) -> Tag | NavigableString | None:
-    """What stands next to a tag in its paragraph, looking through links and marks around it."""
-    node: Tag | None = tag
-    while node is not None and (node is tag or node.name in _AROUND):
-        for sibling in node.previous_siblings if before else node.next_siblings:
-            if isinstance(sibling, Tag) and sibling.name != "source":
-                return sibling
-            if type(sibling) is NavigableString and not sibling.isspace():
-                return sibling
-        node = node.parent
-    return None
-
-
-def _is_break(node: Tag | NavigableString) -> bool:
-    return isinstance(node, Tag) and node.name == "br"
-
-
-def _is_among_others(tag: Tag) -> bool:
-    """Whether there are more pictures in the paragraph of one, as in a row of badges."""
-    around = tag.find_parent((*_BLOCKS, "li", "td", "th", "dd", "div"))
-    return around is not None and len(around.find_all("img", limit=2)) > 1
-
-
-def _is_title(block: Tag | None) -> bool:
-    """Whether a block is one line only, where a picture stands like a letter."""
-    return block is not None and (block.name != "p" or "admonition-title" in classes(block))
-
-
-def alone(tag: Tag) -> bool:
-    """Whether nothing else stands in the line of a tag, looking through links and marks around it."""
-    node = tag
-    while node.parent is not None:
-        for sibling in node.parent.contents:
-            if sibling is node:
-                continue
-            if isinstance(sibling, Tag):
-                if sibling.name not in _UNSEEN and not (sibling.name == "img" and is_twin(sibling)):
-                    return False
-            elif type(sibling) is NavigableString and not sibling.isspace():
-                return False
-        if node.parent.name not in _AROUND:
-            return True
-        node = node.parent
-    return True
+    leaves = picture.place in ("left", "right") or not (known or is_among_others(tag))
+    return leaves and not all(near)
 
 
 def _image(picture: Picture, walk: Walk, caption: Xml = NOTHING, *, inline: bool) -> Xml:

@@ -9,7 +9,8 @@ from .sources import address
 
 _DARK = ("#only-dark", "#gh-dark-mode-only")
 _LIGHT = ("#only-light", "#gh-light-mode-only")
-_AROUND = INLINE | {"picture", "center"}
+AROUND = INLINE | {"picture", "center"}
+"""Elements that a picture may be in without being set apart."""
 
 
 def is_twin(tag: Tag) -> bool:
@@ -33,7 +34,7 @@ def is_twin_link(tag: Tag) -> bool:
 def _beside(tag: Tag, endings: tuple[str, ...]) -> bool:
     """Whether a picture of which the address ends so is in the block of another."""
     near = tag.parent
-    if near is not None and near.name in _AROUND:
+    if near is not None and near.name in AROUND:
         near = near.parent
     pictures = near.find_all("img") if near is not None else []
     return any(isinstance(twin, Tag) and address(twin).endswith(endings) for twin in pictures)
