@@ -6,7 +6,7 @@ from ..markup import BLANK, escape
 from ..pieces import List, Piece, Pieces, paragraph
 from ..rules import Walk, rule
 from ..tags import Tag, attribute, squeezed
-from .links import linked
+from .linking import linked
 
 
 @rule("map")

@@ -15,7 +15,8 @@ from ..rules import Walk, rule
 from ..tags import Tag, alignment_around, attribute, declarations, squeezed
 from . import svg
 from .figures import side
-from .links import link, linked
+from .linking import linked
+from .links import link
 from .neighbours import alone, beside, is_among_others, is_break, is_in_title
 from .scripted import drawn_into
 from .sizes import sides_of

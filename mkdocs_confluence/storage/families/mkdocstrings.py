@@ -12,7 +12,7 @@ from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, classes, hrefs, squeezed, text_of
 from .code import written
 from .headings import LEVELS, headed, own_text
-from .links import linked, target_of
+from .linking import linked, target_of
 from .listing import Listing, language, read
 from .mono import mono
 from .text import in_mark

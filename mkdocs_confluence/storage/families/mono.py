@@ -8,7 +8,7 @@ from ..markup import Xml, collapsed
 from ..pieces import Pieces
 from ..rules import Walk, rule
 from ..tags import NavigableString, RubyTextString, Tag
-from .links import linked, target_of
+from .linking import linked, target_of
 
 _NOT_IN_A_LINE = frozenset(
     """article aside blockquote canvas dd details div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr

@@ -11,7 +11,7 @@ from ..pieces import Block, Cell, Piece, Pieces, Table, bold, paragraph
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, attribute, classes, squeezed, text_of
 from .grids import side_by_side
-from .links import linked, target_of
+from .linking import linked, target_of
 from .media import Picture, shown
 from .sources import find
 

@@ -12,7 +12,7 @@ from ..pieces import Leaf, Pieces, paragraph
 from ..rules import Walk, rule
 from ..tags import Tag, attribute, squeezed, text_of
 from .formulas import is_formula, of_script
-from .links import linked
+from .linking import linked
 
 _SCRIPTED = (
     "canvas",
