@@ -44,7 +44,7 @@ def hollow(root: etree._Element, texts: Collection[str], stand_in: str) -> None:
 def without(body: str, texts: Iterable[str], stand_in: str = "") -> str:
     """A body in which something else stands for what was passed through."""
     for text in texts:
-        block = rf"(?<![^>\n]){re.escape(text)}(?![^<\n])"
+        block = rf"(?<![^>\n{stand_in}]){re.escape(text)}(?![^<\n])"
         body = re.sub(block, lambda _: stand_in, body, count=1)
     return body
 
