@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from html import unescape
-from itertools import islice
+from itertools import islice, pairwise
 
 from lxml import etree
 
@@ -42,9 +42,9 @@ def hollow(root: etree._Element, texts: Collection[str], stand_in: str) -> None:
 
 
 def without(body: str, texts: Iterable[str], stand_in: str = "") -> str:
-    """A body in which something else stands for what was passed through."""
-    for text in texts:
-        block = rf"(?<![^>\n{stand_in}]){re.escape(text)}(?![^<\n])"
+    """A body in which something else stands for what was passed through, each where a block begins and ends."""
+    for text, following in pairwise([*texts, "<"]):
+        block = rf"(?<![^>\n{stand_in}]){re.escape(text)}(?=[<\n]|$|{re.escape(following)})"
         body = re.sub(block, lambda _: stand_in, body, count=1)
     return body
 

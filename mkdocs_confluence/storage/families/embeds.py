@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import parse_qs
 
 from ..addresses import absolute, file_at, split
-from ..markup import Xml, attachment, el, escape, macro
+from ..markup import BLANK, Xml, attachment, el, escape, macro
 from ..pieces import Leaf, Pieces
 from ..rules import Walk, rule
 from ..tags import OUTER, Tag, attribute
@@ -40,7 +40,7 @@ def _recording(tag: Tag, walk: Walk) -> Pieces:
     addresses = [source for source in (attribute(place, "src").strip() for place in sources) if source]
     if not addresses:
         walk.note("what has no source is left out", tag)
-        return []
+        return [BLANK]
     for address in addresses:
         name = _attached(address, walk)
         if name:
@@ -56,7 +56,7 @@ def frame(tag: Tag, walk: Walk) -> Pieces:
         return link_instead("", tag, walk)
     if not address or address.startswith(("about:", "javascript:")):
         walk.note("what has no address is left out", tag)
-        return walk.pieces(tag) if tag.find(["img", "a"]) else []
+        return walk.pieces(tag) if tag.find(["img", "a"]) else [BLANK]
     ending = _ending(address)
     is_picture = attribute(tag, "type").lower().startswith("image/")
     if is_picture or ending in ("svg", "png", "jpg", "jpeg", "gif", "webp"):
@@ -71,7 +71,7 @@ def _shown(address: str, tag: Tag, walk: Walk) -> Pieces:
     """A film by the means of the target; anything else as a link."""
     if address.lower().startswith("data:"):
         walk.warn("a data: address holds nothing that Confluence shows", tag)
-        return []
+        return [BLANK]
     film = _film(address)
     if film and walk.target.embeds:
         card = {"href": film, "data-card-appearance": "embed", "data-layout": "center"}
