@@ -119,6 +119,12 @@ class Walk:
                 found.append(collapsed(str(child)))
         return found
 
+    def node(self, node: object) -> Pieces:
+        """What stands in a tag: an element by its rule, a text as part of a line, nothing of a comment."""
+        if isinstance(node, Tag):
+            return self.visit(node)
+        return [collapsed(node)] if type(node) is NavigableString else []
+
     def blocks(self, tag: Tag) -> tuple[Block, ...]:
         """The content of a tag as blocks: loose text becomes paragraphs."""
         return tuple(collect(self.pieces(tag)))

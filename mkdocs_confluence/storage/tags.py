@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TypeGuard
 
 from bs4.element import NavigableString, RubyTextString, Tag
 
@@ -17,10 +18,15 @@ __all__ = [
     "alignment",
     "alignment_around",
     "attribute",
+    "child",
+    "children",
     "classes",
     "declarations",
+    "follower",
     "hrefs",
+    "is_break",
     "is_permalink",
+    "is_words",
     "squeezed",
     "text_of",
     "words",
@@ -121,6 +127,30 @@ def declarations(style: str) -> dict[str, str]:
         if colon and value.strip().lower() not in _UNSET:
             found[name.strip().lower()] = value.strip()
     return found
+
+
+def children(tag: Tag) -> list[Tag]:
+    """The elements that stand in a tag itself."""
+    return [node for node in tag.contents if isinstance(node, Tag)]
+
+
+def child(tag: Tag, name: str) -> Tag | None:
+    """The first element of a name that stands in a tag itself."""
+    return next((node for node in tag.contents if isinstance(node, Tag) and node.name == name), None)
+
+
+def follower(tag: Tag) -> Tag | None:
+    """The element behind a tag, whatever text stands between."""
+    return next((node for node in tag.next_siblings if isinstance(node, Tag)), None)
+
+
+def is_break(node: object) -> bool:
+    return isinstance(node, Tag) and node.name == "br"
+
+
+def is_words(node: object) -> TypeGuard[NavigableString]:
+    """Whether a node is text, and more than white space."""
+    return type(node) is NavigableString and not node.isspace()
 
 
 def text_of(node: object) -> str:

@@ -6,7 +6,7 @@ from ..lines import collect, first_line, inline, spoken
 from ..markup import escape, macro_around
 from ..pieces import Anchor, Box, Piece, Pieces, bold
 from ..rules import Walk, rule
-from ..tags import Tag, classes, text_of
+from ..tags import Tag, child, classes, text_of
 from .annotate import annotated
 
 _PANELS = {
@@ -48,19 +48,17 @@ def panel(tag: Tag, walk: Walk) -> Pieces:
 @rule("details")
 def details(tag: Tag, walk: Walk) -> Pieces:
     """``<details class="tip"><summary>…`` → an expand; with ``open`` a panel, which hides nothing."""
-    summary = next(
-        (child for child in tag.contents if isinstance(child, Tag) and child.name == "summary"), None
-    )
+    summary = child(tag, "summary")
     boxes = _panel(tag, summary, walk) if "open" in tag.attrs else [_expand(tag, summary, walk)]
     return annotated(boxes, tag)
 
 
 def _title(tag: Tag) -> Tag | None:
     """The title of an admonition, if that is what it begins with."""
-    for child in tag.contents:
-        if isinstance(child, Tag) and not _TITLES.isdisjoint(classes(child)):
-            return child
-        if text_of(child).strip():
+    for node in tag.contents:
+        if isinstance(node, Tag) and not _TITLES.isdisjoint(classes(node)):
+            return node
+        if text_of(node).strip():
             return None
     return None
 

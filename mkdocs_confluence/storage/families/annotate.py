@@ -11,7 +11,7 @@ from ..changes import each_line
 from ..markup import Xml, el, in_text
 from ..pieces import Anchor, Piece, Pieces
 from ..rules import Walk, rule
-from ..tags import Tag
+from ..tags import Tag, classes
 
 _IN_CODE = re.compile(r"\((\d{1,4})\)!")
 _IN_COMMENT = re.compile(r"(?:(?<!\w)|(?=\(\d{1,4}\)!))\((\d{1,4})\)!?")
@@ -27,7 +27,7 @@ def annotate(tag: Tag, walk: Walk) -> Pieces:
 
 def annotated(pieces: Pieces, tag: Tag) -> Pieces:
     """Pieces of a tag with its annotations marked, if it is of the class for them."""
-    notes = notes_after(tag) if "annotate" in tag.attrs.get("class", ()) else 0
+    notes = notes_after(tag) if "annotate" in classes(tag) else 0
     return [_raised(piece, notes) for piece in pieces] if notes else pieces
 
 

@@ -9,7 +9,7 @@ from ..lines import collect
 from ..markup import BLANK, BREAK, Xml, el, macro
 from ..pieces import Box, Leaf, Piece, Pieces
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, alignment, text_of
+from ..tags import NavigableString, Tag, alignment, is_words, text_of
 from .code import code
 from .scripted import drawn_into
 
@@ -83,10 +83,7 @@ def _is_row(tag: Tag) -> bool:
     if tag.name != "div" or len(tag.contents) < 2:
         return False
     return all(
-        child.name in _LABELS
-        if isinstance(child, Tag)
-        else type(child) is not NavigableString or child.isspace()
-        for child in tag.contents
+        child.name in _LABELS if isinstance(child, Tag) else not is_words(child) for child in tag.contents
     )
 
 

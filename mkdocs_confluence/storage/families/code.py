@@ -10,7 +10,7 @@ from .. import languages
 from ..markup import Xml, el, macro
 from ..pieces import Leaf, Pieces, bold, paragraph
 from ..rules import Walk, rule
-from ..tags import Tag, classes, squeezed
+from ..tags import Tag, children, classes, squeezed
 from .annotate import notes_after
 from .listing import Listing, read
 
@@ -68,7 +68,7 @@ def line_numbers(tag: Tag, walk: Walk) -> Pieces:
 
 def _bare(pre: Tag) -> str:
     """The class of ``<pre><code class="mermaid">`` that names a fence by itself; empty where none does."""
-    inner = next((child for child in pre.contents if isinstance(child, Tag)), None)
+    inner = next(iter(children(pre)), None)
     if pre.name != "pre" or inner is None or inner.name != "code":
         return ""
     return next((css for css in classes(inner) if css in _FENCES), "")

@@ -9,7 +9,7 @@ from ..lines import collect, first_line, inline
 from ..markup import collapsed, el
 from ..pieces import Block, Box, Leaf, Pieces, bold
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag
+from ..tags import Tag, is_words
 
 _LIST, _DEFINITION = partial(el, "dl", None), partial(el, "dd", None)
 """What puts finished blocks into a list of definitions, and into one definition."""
@@ -32,7 +32,7 @@ def _parts(tag: Tag) -> list[Tag | str]:
     for child in tag.contents:
         if isinstance(child, Tag):
             found += _parts(child) if child.name == "div" else [child]
-        elif type(child) is NavigableString and not child.isspace():
+        elif is_words(child):
             found.append(child)
     return found
 

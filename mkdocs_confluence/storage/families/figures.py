@@ -8,10 +8,10 @@ from functools import partial
 from ...model import OPEN
 from ..changes import aligned, each_line, in_paragraph
 from ..lines import collect
-from ..markup import NOTHING, Xml, collapsed, join
+from ..markup import NOTHING, Xml, join
 from ..pieces import Block, Leaf, Piece, Pieces, italic
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, alignment, attribute, declarations
+from ..tags import NavigableString, Tag, alignment, attribute, declarations, is_break
 
 
 @rule("figure")
@@ -55,10 +55,8 @@ def _content(run: list[Tag | NavigableString], walk: Walk) -> list[Block]:
     """What stands beside the caption; a break before it is the author's way to get it onto a line of its own."""
     pieces: list[Piece] = []
     for child in run:
-        if isinstance(child, Tag):
-            pieces.extend(walk.visit(child) if child.name != "br" else [])
-        elif type(child) is NavigableString:
-            pieces.append(collapsed(child))
+        if not is_break(child):
+            pieces += walk.node(child)
     return collect(pieces)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..tags import INLINE, NavigableString, Tag, classes, is_permalink
+from ..tags import INLINE, Tag, classes, is_permalink, is_words
 
 FONTS = """fa fas far fab fal fad fa-solid fa-regular fa-brands fa-light bi mdi glyphicon octicon material-icons
     material-symbols-outlined""".split()
@@ -94,7 +94,7 @@ def _speaks(node: object) -> bool:
                 return True
             if not _silent(node):
                 todo += node.contents
-        elif type(node) is NavigableString and not node.isspace():
+        elif is_words(node):
             return True
     return False
 

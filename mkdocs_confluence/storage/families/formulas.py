@@ -7,7 +7,7 @@ from html import unescape
 from ..markup import Xml, el, macro
 from ..pieces import Leaf, Pieces
 from ..rules import Walk, rule
-from ..tags import Tag, attribute, hrefs, squeezed, text_of
+from ..tags import Tag, attribute, classes, follower, hrefs, squeezed, text_of
 from .code import fence, written
 from .listing import Listing
 
@@ -46,14 +46,14 @@ def of_script(script: Tag, walk: Walk) -> Pieces:
 @rule(".MathJax_Preview")
 def preview(tag: Tag, walk: Walk) -> Pieces:
     """``<span class="MathJax_Preview">x</span>`` before its script → nothing"""
-    follower = next((sibling for sibling in tag.next_siblings if isinstance(sibling, Tag)), None)
-    return [] if follower is not None and follower.name == "script" else walk.pieces(tag)
+    after = follower(tag)
+    return [] if after is not None and after.name == "script" else walk.pieces(tag)
 
 
 @rule("span.katex-display", "span.katex", "math")
 def rendered(tag: Tag, walk: Walk) -> Pieces:
     """``<span class="katex">…<annotation encoding="application/x-tex">x</annotation>…</span>`` → a formula"""
-    block = "katex-display" in (tag.get("class") or ()) or attribute(tag, "display") == "block"
+    block = "katex-display" in classes(tag) or attribute(tag, "display") == "block"
     source = tag.find("annotation", encoding="application/x-tex")
     if isinstance(source, Tag):
         return formula(text_of(source), tag, walk, block=block)

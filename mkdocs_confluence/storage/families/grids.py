@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from ..changes import left_out
 from ..lines import collect
-from ..markup import collapsed, macro_around
+from ..markup import macro_around
 from ..pieces import Block, Box, Cell, List, Pieces, Table, kind
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, classes
+from ..tags import Tag, classes
 
 
 @rule("div.grid")
@@ -57,11 +57,7 @@ def _cards(tag: Tag, walk: Walk) -> list[Sequence[Block]]:
 
 def _parts(tag: Tag, walk: Walk) -> Iterator[list[Block]]:
     """What each element in a tag becomes, and each text beside it."""
-    for child in tag.contents:
-        if isinstance(child, Tag):
-            yield collect(walk.visit(child))
-        elif type(child) is NavigableString:
-            yield collect([collapsed(child)])
+    return (collect(walk.node(child)) for child in tag.contents)
 
 
 def _without_rules(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..tags import NavigableString, RubyTextString, Tag, text_of
+from ..tags import NavigableString, RubyTextString, Tag, child, classes, is_words, text_of
 from .annotate import in_comment
 
 _LANGUAGE = re.compile(r"(?:language-|lang-|highlight-source-|hl-)(\S+)")
@@ -86,15 +86,13 @@ def _around(pre: Tag, element: Tag) -> list[Tag]:
 
 def language(*elements: Tag) -> str:
     """The language that an attribute or class names on one of the elements, or on the ``code`` in the last."""
-    code = next(
-        (child for child in elements[-1].contents if isinstance(child, Tag) and child.name == "code"), None
-    )
+    code = child(elements[-1], "code")
     places = [*elements, code] if code is not None else list(elements)
     for place in places:
         if name := place.get("data-language") or place.get("data-lang"):
             return str(name)
     for place in places:
-        for token in place.get("class") or ():
+        for token in classes(place):
             if match := _LANGUAGE.fullmatch(token):
                 return match[1]
     return ""
@@ -109,28 +107,28 @@ def plain(text: str) -> str:
 
 def _is_number(tag: Tag) -> bool:
     """Whether a tag holds the numbers of lines of code, or of one."""
-    return not _NUMBERS.isdisjoint(tag.attrs.get("class") or ())
+    return not _NUMBERS.isdisjoint(classes(tag))
 
 
 def _find(element: Tag, found: _Found) -> bool:
     """Look for the parts of a highlighted block; whether there is nothing but those."""
-    for child in element.contents:
-        if not isinstance(child, Tag):
-            if type(child) is NavigableString and not child.isspace():
+    for node in element.contents:
+        if not isinstance(node, Tag):
+            if is_words(node):
                 return False
             continue
-        classes = child.get("class") or ()
-        if "filename" in classes:
-            found.title = text_of(child).strip()
-        elif _is_number(child):
-            _number(text_of(child), found)
-        elif child.name != "pre":
-            if child.name == "img" or not _find(child, found):
+        css = classes(node)
+        if "filename" in css:
+            found.title = text_of(node).strip()
+        elif _is_number(node):
+            _number(text_of(node), found)
+        elif node.name != "pre":
+            if node.name == "img" or not _find(node, found):
                 return False
         elif found.pre is not None:
             return False
         else:
-            found.pre = child
+            found.pre = node
     return True
 
 
@@ -159,16 +157,16 @@ def _text(pre: Tag, found: _Found, notes: int) -> str:
 
 def _own_text(node: Tag, found: _Found, notes: int) -> str | None:
     """What an element within code says otherwise than by its content; None for all that do not."""
-    classes = node.attrs.get("class")
-    if classes and not _NUMBERS.isdisjoint(classes):
+    css = node.attrs.get("class")
+    if css and not _NUMBERS.isdisjoint(css):
         _number(node.get("data-linenos") or text_of(node), found)
         return ""
-    if notes and classes and not _COMMENTS.isdisjoint(classes):
-        return in_comment(text_of(node), notes, bare=not _WORDS.isdisjoint(classes))
+    if notes and css and not _COMMENTS.isdisjoint(css):
+        return in_comment(text_of(node), notes, bare=not _WORDS.isdisjoint(css))
     if node.name != "span":
         if node.name in ("br", "svg", "title"):  # a drawing within code is an icon
             return "\n" if node.name == "br" else ""
-        if node.name == "img" and classes and not _EMOJI.isdisjoint(classes):
+        if node.name == "img" and css and not _EMOJI.isdisjoint(css):
             return str(node.get("alt") or "")
         if node.name == "a":
             _link(node, found)

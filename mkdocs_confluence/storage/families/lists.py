@@ -9,7 +9,7 @@ from ..lines import collect
 from ..markup import Xml, collapsed
 from ..pieces import Block, List, Pieces
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, attribute, classes, declarations
+from ..tags import NavigableString, Tag, attribute, children, classes, declarations, is_words
 
 _STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _TASKS = {"task-list-item", "task-list-control"}
@@ -33,10 +33,8 @@ def plain_list(tag: Tag, walk: Walk) -> Pieces:
             if (value := attribute(child, "value").strip()).isdecimal():
                 values[len(items)] = int(value)
             items.append(tuple(collect(walk.visit(child))))
-        elif isinstance(child, Tag):
-            _continue(items, collect(walk.visit(child)))
-        elif type(child) is NavigableString and not child.isspace():
-            _continue(items, collect([collapsed(child)]))
+        else:
+            _continue(items, collect(walk.node(child)))
     if not items:
         return []
     if tag.name == "ol" and (values or "reversed" in tag.attrs):
@@ -63,9 +61,9 @@ def _numbered(
 @rule("div.list-group")
 def list_group(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="list-group"><a href="…">A</a><a href="…">B</a></div>`` (Bootstrap) → ``<ul>``, an item for each"""
-    if any(type(child) is NavigableString and not child.isspace() for child in tag.contents):
+    if any(map(is_words, tag.contents)):
         return walk.by_name(tag)
-    found = (collect(walk.visit(child)) for child in tag.contents if isinstance(child, Tag))
+    found = map(collect, map(walk.visit, children(tag)))
     items = tuple(tuple(blocks) for blocks in found if blocks)
     return [List(items)] if items else []
 

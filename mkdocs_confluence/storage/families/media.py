@@ -12,12 +12,12 @@ from ..addresses import on_site, split
 from ..markup import NOTHING, Xml, el, escape
 from ..pieces import Leaf, Pieces
 from ..rules import Walk, rule
-from ..tags import Tag, alignment_around, attribute, declarations, squeezed
+from ..tags import Tag, alignment_around, attribute, declarations, is_break, squeezed
 from . import svg
 from .figures import side
 from .linking import linked
 from .links import link
-from .neighbours import alone, beside, is_among_others, is_break, is_in_title
+from .neighbours import alone, beside, is_among_others, is_in_title
 from .scripted import drawn_into
 from .sizes import sides_of
 from .sources import Source, address, find, vector

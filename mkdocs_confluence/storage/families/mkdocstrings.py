@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from ..lines import collect
-from ..markup import Xml, collapsed, el, escape, join, macro, macro_around
+from ..markup import Xml, el, escape, join, macro, macro_around
 from ..pieces import Box, Leaf, Piece, Pieces, paragraph
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, classes, hrefs, squeezed, text_of
+from ..tags import NavigableString, Tag, children, classes, follower, hrefs, squeezed, text_of
 from .code import written
 from .headings import LEVELS, headed, own_text
 from .linking import linked, target_of
@@ -41,7 +41,7 @@ def symbol(tag: Tag, walk: Walk) -> Pieces:
     """
     if "doc-heading-parameter" in classes(tag):
         return walk.pieces(tag)
-    parts = [child for child in tag.contents if isinstance(child, Tag)]
+    parts = children(tag)
     signatures = [part for part in parts if _signed(part)]
     codes = [piece for part in signatures for piece in _listed(part, walk)]
     labels = [part for part in parts if "doc-labels" in classes(part)]
@@ -104,8 +104,8 @@ def crumb(tag: Tag, walk: Walk) -> Pieces:
     The sign stands where another one follows; the blank is meant for a symbol that only a style sheet writes.
     """
     parts = [part for part in tag.contents if isinstance(part, Tag) or not str(part).isspace()]
-    follower = next((sibling for sibling in tag.next_siblings if isinstance(sibling, Tag)), None)
-    between = [Xml(" › ")] if follower is not None and "doc-backlink-crumb" in classes(follower) else []
+    after = follower(tag)
+    between = [Xml(" › ")] if after is not None and "doc-backlink-crumb" in classes(after) else []
     link = parts[0] if len(parts) == 1 else None
     if not isinstance(link, Tag) or link.name != "a" or not target_of(link):
         return [*walk.pieces(tag), *between]
@@ -129,7 +129,7 @@ def source(tag: Tag, walk: Walk) -> Pieces:
     title, pieces = "", list[Piece]()
     for child in tag.contents:
         if not isinstance(child, Tag):
-            pieces.append(collapsed(_own(child)))
+            pieces += walk.node(child)
         elif child.name == "summary":
             title, below = walk.title(child)
             pieces += below

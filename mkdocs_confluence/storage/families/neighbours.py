@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..tags import NavigableString, Tag, classes
+from ..tags import NavigableString, Tag, classes, is_words
 from .twins import AROUND, is_twin
 
 _UNSEEN = ("br", "source", "figcaption", "script", "style")
@@ -18,14 +18,10 @@ def beside(tag: Tag, *, before: bool) -> Tag | NavigableString | None:
         for sibling in node.previous_siblings if before else node.next_siblings:
             if isinstance(sibling, Tag) and sibling.name != "source":
                 return sibling
-            if type(sibling) is NavigableString and not sibling.isspace():
+            if is_words(sibling):
                 return sibling
         node = node.parent
     return None
-
-
-def is_break(node: Tag | NavigableString) -> bool:
-    return isinstance(node, Tag) and node.name == "br"
 
 
 def is_among_others(tag: Tag) -> bool:
@@ -50,7 +46,7 @@ def alone(tag: Tag) -> bool:
             if isinstance(sibling, Tag):
                 if sibling.name not in _UNSEEN and not (sibling.name == "img" and is_twin(sibling)):
                     return False
-            elif type(sibling) is NavigableString and not sibling.isspace():
+            elif is_words(sibling):
                 return False
         if node.parent.name not in AROUND:
             return True

@@ -6,10 +6,9 @@ import re
 from functools import partial
 
 from ..lines import collect
-from ..markup import collapsed
 from ..pieces import Block, Cell, Piece, Pieces, Table, bold, paragraph
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, attribute, classes, squeezed, text_of
+from ..tags import Tag, attribute, child, classes, is_words, squeezed, text_of
 from .grids import side_by_side
 from .linking import linked, target_of
 from .media import Picture, shown
@@ -29,20 +28,20 @@ def cards(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="nt-cards"><div class="nt-card">…`` → a table with a cell for each card; what is none, around it"""
     pieces: list[Piece] = []
     row: list[tuple[Block, ...]] = []
-    for child in tag.contents:
-        if isinstance(child, Tag) and "nt-card" in classes(child):
-            row.append(tuple(collect(walk.visit(child))))
-        elif isinstance(child, Tag) or (type(child) is NavigableString and not child.isspace()):
+    for node in tag.contents:
+        if isinstance(node, Tag) and "nt-card" in classes(node):
+            row.append(tuple(collect(walk.visit(node))))
+        elif isinstance(node, Tag) or is_words(node):
             pieces += side_by_side([body for body in row if body])
             row.clear()
-            pieces += collect(walk.visit(child) if isinstance(child, Tag) else [collapsed(child)])
+            pieces += collect(walk.node(node))
     return [*pieces, *side_by_side([body for body in row if body])]
 
 
 @rule("div.nt-card")
 def card(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="nt-card"><a href="…"><div>…`` → its content; of a card that is a link, the title links."""
-    link = next((child for child in tag.contents if isinstance(child, Tag) and child.name == "a"), None)
+    link = child(tag, "a")
     if link is None or link.find(class_="nt-card-title") is None:
         return walk.pieces(tag)
     with walk.unlinked():
@@ -91,15 +90,15 @@ def plan(tag: Tag, walk: Walk) -> Pieces:
 def _strays(tag: Tag, walk: Walk) -> list[Piece]:
     """What stands in a plan and is no part of it."""
     pieces: list[Piece] = []
-    for child in tag.contents:
-        if not isinstance(child, Tag):
-            pieces += [collapsed(child)] if type(child) is NavigableString else []
-        elif not _PARTS.isdisjoint(classes(child)):
+    for node in tag.contents:
+        if not isinstance(node, Tag):
+            pieces += walk.node(node)
+        elif not _PARTS.isdisjoint(classes(node)):
             continue
-        elif any(css == "actions" or css.startswith("nt-plan") for css in classes(child)):
-            pieces += _strays(child, walk)
+        elif any(css == "actions" or css.startswith("nt-plan") for css in classes(node)):
+            pieces += _strays(node, walk)
         else:
-            pieces += walk.visit(child)
+            pieces += walk.visit(node)
     return pieces
 
 

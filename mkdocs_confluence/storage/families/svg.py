@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..markup import clean, escape
-from ..tags import NavigableString, Tag, attribute, squeezed, text_of
+from ..tags import NavigableString, Tag, attribute, children, squeezed, text_of
 
 _NAMES = """
 animateMotion animateTransform attributeName attributeType baseFrequency baseProfile calcMode clipPath clipPathUnits
@@ -105,7 +105,7 @@ def _pixels(length: str) -> float:
 
 def only_stores(svg: Tag) -> bool:
     """Whether an SVG shows nothing by itself, but holds shapes for others to use."""
-    names = {child.name for child in svg.contents if isinstance(child, Tag)}
+    names = {child.name for child in children(svg)}
     return not names.isdisjoint(("defs", "symbol")) and names <= _STORED
 
 

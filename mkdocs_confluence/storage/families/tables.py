@@ -12,7 +12,7 @@ from ..markup import collapsed
 from ..pieces import Anchor, Block, Cell, Piece, Pieces, Table, italic
 from ..rules import Walk, rule
 from ..soup import Element
-from ..tags import NavigableString, Tag, alignment, attribute, classes, squeezed, text_of, words
+from ..tags import NavigableString, Tag, alignment, attribute, classes, is_words, squeezed, text_of, words
 from .spans import LIMIT, kept, reaches_below, rectangle
 
 _FRAME = "dataframe"
@@ -94,7 +94,7 @@ def _parts(tag: Tag) -> Iterator[Tag | str]:
             if row is None:
                 row = Element("tr", {}, tag)
             row.contents.append(child)
-        elif isinstance(child, Tag) or (type(child) is NavigableString and not child.isspace()):
+        elif isinstance(child, Tag) or is_words(child):
             if row is not None:
                 yield row
                 row = None
@@ -127,8 +127,8 @@ def _row(row: Tag, anchors: list[Anchor], side: str, walk: Walk) -> tuple[Cell, 
             pieces = [*before, *(walk.tinted(row, found) if "style" in row.attrs else found)]
             cells.append(_cell(child, collect(pieces), head or child.name == "th", row, side))
             before = []
-        elif type(child) is NavigableString and not child.isspace():
-            before += collect([collapsed(child)])
+        else:
+            before += collect(walk.node(child))
     if before and cells:
         cells[-1] = replace(cells[-1], body=(*cells[-1].body, *collect(before)))
     elif before:

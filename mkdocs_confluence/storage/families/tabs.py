@@ -8,10 +8,10 @@ from itertools import zip_longest
 
 from ...model import OPEN
 from ..lines import collect, first_line, inline, spoken
-from ..markup import Xml, collapsed, escape, macro_around
+from ..markup import Xml, escape, macro_around
 from ..pieces import Block, Box, Kind, Leaf, Piece, Pieces, bold, italic
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, attribute, classes, text_of
+from ..tags import Tag, attribute, children, classes, text_of
 
 _TITLES = {"card": "label", "tab-pane": "name", "horizontal-nav-item": "name"}
 """Macro of one tab → its parameter for the title, where that is not ``title`` (Adaptavist's, as exports show them)."""
@@ -114,17 +114,17 @@ def _is_row_of_tabs(row: Tag, walk: Walk) -> bool:
 
 def _tabs(tag: Tag) -> list[_Tab]:
     """Inputs, labels and contents of both styles, set side by side in order."""
-    inputs = [child for child in _children(tag) if child.name == "input"]
+    inputs = [child for child in children(tag) if child.name == "input"]
     labels: list[Tag] = []
     contents: list[Tag] = []
-    for child in _children(tag):
+    for child in children(tag):
         if child.name == "label":
             labels.append(child)
         elif "tabbed-block" in classes(child):
             contents.append(child)
         elif "tabbed-labels" in classes(child):
-            labels += [label for label in _children(child) if label.name == "label"]
-        elif blocks := [block for block in _children(child) if "tabbed-block" in classes(block)]:
+            labels += [label for label in children(child) if label.name == "label"]
+        elif blocks := [block for block in children(child) if "tabbed-block" in classes(block)]:
             contents += blocks
         elif "tabbed-content" in classes(child):
             contents.append(child)
@@ -137,13 +137,9 @@ def _strays(tag: Tag, walk: Walk) -> list[Piece]:
     pieces: list[Piece] = []
     for child in tag.contents:
         if not isinstance(child, Tag):
-            pieces += [collapsed(child)] if type(child) is NavigableString else []
+            pieces += walk.node(child)
         elif "tabbed-labels" in classes(child) or child.find(class_="tabbed-block", recursive=False):
             pieces += _strays(child, walk)
         elif child.name not in ("input", "label") and not _OF_TABS & {*classes(child)}:
             pieces += walk.visit(child)
     return pieces
-
-
-def _children(tag: Tag) -> list[Tag]:
-    return [child for child in tag.contents if isinstance(child, Tag)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..pieces import Pieces
 from ..rules import Walk, rule
-from ..tags import Tag, attribute, hrefs, text_of
+from ..tags import Tag, attribute, hrefs, is_break, text_of
 from .code import written
 from .listing import Listing, plain
 
@@ -46,10 +46,6 @@ def _line(part: object) -> list[str]:
         return list(filter(None, [text_of(part).strip()]))
     kind = attribute(part, "data-ty")
     prompt = attribute(part, "data-ty-prompt") or ("$" if kind == "input" else "")
-    text = "".join("\n" if _is_break(inner) else text_of(inner) for inner in part.contents).removesuffix("\n")
+    text = "".join("\n" if is_break(inner) else text_of(inner) for inner in part.contents).removesuffix("\n")
     line = f"{prompt} {text}" if prompt else text
     return [] if kind == "progress" and not line.strip() else [line]
-
-
-def _is_break(part: object) -> bool:
-    return isinstance(part, Tag) and part.name == "br"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..tags import INLINE, NavigableString, Tag
+from ..tags import INLINE, Tag, is_words
 from .sources import address
 
 _DARK = ("#only-dark", "#gh-dark-mode-only")
@@ -45,6 +45,6 @@ def _leads_to_light(nodes: Iterable[object]) -> bool:
     for node in nodes:
         if isinstance(node, Tag) and node.name == "img":
             return address(node).endswith(_LIGHT) and not _beside(node, _DARK)
-        if type(node) is NavigableString and not node.isspace() and node.find_parent("figcaption") is None:
+        if is_words(node) and node.find_parent("figcaption") is None:
             return False
     return False
