@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..lines import collect, first_line, inline, spoken
 from ..markup import escape, macro_around
 from ..pieces import Anchor, Box, Piece, Pieces, bold
@@ -23,6 +25,7 @@ _PLAIN_TO_SEE = frozenset("note info tip hint warning caution attention importan
 """Types whose default title says no more than the sign of their panel."""
 
 _NO_TYPE = frozenset("admonition alert inline end annotate block details open panel".split())
+_PREFIXES = re.compile("^(?:markdown-)?(?:alert-)?(?:panel-)?")
 _TITLES = frozenset({"admonition-title", "markdown-alert-title", "panel-heading"})
 
 
@@ -35,14 +38,14 @@ def admonition(tag: Tag, walk: Walk) -> Pieces:
 @rule("div.alert", "div.markdown-alert")
 def alert(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="alert alert-warning">…`` (Bootstrap), ``<div class="markdown-alert …">`` (GitHub) → a panel"""
-    return [*_panel(tag, _title(tag), walk)]
+    return _panel(tag, _title(tag), walk)
 
 
 @rule("div.panel")
 def panel(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="panel panel-info"><div class="panel-heading">…`` (Bootstrap 3) → a panel; without a kind a box"""
     kinds = [css for css in classes(tag) if css.startswith("panel-")]
-    return [*_panel(tag, _title(tag), walk)] if kinds else walk.by_name(tag)
+    return alert(tag, walk) if kinds else walk.by_name(tag)
 
 
 @rule("details")
@@ -63,9 +66,14 @@ def _title(tag: Tag) -> Tag | None:
     return None
 
 
-def _type(css: str) -> str:
-    """``warning`` for the classes ``warning``, ``panel-warning``, ``alert-warning`` and ``markdown-alert-warning``."""
-    return css.lower().removeprefix("markdown-").removeprefix("alert-").removeprefix("panel-")
+def _type(tag: Tag) -> str:
+    """The type of an admonition: of its classes the first that is a known one, else the first that can be one.
+
+    ``warning`` for ``warning``, ``panel-warning``, ``alert-warning`` and ``markdown-alert-warning``.
+    """
+    names = (_PREFIXES.sub("", css.lower()) for css in classes(tag))
+    types = [name for name in names if name not in _NO_TYPE]
+    return next((name for name in types if name in _PANEL_OF), types[0] if types else "")
 
 
 def _expand(tag: Tag, summary: Tag | None, walk: Walk) -> Box:
@@ -77,8 +85,7 @@ def _expand(tag: Tag, summary: Tag | None, walk: Walk) -> Box:
 
 def _panel(tag: Tag, title: Tag | None, walk: Walk) -> list[Box]:
     """A panel, whose title is its content where it has no other; none where there is neither."""
-    names = [name for css in classes(tag) if (name := _type(css)) not in _NO_TYPE]
-    name = next((name for name in names if name in _PANEL_OF), names[0] if names else "")
+    name = _type(tag)
     line, rest = first_line([*walk.place(title), *walk.pieces(title)]) if title else ([], [])
     content = inline((piece for piece in line if not isinstance(piece, Anchor)), keep_ends=False)
     hidden = title is not None and name in _PLAIN_TO_SEE and text_of(title).strip().casefold() == name

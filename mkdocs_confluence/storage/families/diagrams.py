@@ -11,9 +11,9 @@ from urllib.parse import quote
 from ..markup import macro
 from ..pieces import Leaf, Pieces
 from ..rules import Walk, rule
-from ..tags import Tag, classes, text_of
+from ..tags import Tag, classes
 from .code import fence, title_above, written
-from .listing import Listing, language, plain, read
+from .listing import Listing, language, read, whole
 from .pictures import file_name
 
 _NAMES = {"puml": "plantuml", "plantuml": "plantuml", "dot": "graphviz", "graphviz": "graphviz"}
@@ -32,7 +32,7 @@ def diagram_block(tag: Tag, walk: Walk) -> Pieces:
     """``<pre class="mermaid"><code>graph TD…</code></pre>`` → its macro, or a code block; a drawn one is a picture."""
     if tag.find(["svg", "img", "object"]) is not None:
         return walk.pieces(tag)
-    listing = read(tag) or Listing(plain(text_of(tag)).strip("\n"), language(tag))
+    listing = read(tag) or whole(tag, language(tag))
     name = listing.language or next(css for css in classes(tag) if css in _NAMES)
     # a template indents it (mkdocstrings' inheritance diagram)
     source = dedent(listing.text).strip("\n").rstrip()
@@ -42,7 +42,7 @@ def diagram_block(tag: Tag, walk: Walk) -> Pieces:
 @rule("vegachart", "div.mkdocs-plotly")
 def chart(tag: Tag, walk: Walk) -> Pieces:
     """``<vegachart>{…}</vegachart>``, ``<div class="mkdocs-plotly">{…}</div>`` → the JSON that tells what it shows"""
-    return written(Listing(plain(text_of(tag)).strip("\n"), "json"), tag, walk)
+    return written(whole(tag, "json"), tag, walk)
 
 
 def diagram(listing: Listing, tag: Tag, walk: Walk) -> Pieces:

@@ -90,10 +90,10 @@ def _in_line(film: str, walk: Walk) -> Xml:
 def _film(address: str) -> str:
     """The page of a film that an address of its player means, or empty: ``…/embed/x`` → ``…/watch?v=x``."""
     parts = split(absolute(address))
-    if not _PLAYERS.fullmatch(parts.hostname or ""):
+    host = parts.hostname or ""
+    if not _PLAYERS.fullmatch(host):
         return ""
     last = parts.path.rstrip("/").rsplit("/", 1)[-1]
-    host = parts.hostname or ""
     query = {name: values[0] for name, values in parse_qs(parts.query).items()}
     if "youtu" in host:
         return _of_youtube(last, query)

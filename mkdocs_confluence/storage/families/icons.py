@@ -46,6 +46,8 @@ _SETS = re.compile(
 )
 _BRANDS = re.compile(r"(?:simple|fontawesome-brands)[-/]")
 _SIZE = re.compile(r"-(?:16|24)$")
+_LARGEST = 48
+"""Pixels of a side up to which a drawing is an icon."""
 
 
 @rule("img.twemoji", "img.emojione", "img.gemoji", "img.emoji", "img.joypixels")
@@ -95,7 +97,7 @@ def inline_svg(tag: Tag, walk: Walk) -> Pieces:
         return instead
     source = svg.calm(svg.source(tag))
     size = svg.size(source)
-    if size is None or max(size) > 48:
+    if size is None or max(size) > _LARGEST:
         return drawn(source, tag, walk)
     words = svg.words(tag) or ("•" if fills(tag) else "")
     return [Xml(f" {escape(words)} ")] if words else []

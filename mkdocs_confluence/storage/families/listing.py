@@ -24,8 +24,6 @@ _FOREIGN = {"img", "table", "iframe", "video", "audio", "input"}
 _EMOJI = {"twemoji", "emojione", "gemoji", "emoji"}
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-_])")
 _NUMBER = re.compile(r"\d{1,9}")
-
-
 _LINE_END = object()
 
 
@@ -74,6 +72,11 @@ def read(element: Tag, notes: int = 0) -> Listing | None:
         return None
     text = text.rstrip("\n") if found.first is not None else text.strip("\n")
     return Listing(text, language(*_around(found.pre, element)), found.title, found.first, tuple(found.links))
+
+
+def whole(tag: Tag, language: str = "") -> Listing:
+    """All text of a tag as a code block, where no highlighter has been at it."""
+    return Listing(plain(text_of(tag)).strip("\n"), language)
 
 
 def _around(pre: Tag, element: Tag) -> list[Tag]:

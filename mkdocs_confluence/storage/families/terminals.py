@@ -6,7 +6,7 @@ from ..pieces import Pieces
 from ..rules import Walk, rule
 from ..tags import Tag, attribute, hrefs, is_break, text_of
 from .code import written
-from .listing import Listing, plain
+from .listing import Listing, plain, whole
 
 _SHELL = "bash"
 """The language of a session, and the title that a terminal has where nobody gave it another."""
@@ -21,23 +21,16 @@ def terminal(tag: Tag, walk: Walk) -> Pieces:
     if tag.find(True, {"data-ty": True}) is None:
         return walk.by_name(tag)
     lines = (line for part in tag.contents for line in _line(part))
-    title = attribute(tag, "data-ty-title")
-    return written(
-        Listing(
-            plain("\n".join(lines)).strip("\n"),
-            _SHELL,
-            "" if title == _SHELL else title,
-            links=tuple(hrefs(tag)),
-        ),
-        tag,
-        walk,
-    )
+    text = plain("\n".join(lines)).strip("\n")
+    named = attribute(tag, "data-ty-title")
+    title = named if named != _SHELL else ""
+    return written(Listing(text, _SHELL, title, links=tuple(hrefs(tag))), tag, walk)
 
 
 @rule("pre.pyodide-editor")
 def editor(tag: Tag, walk: Walk) -> Pieces:
     """``<pre class="pyodide-editor">x</pre>`` → the code macro: it is what runs Python in a browser"""
-    return written(Listing(plain(text_of(tag)).strip("\n"), "python"), tag, walk)
+    return written(whole(tag, "python"), tag, walk)
 
 
 def _line(part: object) -> list[str]:
