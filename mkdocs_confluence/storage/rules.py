@@ -40,7 +40,7 @@ from .markup import BLANK, Xml, collapsed
 from .pieces import Anchor, Block, Leaf, Piece, Pieces
 from .scope import Scope
 from .survey import Survey
-from .tags import BLOCKS, NavigableString, RubyTextString, Tag, attribute, classes, declarations, hrefs, words
+from .tags import BLOCKS, NavigableString, RubyTextString, Tag, attribute, classes, hrefs, style_of, words
 from .tints import coloured, own_colours
 
 __all__ = ["DEPTH", "Rule", "Walk", "rule"]
@@ -160,7 +160,7 @@ class Walk:
         attrs = tag.attrs
         if (
             attrs
-            and ("hidden" in attrs or ("none" in attrs.get("style", "") and _unseen(attribute(tag, "style"))))
+            and ("hidden" in attrs or ("none" in attrs.get("style", "") and _unseen(tag)))
             and not self._is_opened(tag)
         ):
             return self.place(tag)
@@ -256,8 +256,8 @@ class Walk:
         return self._names[source]
 
 
-def _unseen(style: str) -> bool:
-    return declarations(style.lower()).get("display", "").startswith("none")
+def _unseen(tag: Tag) -> bool:
+    return style_of(tag).get("display", "").startswith("none")
 
 
 def _start(tag: Tag | None) -> str:

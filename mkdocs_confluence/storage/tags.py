@@ -28,6 +28,7 @@ __all__ = [
     "is_permalink",
     "is_words",
     "squeezed",
+    "style_of",
     "text_of",
     "words",
 ]
@@ -127,6 +128,11 @@ def declarations(style: str) -> dict[str, str]:
         if colon and value.strip().lower() not in _UNSET:
             found[name.strip().lower()] = value.strip()
     return found
+
+
+def style_of(tag: Tag) -> dict[str, str]:
+    """Property → value of what a tag declares in its ``style``, all in lower case."""
+    return declarations(attribute(tag, "style").lower())
 
 
 def children(tag: Tag) -> list[Tag]:

@@ -7,7 +7,7 @@ import re
 from ..markup import NOTHING, Xml, collapsed, join, macro
 from ..pieces import Leaf, Pieces
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, attribute, classes, declarations, squeezed, text_of
+from ..tags import NavigableString, Tag, classes, squeezed, style_of, text_of
 
 _COLOURS = {"success": "Green", "info": "Blue", "primary": "Blue", "warning": "Yellow", "danger": "Red"}
 _PREFIXES = ("text-bg-", "badge-", "label-", "bg-")
@@ -56,7 +56,7 @@ def _bar(part: Tag | NavigableString, step: int) -> Xml:
     """
     if not isinstance(part, Tag):
         return Xml(collapsed(part).strip())
-    width = _PER_CENT.match(declarations(attribute(part, "style")).get("width", ""))
+    width = _PER_CENT.match(style_of(part).get("width", ""))
     title = squeezed(text_of(part)) or (f"{float(width[1]):g}%" if width else "")
     if not title:
         return NOTHING

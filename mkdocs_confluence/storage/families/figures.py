@@ -11,7 +11,7 @@ from ..lines import collect
 from ..markup import NOTHING, Xml, join
 from ..pieces import Block, Leaf, Piece, Pieces, italic
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, alignment, attribute, declarations, is_break
+from ..tags import NavigableString, Tag, alignment, is_break, style_of
 
 
 @rule("figure")
@@ -41,7 +41,7 @@ _UNSAID = {"left": ""}
 
 def side(figure: Tag) -> str:
     """The side of the page at which a figure floats, empty for none."""
-    found = declarations(attribute(figure, "style").lower()).get("float", "")
+    found = style_of(figure).get("float", "")
     return found if found in ("left", "right") else ""
 
 

@@ -9,7 +9,7 @@ from ..lines import collect
 from ..markup import Xml, collapsed
 from ..pieces import Block, List, Pieces
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, attribute, children, classes, declarations, is_words
+from ..tags import NavigableString, Tag, attribute, children, classes, is_words, style_of
 
 _STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _TASKS = {"task-list-item", "task-list-control"}
@@ -78,7 +78,7 @@ def _continue(items: list[tuple[Block, ...]], blocks: list[Block]) -> None:
 
 def _style(tag: Tag) -> str:
     """How a list is lettered, by its type or its style; empty for numbers."""
-    named = declarations(attribute(tag, "style")).get("list-style-type", "").lower()
+    named = style_of(tag).get("list-style-type", "")
     return _STYLES.get(attribute(tag, "type"), named if named in _STYLES.values() else "")
 
 

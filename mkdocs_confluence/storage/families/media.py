@@ -12,7 +12,7 @@ from ..addresses import on_site, split
 from ..markup import NOTHING, Xml, el, escape
 from ..pieces import Leaf, Pieces
 from ..rules import Walk, rule
-from ..tags import Tag, alignment_around, attribute, declarations, is_break, squeezed
+from ..tags import Tag, alignment_around, attribute, is_break, squeezed, style_of
 from . import svg
 from .figures import side
 from .linking import linked
@@ -142,7 +142,7 @@ def _image(picture: Picture, walk: Walk, caption: Xml = NOTHING, *, inline: bool
 
 
 def _picture(source: Source, tag: Tag, alt: str, walk: Walk) -> Picture:
-    style = declarations(attribute(tag, "style").lower())
+    style = style_of(tag)
     place = attribute(tag, "align").lower() or style.get("float", "") or _side_of_figure(tag, walk)
     return Picture(
         source,

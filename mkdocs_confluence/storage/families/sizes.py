@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..tags import Tag, attribute, declarations
+from ..tags import Tag, attribute, style_of
 from .sources import Source
 
 PAGE_WIDTH = 760
@@ -19,7 +19,7 @@ _SHARE = re.compile(r"(\d{1,4}(?:\.\d+)?)(%?)")
 
 def sides_of(tag: Tag, source: Source) -> dict[str, int]:
     """``width`` and ``height`` at which the page shows a picture, as far as it says."""
-    style = declarations(attribute(tag, "style").lower())
+    style = style_of(tag)
     said = {
         side: pixels
         for side in ("width", "height")
