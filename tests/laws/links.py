@@ -135,9 +135,11 @@ def _numbers_a_line(link: etree._Element, address: str) -> bool:
 
 
 def _leads_from_twin(link: etree._Element) -> bool:
-    """Whether a link shows a picture for dark pages only, and the link before or behind it leads there from its twin."""
+    """Whether a link shows a picture for dark pages only, and opens that, or the link beside it leads there from its twin."""
     if "".join(str(part) for part in link.itertext()).strip() or not _all_end(link, DARK):
         return False
+    if all(img.get("src", "").split("#")[0] == link.get("href") for img in link.iter("img")):
+        return True
     links = list(link.getroottree().iter("a"))
     at = links.index(link)
     beside = [*links[max(at - 1, 0) : at], *links[at + 1 : at + 2]]

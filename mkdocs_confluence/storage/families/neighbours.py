@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from ..tags import NavigableString, Tag, classes, is_words
-from .twins import AROUND, is_twin
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from bs4.element import PageElement
+
+from ..tags import BLOCKS, NavigableString, Tag, classes, is_words
+from .twins import AROUND, is_twin, is_twin_link
 
 _UNSEEN = ("br", "source", "figcaption", "script", "style")
 """Elements that take nothing of the line in which they stand."""
+_ENDS = BLOCKS | {"hr"}
+"""Elements with which a line is at its end."""
 _BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "label", "dt")
 """Blocks of one paragraph."""
 
@@ -15,9 +22,10 @@ def beside(tag: Tag, *, before: bool) -> Tag | NavigableString | None:
     """What stands next to a tag in its paragraph, looking through links and marks around it."""
     node: Tag | None = tag
     while node is not None and (node is tag or node.name in AROUND):
-        for sibling in node.previous_siblings if before else node.next_siblings:
+        siblings = node.previous_siblings if before else node.next_siblings
+        for sibling in siblings:
             if isinstance(sibling, Tag) and sibling.name != "source":
-                return sibling
+                return None if sibling.name in _ENDS else sibling
             if is_words(sibling):
                 return sibling
         node = node.parent
@@ -40,15 +48,27 @@ def alone(tag: Tag) -> bool:
     """Whether nothing else stands in the line of a tag, looking through links and marks around it."""
     node = tag
     while node.parent is not None:
-        for sibling in node.parent.contents:
-            if sibling is node:
-                continue
-            if isinstance(sibling, Tag):
-                if sibling.name not in _UNSEEN and not (sibling.name == "img" and is_twin(sibling)):
-                    return False
-            elif is_words(sibling):
-                return False
+        around = chain(_up_to_block(node.previous_siblings), _up_to_block(node.next_siblings))
+        if any(map(_is_seen, around)):
+            return False
         if node.parent.name not in AROUND:
             return True
         node = node.parent
     return True
+
+
+def _up_to_block(siblings: Iterable[PageElement]) -> Iterator[PageElement]:
+    for sibling in siblings:
+        if isinstance(sibling, Tag) and sibling.name in _ENDS:
+            return
+        yield sibling
+
+
+def _is_seen(node: PageElement) -> bool:
+    if not isinstance(node, Tag):
+        return is_words(node)
+    return not (
+        node.name in _UNSEEN
+        or (node.name == "img" and is_twin(node))
+        or (node.name == "a" and is_twin_link(node))
+    )

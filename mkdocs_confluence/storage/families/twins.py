@@ -23,12 +23,15 @@ def is_twin(tag: Tag) -> bool:
 
 
 def is_twin_link(tag: Tag) -> bool:
-    """Whether a link shows pictures only that are left out, and the link before or behind it leads to the same place."""
-    pictures = tag.find_all("img")
-    if not pictures or not all(isinstance(picture, Tag) and is_twin(picture) for picture in pictures):
+    """Whether a link shows pictures only that are left out, and opens those or leads to where the link beside it does."""
+    pictures = [picture for picture in tag.find_all("img") if isinstance(picture, Tag)]
+    if not pictures or not all(map(is_twin, pictures)):
         return False
+    href = tag.get("href")
+    if all(address(picture).partition("#")[0] == str(href).partition("#")[0] for picture in pictures):
+        return True
     beside = (tag.find_previous("a"), tag.find_next("a"))
-    return any(isinstance(link, Tag) and link.get("href") == tag.get("href") for link in beside)
+    return any(isinstance(link, Tag) and link.get("href") == href for link in beside)
 
 
 def _beside(tag: Tag, endings: tuple[str, ...]) -> bool:
