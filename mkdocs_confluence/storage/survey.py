@@ -69,7 +69,9 @@ def survey(root: Tag, linked: frozenset[str], fragment: Callable[[str], str]) ->
                 scripts += map(str, tag.contents)
             continue
         stack += [child for child in tag.contents if isinstance(child, Tag)]
-    within = _within(code, wanted - ids) if wanted - ids else set()
+    wanted.discard("")  # what links to elsewhere mean here
+    sought = wanted - ids
+    within = _within(code, sought) if sought else set()
     ids = (ids | within) - {""}
     opening = _opening(root)
     return Survey(
