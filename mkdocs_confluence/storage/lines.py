@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import unescape
 
 from ..model import CLOSE, OPEN
-from .changes import anchored
+from .changes import LINES, anchored
 from .markup import BREAK, Xml, join, within_edges
 from .pieces import Anchor, Block, Box, Leaf, List, Piece, Table, visible
 from .places import place
@@ -38,7 +38,9 @@ def collect(pieces: Iterable[Piece]) -> list[Block]:
             run.append(piece)
         else:
             if run:
+                behind = _places_behind(run) if isinstance(piece, Leaf) and piece.kind in LINES else []
                 _close(run, ids, blocks)
+                ids += behind
             _add(piece, ids, blocks)
     if run:
         _close(run, ids, blocks)
@@ -47,8 +49,20 @@ def collect(pieces: Iterable[Piece]) -> list[Block]:
     return blocks
 
 
+def _places_behind(run: list[Piece]) -> list[str]:
+    """Take the places from the end of a run: they are those of the line behind it, which can hold them."""
+    end = len(run)
+    while end and isinstance(run[end - 1], Anchor):
+        end -= 1
+    behind = [piece.id for piece in run[end:] if isinstance(piece, Anchor)]
+    del run[end:]
+    return behind
+
+
 def _close(run: list[Piece], ids: list[str], blocks: list[Block]) -> None:
     """Make a paragraph of a run, or nothing, or images that stand by themselves; anchors go to what follows."""
+    if not run:
+        return
     first = run[0]
     if len(run) == 1 and type(first) is Xml and BREAK not in first:
         if visible(first):

@@ -55,18 +55,19 @@ def rendered(tag: Tag, walk: Walk) -> Pieces:
     """``<span class="katex">…<annotation encoding="application/x-tex">x</annotation>…</span>`` → a formula"""
     block = "katex-display" in classes(tag) or attribute(tag, "display") == "block"
     source = tag.find("annotation", encoding="application/x-tex")
-    if isinstance(source, Tag):
-        return formula(text_of(source), tag, walk, block=block)
-    return formula(text_of(tag), tag, walk, block=block)
+    return formula(text_of(tag if source is None else source), tag, walk, block=block)
 
 
 def formula(tex: str, tag: Tag, walk: Walk, *, block: bool) -> Pieces:
-    """TeX, with or without delimiters, as the option ``math`` says: as code, or for a macro that sets it."""
+    """TeX, with or without delimiters, as the option ``math`` says: as code, or for a macro that sets it.
+
+    The text of a link holds no macro.
+    """
     tex = bare(tex)
     if not tex:
         return []
     conversion = walk.scope.conversion
-    if conversion.math == "macro":
+    if conversion.math == "macro" and (block or not walk.in_link):
         inline, display = conversion.math_macro
         if block and display in _BODILESS:
             return [Leaf("extension", xml=macro(display, {"body": tex}))]

@@ -16,11 +16,11 @@ from ..tags import Tag, classes
 def grid(tag: Tag, walk: Walk) -> Pieces:
     """``<div class="grid cards"><ul><li>…`` → a table with a cell for each card.
 
-    A card that holds a table cannot be a cell: then the cards follow each other. The blocks of other grids stand in
+    Where no cell holds a table, cards with one follow each other. The blocks of other grids stand in
     columns, two beside each other, or follow each other where there are none.
     """
     if "cards" in classes(tag):
-        return side_by_side([body for body in map(_without_rules, _cards(tag, walk)) if body])
+        return side_by_side([body for body in map(_without_rules, _cards(tag, walk)) if body], walk)
     if not walk.target.columns:
         return walk.by_name(tag)
     parts = [body for body in _parts(tag, walk) if body]
@@ -33,9 +33,10 @@ def _section(pair: Sequence[Sequence[Block]]) -> Box:
     return Box("bodied", tuple(columns), macro_around("section"))
 
 
-def side_by_side(bodies: Sequence[tuple[Block, ...]]) -> Pieces:
+def side_by_side(bodies: Sequence[tuple[Block, ...]], walk: Walk) -> Pieces:
     """Cards, none of them empty, as a table; one alone, or those that a cell cannot hold, after each other."""
-    if len(bodies) < 2 or any(kind(block) == "table" for body in bodies for block in body):
+    with_table = any(kind(block) == "table" for body in bodies for block in body)
+    if len(bodies) < 2 or (with_table and walk.target.verdict("cell", "table")):
         return [block for body in bodies for block in body]
     columns = 2 if len(bodies) in (2, 4) else 3
     cells = [Cell(body) for body in bodies]

@@ -32,10 +32,10 @@ def cards(tag: Tag, walk: Walk) -> Pieces:
         if isinstance(node, Tag) and "nt-card" in classes(node):
             row.append(tuple(collect(walk.visit(node))))
         elif isinstance(node, Tag) or is_words(node):
-            pieces += side_by_side([body for body in row if body])
+            pieces += side_by_side([body for body in row if body], walk)
             row.clear()
             pieces += collect(walk.node(node))
-    return [*pieces, *side_by_side([body for body in row if body])]
+    return [*pieces, *side_by_side([body for body in row if body], walk)]
 
 
 @rule("div.nt-card")
