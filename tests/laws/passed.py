@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 
 from lxml import etree
 
-from mkdocs_confluence.model import Flavor
+from mkdocs_confluence.model import CLOSE, OPEN, Flavor
 
 STORAGE, WIKI = "confluence-storage", "confluence-wiki"
 _PAGE = ("p", "div", "ul", "ol", "dl", "table", "svg", "img", "input", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -44,7 +44,7 @@ def hollow(root: etree._Element, texts: Collection[str], stand_in: str) -> None:
 def without(body: str, texts: Iterable[str], stand_in: str = "") -> str:
     """A body in which something else stands for what was passed through, each where a block begins and ends."""
     for text, following in pairwise([*texts, "<"]):
-        block = rf"(?<![^>\n{stand_in}]){re.escape(text)}(?=[<\n]|$|{re.escape(following)})"
+        block = rf"(?<![^>\n{CLOSE}{stand_in}]){re.escape(text)}(?=[<\n{OPEN}]|$|{re.escape(following)})"
         body = re.sub(block, lambda _: stand_in, body, count=1)
     return body
 
