@@ -41,7 +41,11 @@ def _small(drawing: etree._Element) -> bool:
     parent = drawing.getparent()
     if parent is not None and "twemoji" in parent.get("class", "").split():
         return True
+    if any(drawing.find(f".//{tag}") is not None for tag in ("text", "a", "foreignobject")):
+        return False
     sides = [drawing.get("width", ""), drawing.get("height", "")]
+    if re.search(r"%|(?:width|height):", "".join((*sides, drawing.get("style", "")))):
+        return False
     if not all(re.fullmatch(r"\d+", side) for side in sides):
         sides = drawing.get("viewbox", "").split()[2:]
     return len(sides) == 2 and all(re.fullmatch(r"\d+", side) and 1 <= int(side) <= SMALL for side in sides)

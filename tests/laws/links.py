@@ -103,6 +103,8 @@ def _wanted(
     todo = [] if root is None else [root]
     while todo:
         element = todo.pop()
+        if element.tag == "svg" and _says(element):
+            yield element, [PICTURE], "".join(map(str, element.itertext()))
         if not isinstance(element.tag, str) or matching(element, CLOSED):
             continue
         todo += reversed(element)
@@ -115,6 +117,15 @@ def _wanted(
             yield element, _pictures(raw, place), raw
         elif _shows(element) and not _leads_from_twin(element):
             yield element, _led_to(_meant(element, raw, place), document, flavor, place), raw
+
+
+def _says(drawing: etree._Element) -> bool:
+    """Whether a drawing has words that a reader sees; one within code, or in a place for icons, is an icon."""
+    parent = drawing.getparent()
+    if parent is not None and "twemoji" in parent.get("class", "").split():
+        return False
+    coded = next(drawing.iterancestors("pre", "code", "desc", "noscript", "template"), None)
+    return coded is None and any("".join(map(str, text.itertext())).strip() for text in drawing.iter("text"))
 
 
 def _meant(link: etree._Element, href: str, place: Place) -> str:

@@ -160,6 +160,7 @@ SAID = (
         '<ul><li class="task-list-item"><input type="checkbox" checked> a</li></ul>',
         "<ul><li><p>☑ a</p></li></ul>",
     ),
+    ('<div><input type="checkbox" id="x"><label for="x">a</label><div>b</div></div>', "<p>a</p><p>b</p>"),
     ("<table><caption>c</caption><tr><td>x</td></tr></table>", f"<p>c</p>{TABLE}"),
     *(
         (f'<p>a <a href="b">{unseen}</a></p>', "<p>a b</p>")
@@ -189,6 +190,8 @@ UNSAID = (
         "<ul><li><p>☐ a</p></li></ul>",
         "☑",
     ),
+    ('<p><input type="checkbox" checked> a</p>', "<p>a</p>", "☑"),
+    ('<table><tr><td><input type="radio" id="x"></td><td>a</td></tr></table>', "<p>a</p>", "○"),
     ('<p>a <span class="twemoji"><svg><path/></svg></span></p>', "<p>a b c d e f g h</p>", "added"),
     ("<pre><code># (1)!\n</code></pre>", "<p># ②</p>", "lost '1'"),
     ("<wbr>a", "<p></p>", "lost 'a'"),
@@ -246,6 +249,8 @@ LINKS = (
     ('<map><area href="https://e.org/x"></map>', '<p><a href="https://e.org/x">x</a></p>', True),
     ('<map><area href="https://e.org/x"></map>', "<p>x</p>", False),
     ('<img src="x.png#only-dark">', "", True),
+    ("<svg><text>x</text></svg>", "<p>y</p>", False),
+    ("<svg><text>x</text></svg>", '<ac:image><ri:attachment ri:filename="x.png" /></ac:image>', True),
 )
 
 

@@ -7,7 +7,7 @@ import re
 from ..markup import Xml, escape
 from ..pieces import Pieces
 from ..rules import Walk, rule
-from ..tags import Tag, attribute, squeezed, text_of
+from ..tags import Tag, attribute, classes, squeezed, text_of
 from . import svg
 from .fonts import FONTS, by_itself, fills, font_name, is_icon, speaks
 from .media import drawn, image
@@ -46,8 +46,6 @@ _SETS = re.compile(
 )
 _BRANDS = re.compile(r"(?:simple|fontawesome-brands)[-/]")
 _SIZE = re.compile(r"-(?:16|24)$")
-_LARGEST = 48
-"""Pixels of a side up to which a drawing is an icon."""
 
 
 @rule("img.twemoji", "img.emojione", "img.gemoji", "img.emoji", "img.joypixels")
@@ -74,6 +72,8 @@ def icon(tag: Tag, walk: Walk) -> Pieces:
     drawing = tag.find("svg")
     if not isinstance(drawing, Tag) or text_of(tag).strip() != text_of(drawing).strip():
         return of_font(tag, walk)
+    if svg.tells(drawing) and "twemoji" not in classes(tag):
+        return walk.pieces(tag)
     return _told(tag, *sign_and_name(attribute(tag, "data-icon")), svg.words(drawing))
 
 
@@ -96,8 +96,7 @@ def inline_svg(tag: Tag, walk: Walk) -> Pieces:
     if "id" in tag.attrs and tag.find(True) is None and (instead := drawn_into(tag, walk)):
         return instead
     source = svg.calm(svg.source(tag))
-    size = svg.size(source)
-    if size is None or max(size) > _LARGEST:
+    if not svg.is_icon(tag, svg.size(source)):
         return drawn(source, tag, walk)
     words = svg.words(tag) or ("•" if fills(tag) else "")
     return [Xml(f" {escape(words)} ")] if words else []

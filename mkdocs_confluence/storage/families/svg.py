@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..markup import clean, escape
-from ..tags import NavigableString, Tag, attribute, children, squeezed, text_of
+from ..tags import NavigableString, Tag, attribute, children, declarations, squeezed, text_of
 
 _NAMES = """
 animateMotion animateTransform attributeName attributeType baseFrequency baseProfile calcMode clipPath clipPathUnits
@@ -22,9 +22,25 @@ tableValues targetX targetY textLength textPath viewBox viewTarget xChannelSelec
 """Names that SVG writes in mixed case (the HTML standard's lists of SVG elements and attributes to adjust)."""
 _CASE = {name.lower(): name for name in _NAMES.split()}
 _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?", re.ASCII)
-_LENGTH = re.compile(r"\s*(\d{1,6}(?:\.\d+)?)(px|pt|pc|mm|cm|in|)\s*")
-_PIXELS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
-"""Pixels of one of a unit (CSS Values and Units, "Absolute lengths")."""
+_LENGTH = re.compile(r"\s*(\d{1,6}(?:\.\d+)?)(px|pt|pc|mm|cm|in|r?em|)\s*")
+_PIXELS = {
+    "": 1,
+    "px": 1,
+    "pt": 4 / 3,
+    "pc": 16,
+    "mm": 96 / 25.4,
+    "cm": 96 / 2.54,
+    "in": 96,
+    "em": 16,
+    "rem": 16,
+}
+"""Pixels of one of a unit (CSS Values and Units, "Absolute lengths"; letters are 16 pixels high unless told otherwise)."""
+_RELATIVE = re.compile(r"%|v(?:w|h|min|max)")
+"""In a length that depends on how large the page is."""
+_ICON = 48
+"""Pixels of a side up to which a drawing is an icon."""
+_TELLING = ["text", "a", "foreignobject"]
+"""Elements with the words and links of a drawing."""
 _ROOT = re.compile(r"<svg\b[^<>]*>")
 _COMMENT, _METADATA, _STYLE = ("<!--", "-->"), ("<metadata", "</metadata>"), ("<style", "</style>")
 """How a part of the text of an SVG file begins and ends."""
@@ -101,6 +117,24 @@ def _pixels(length: str) -> float:
     """A length in pixels; 0 for one that depends on what is around the picture."""
     match = _LENGTH.fullmatch(length)
     return float(match[1]) * _PIXELS[match[2]] if match else 0
+
+
+def tells(svg: Tag) -> bool:
+    """Whether an inline SVG shows words, or holds links."""
+    return svg.find(_TELLING) is not None
+
+
+def is_icon(svg: Tag, size: tuple[int, int] | None) -> bool:
+    """Whether an inline SVG, which is of that size by itself, is shown small and tells nothing."""
+    style = declarations(attribute(svg, "style").lower())
+    lengths = [style.get(side) or attribute(svg, side) for side in ("width", "height")]
+    if tells(svg) or any(map(_RELATIVE.search, lengths)):
+        return False
+    if size is None and not all(map(_pixels, lengths)):
+        return False
+    sides = size or (1, 1)
+    scale = max(_pixels(length) / max(side, 1) for length, side in zip(lengths, sides, strict=True))
+    return max(sides) * (scale or 1) <= _ICON
 
 
 def only_stores(svg: Tag) -> bool:
