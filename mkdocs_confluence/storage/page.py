@@ -12,7 +12,7 @@ from ..model import Document, Issue
 from .addresses import fragment_here
 from .families import Walk
 from .lines import collect
-from .markup import Xml, el, join, macro
+from .markup import el, join, macro
 from .nesting import fit
 from .pieces import Anchor
 from .places import point
@@ -81,4 +81,4 @@ def section(scope: Scope, links: Sequence[tuple[str, str]], *, children: bool = 
     ]
     parts = [macro("children", version="2")] if children else []
     body = join([*parts, el("ul", None, *items)] if items else parts)
-    return Document(Xml(body))
+    return Document(body)

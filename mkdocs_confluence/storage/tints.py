@@ -70,8 +70,6 @@ def _is_dark(tag: Tag) -> bool:
 def _declared(style: str) -> tuple[str, str]:
     """Colour and background in a ``style``, as written; empty for none."""
     found = declarations(style)
-    background = found.get("background-color") or found.get("background", "")
-    colour, background = (
-        "" if value.lower() in NO_COLOUR else value for value in (found.get("color", ""), background)
-    )
+    values = (found.get("color", ""), found.get("background-color") or found.get("background", ""))
+    colour, background = ("" if value.lower() in NO_COLOUR else value for value in values)
     return colour, background

@@ -1,10 +1,10 @@
-"""Dates, and what Material and its companions say of a page."""
+"""Dates: those that have words, and those that a script would give some."""
 
 from __future__ import annotations
 
 import re
 
-from ..markup import Xml, el
+from ..markup import el
 from ..pieces import Pieces
 from ..rules import Walk, rule
 from ..tags import Tag, attribute, text_of
@@ -24,4 +24,4 @@ def date(tag: Tag, walk: Walk) -> Pieces:
     beside = tag.parent.find_next_sibling("span") if tag.parent is not None else None
     if day is None or (isinstance(beside, Tag) and day[0] in text_of(beside)):
         return []
-    return [Xml(el("time", {"datetime": day[0]}))]
+    return [el("time", {"datetime": day[0]})]

@@ -13,6 +13,9 @@ from ..pieces import Block, Leaf, Piece, Pieces, italic
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, alignment, is_break, style_of
 
+_UNSAID = {"left": ""}
+"""The side at which lines stand by themselves."""
+
 
 @rule("figure")
 def figure(tag: Tag, walk: Walk) -> Pieces:
@@ -33,10 +36,6 @@ def figure(tag: Tag, walk: Walk) -> Pieces:
         else:
             run.append(child)
     return [*blocks, *aligned(_content(run, walk), _UNSAID.get(align, align))]
-
-
-_UNSAID = {"left": ""}
-"""The side at which lines stand by themselves."""
 
 
 def side(figure: Tag) -> str:

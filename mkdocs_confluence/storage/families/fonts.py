@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..tags import INLINE, Tag, classes, is_permalink, is_words
+from ..tags import INLINE, Tag, children, classes, is_permalink, is_words
 
 FONTS = """fa fas far fab fal fad fa-solid fa-regular fa-brands fa-light bi mdi glyphicon octicon material-icons
     material-symbols-outlined""".split()
@@ -37,7 +37,7 @@ def is_icon(tag: Tag) -> bool:
         return False
     css = classes(tag)
     if not _LIGATURES.isdisjoint(css):
-        return not any(isinstance(child, Tag) for child in tag.contents)
+        return not children(tag)
     known = (tag.name == "i" and css) or any(name in FONTS or _NAME.fullmatch(name) for name in css)
     return bool(known) and not any(map(_speaks, tag.contents))
 

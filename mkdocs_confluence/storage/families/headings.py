@@ -58,13 +58,12 @@ def _is_picture(piece: Xml) -> bool:
 
 def own_text(tag: Tag) -> str:
     """The text of a heading without its permalink."""
-    parts = []
-    for child in tag.contents:
-        if not isinstance(child, Tag):
-            parts.append(str(child))
-        elif not is_permalink(child) or "toclink" in classes(child):
-            parts.append(text_of(child))
-    return "".join(parts)
+    return "".join(text_of(node) for node in tag.contents if not _is_sign(node))
+
+
+def _is_sign(node: object) -> bool:
+    """Whether a part of a heading is a permalink that is none of its words, as those of a toclink are."""
+    return isinstance(node, Tag) and is_permalink(node) and "toclink" not in classes(node)
 
 
 def _heard(pieces: Pieces) -> str:

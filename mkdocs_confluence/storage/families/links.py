@@ -6,7 +6,7 @@ from ..changes import marked
 from ..markup import BLANK, BREAK, Xml, escape, within_blanks
 from ..pieces import Anchor, Pieces, visible
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, attribute, classes, is_permalink
+from ..tags import NavigableString, Tag, attribute, children, classes, is_permalink
 from ..tints import mark
 from .linking import linked, target_of
 from .twins import is_twin_link
@@ -34,7 +34,7 @@ def link(tag: Tag, walk: Walk) -> Pieces:
         content: Pieces = walk.pieces(tag)
         if "style" in tag.attrs:
             content = walk.tinted(tag, content)
-    if any(map(visible, content)) or (href.startswith("#") and not any(map(_is_tag, tag.contents))):
+    if any(map(visible, content)) or (href.startswith("#") and not children(tag)):
         return _around(content, href, tag, walk)
     anchors = [piece for piece in content if isinstance(piece, Anchor)]
     if is_twin_link(tag):
@@ -52,10 +52,6 @@ def way_back(tag: Tag, walk: Walk) -> Pieces:
     before = tag.previous_sibling
     apart = isinstance(before, Tag) and "footnote-backref" in classes(before)
     return [*([BLANK] if apart else ()), *link(tag, walk)]
-
-
-def _is_tag(node: object) -> bool:
-    return isinstance(node, Tag)
 
 
 def _holds_link(tag: Tag) -> bool:

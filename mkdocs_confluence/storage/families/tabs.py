@@ -15,7 +15,7 @@ from ..tags import Tag, attribute, children, classes, text_of
 
 _TITLES = {"card": "label", "tab-pane": "name", "horizontal-nav-item": "name"}
 """Macro of one tab → its parameter for the title, where that is not ``title`` (Adaptavist's, as exports show them)."""
-_OF_TABS = {"tabbed-content", "tabbed-block"}
+_OF_TABS = frozenset({"tabbed-content", "tabbed-block"})
 _Tab = tuple[Tag | None, Tag | None, Tag | None]
 """Input (whose id links lead to), label and content, as far as there are all."""
 
@@ -140,6 +140,6 @@ def _strays(tag: Tag, walk: Walk) -> list[Piece]:
             pieces += walk.node(child)
         elif "tabbed-labels" in classes(child) or child.find(class_="tabbed-block", recursive=False):
             pieces += _strays(child, walk)
-        elif child.name not in ("input", "label") and not _OF_TABS & {*classes(child)}:
+        elif child.name not in ("input", "label") and _OF_TABS.isdisjoint(classes(child)):
             pieces += walk.visit(child)
     return pieces
