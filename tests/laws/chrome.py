@@ -73,7 +73,7 @@ REPLACED: tuple[Rule, ...] = (
     Rule("svg", "a drawing is attached, or named when it is an icon"),
     Rule(".material-icons", "the name of an icon, which its font draws"),
     Rule(".material-symbols-outlined", "the name of an icon, which its font draws"),
-    Rule("input", "a check box is ☐ or ☑, a choice ○ or ◉, and a button its value"),
+    Rule("input", "a check box is ☐ or ☑, a choice ○ or ◉, a button its value; a switch that folds what follows is nothing"),
     Rule("i[class*=]", "an icon of a font is its sign or name"),
     Rule("span[class*=fa]", "an icon of a font is its sign or name"),
     Rule("span.arithmatex", "a formula loses its delimiters"),

@@ -69,6 +69,7 @@ LINE: tuple[str, ...] = (
     + "</a></span>"
     '<span class="mdx-badge__text"><a href="«page»">«w»</a></span></span>',
     '<label class="collapse">«w»</label> <input type="text" value="x">',
+    '<input type="checkbox" checked> «w» <input type="radio" id="«id»"><label>«i»</label>',
     "«w» &nbsp;«w» &mdash; &copy; «w» 𝕏 🎉 漢字 עברית &amp;lt;",
     '<bdi dir="rtl">«w» عربي</bdi>',
     "<autoref>«w»</autoref><wbr><font color='#00f'>«w»</font>",

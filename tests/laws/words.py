@@ -363,16 +363,27 @@ def _ligature(element: etree._Element) -> Iterator[Step]:
     yield from _named(element, "title")
 
 
+_BOXES = {"checkbox": "☐☑", "radio": "○◉"}
+"""Type of an input that can be ticked → how it looks, not ticked and ticked."""
+
+
 def _input(element: etree._Element) -> Iterator[Step]:
-    if element.get("type", "").lower() in ("button", "submit", "reset"):
+    kind = element.get("type", "").lower()
+    if kind in ("button", "submit", "reset"):
         yield Piece(f"{BREAK}{element.get('value', '')}{BREAK}")
-    if element.get("type") == "radio":
-        yield Piece("○" if element.get("checked") is None else "◉", "a choice")
-    if element.get("type") != "checkbox":
-        return
-    parents = [str(parent.get("class")) for parent in list(element.iterancestors())[:4]]
-    rule = "" if any("task-list-item" in classes for classes in parents) else "a check box"
-    yield Piece("☑" if element.get("checked") is not None else "☐", rule)
+    if kind in _BOXES:
+        yield Piece(_BOXES[kind][element.get("checked") is not None], _silenced(element))
+
+
+def _silenced(box: etree._Element) -> str:
+    """Why a box may be missing: it is in code, or a style sheet folds by its id the blocks behind it; else empty."""
+    around = list(box.iterancestors())
+    if any("task-list-item" in parent.get("class", "").split() for parent in around[:4]):
+        return ""
+    if any(parent.tag in ("pre", "code") for parent in around):
+        return "a box in code"
+    folds = any(behind.tag in BLOCKS - {"br"} for behind in box.itersiblings())
+    return "a switch" if box.get("id") and folds else ""
 
 
 DELIMITERS = (("\\(", "\\)"), ("\\[", "\\]"), ("$$", "$$"), ("$", "$"))

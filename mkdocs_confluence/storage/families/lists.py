@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..lines import collect
-from ..markup import Xml, collapsed
+from ..markup import BLANK, Xml, collapsed
 from ..pieces import Block, List, Pieces
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, attribute, children, classes, is_words, style_of
+from ..tags import BLOCKS, NavigableString, Tag, attribute, children, classes, is_words, style_of
 
 _STYLES = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 _TASKS = {"task-list-item", "task-list-control"}
@@ -96,18 +96,32 @@ def item(tag: Tag, walk: Walk) -> Pieces:
 
 @rule("input")
 def check_box(tag: Tag, walk: Walk) -> Pieces:
-    """``<input type="checkbox" disabled checked> text`` → ``☑ text``, ``<input type="submit" value="Go">`` → ``Go``.
+    """``<input type="checkbox" checked> text`` → ``☑ text``, ``<input type="submit" value="Go">`` → ``Go``.
 
-    So are the choices of a form, as a quiz has them: ``<label><input type="radio"> text</label>`` → ``○ text``. All others
-    are the page's machinery.
+    So are choices, as a quiz has them: ``<label><input type="radio"> text</label>`` → ``○ text``. What is no box, no
+    choice and no button shows nothing, and neither does a switch.
     """
-    if attribute(tag, "type").lower() in _BUTTONS:
+    kind = attribute(tag, "type").lower()
+    if kind in _BUTTONS:
         return [Xml(f" {collapsed(attribute(tag, 'value'))} ")]
-    signs = _SIGNS.get(attribute(tag, "type"))
-    task = "disabled" in tag.attrs or not _TASKS.isdisjoint(_classes_above(tag))
-    if signs is None or not (task or tag.find_parent(_OF_FORMS)):
+    if kind not in _SIGNS:
         return []
-    return [Xml(signs["checked" in tag.attrs] + ("" if _blank_follows(tag) else " "))]
+    if _is_switch(tag):
+        return [BLANK]  # between the labels of two
+    return [Xml(_SIGNS[kind]["checked" in tag.attrs] + ("" if _blank_follows(tag) else " "))]
+
+
+def _is_switch(tag: Tag) -> bool:
+    """Whether a style sheet folds by a box the blocks that stand behind it, its label apart: machinery of the page."""
+    if not attribute(tag, "id") or tag.find_parent(_OF_FORMS) or not _TASKS.isdisjoint(_classes_above(tag)):
+        return False
+    behind = (node for node in tag.next_siblings if is_words(node) or _is_no_control(node))
+    first = next(behind, None)
+    return isinstance(first, Tag) and first.name in BLOCKS
+
+
+def _is_no_control(node: object) -> bool:
+    return isinstance(node, Tag) and node.name not in ("input", "label")
 
 
 def _classes_above(tag: Tag) -> list[str]:
