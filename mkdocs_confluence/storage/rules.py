@@ -19,12 +19,13 @@ A family of rules is a module that registers plain functions by tag, by tag and 
 
 and is named in ``families``. A rule reads the soup and never changes it. It returns pieces: ``Xml`` for a part of a
 line, ``Leaf``, ``Box``, ``List`` or ``Table`` for blocks (``pieces``); where they may stand is not its concern. It gets
-the content of a tag as ``walk.pieces`` (a mixture), ``walk.blocks`` or ``walk.inline``; asks ``walk.target`` and
-``walk.scope``; and sends up ``walk.note``, ``walk.warn``, ``walk.attach`` and ``walk.refer``.
+the content of a tag as ``walk.pieces`` (a mixture), ``walk.blocks`` or ``walk.inline``, or part by part by
+``walk.node``; asks ``walk.target`` and ``walk.scope``; and sends up ``walk.note``, ``walk.warn``, ``walk.attach`` and
+``walk.refer``.
 
 Of several classes the first in the HTML that has a rule decides; ``tag.class`` goes before ``.class``, this before
 ``tag``; ``*`` is for tags that no rule knows. The id of a tag is seen to by the walk; a rule that looks into children
-without visiting them (``tr``, ``dt``) takes their ids with ``walk.place``.
+without visiting them (``tr``, ``dt``) takes their ids with ``walk.place``, or with the content by ``walk.whole``.
 """
 
 from __future__ import annotations
@@ -119,6 +120,10 @@ class Walk:
                 found.append(collapsed(str(child)))
         return found
 
+    def whole(self, tag: Tag) -> list[Piece]:
+        """The content of a tag that is not visited, behind the places of its own ids."""
+        return [*self.place(tag), *self.pieces(tag)]
+
     def node(self, node: object) -> Pieces:
         """What stands in a tag: an element by its rule, a text as part of a line, nothing of a comment."""
         if isinstance(node, Tag):
@@ -145,7 +150,7 @@ class Walk:
     def title(self, tag: Tag) -> tuple[str, list[Piece]]:
         """What a tag says as a title that holds nothing but text, and what goes below it: anchors, images, blocks."""
         with self.unlinked():
-            line, rest = first_line([*self.place(tag), *self.pieces(tag)])
+            line, rest = first_line(self.whole(tag))
         if links := hrefs(tag):
             self.note(f"links in a title are not kept: {' '.join(links)}", tag)
         end = next((at for at, x in enumerate(line) if isinstance(x, Xml) and "<ac:image" in x), len(line))

@@ -86,7 +86,7 @@ def _expand(tag: Tag, summary: Tag | None, walk: Walk) -> Box:
 def _panel(tag: Tag, title: Tag | None, walk: Walk) -> list[Box]:
     """A panel, whose title is its content where it has no other; none where there is neither."""
     name = _type(tag)
-    line, rest = first_line([*walk.place(title), *walk.pieces(title)]) if title else ([], [])
+    line, rest = first_line(walk.whole(title) if title else ())
     content = inline((piece for piece in line if not isinstance(piece, Anchor)), keep_ends=False)
     hidden = title is not None and name in _PLAIN_TO_SEE and text_of(title).strip().casefold() == name
     panel = _PANEL_OF.get(name, "panel" if name else "info")

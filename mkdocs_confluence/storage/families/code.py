@@ -19,7 +19,6 @@ Fence = Callable[[Listing, Tag, Walk], Pieces]
 _FENCES: dict[str, Fence] = {}
 """Language → rule for the fences that are no code to be read as code (diagrams, raw storage format)."""
 
-
 _MAGIC = re.compile(r"%%(\w+)")
 """How a cell of a notebook in Python begins that is in another language (``%%bash``), or has something done with it."""
 _FILE = re.compile(r"[/\\]|\.\w+$")

@@ -38,7 +38,7 @@ def _parts(tag: Tag) -> list[Tag | str]:
 
 
 def _part(part: Tag | str, walk: Walk) -> list[Block]:
-    pieces = [*walk.place(part), *walk.pieces(part)] if isinstance(part, Tag) else [collapsed(part)]
+    pieces = walk.whole(part) if isinstance(part, Tag) else [collapsed(part)]
     term = isinstance(part, Tag) and part.name == "dt"
     if walk.target.definition_lists:
         if term:

@@ -65,7 +65,7 @@ def _captioned(blocks: list[Block], tag: Tag, walk: Walk, align: str, *, above: 
     All stand in the middle, as themes show figures, unless the figure is aligned otherwise or a part of it cannot be.
     """
     align = _UNSAID.get(align, align or "center")
-    lines = collect([*walk.place(tag), *walk.pieces(tag)])
+    lines = collect(walk.whole(tag))
     linked = walk.in_link and tag.find_parent("a") is not None
     picture = blocks[0] if len(blocks) == 1 and not above and not linked else None
     line = _line(lines)

@@ -61,7 +61,7 @@ def _labelled(
     """The label of a tab in one line, and its content, which ``read`` gives."""
     chosen, label, content = tab
     anchors = walk.place(chosen) if chosen else []
-    line, rest = first_line([*anchors, *walk.place(label), *walk.pieces(label)] if label else anchors)
+    line, rest = first_line([*anchors, *(walk.whole(label) if label else ())])
     return inline(line, keep_ends=False), collect([*rest, *(read(walk, content) if content else ())])
 
 
