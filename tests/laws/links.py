@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml import etree
 
 from mkdocs_confluence import names
-from mkdocs_confluence.model import Document, Flavor, PageName, openings
+from mkdocs_confluence.model import Attached, Document, Flavor, PageName, openings
 
 from . import handed
 from .chrome import LEFT_OUT, Rule, matching
@@ -272,11 +272,19 @@ def dangling(document: Document, flavor: Flavor, raw: Collection[str] = ()) -> l
     return [
         *(f"file {file!r} is not attached" for file in sorted(set(used) - set(held))),
         *(f"file {file!r} is attached and not used" for file in sorted(set(held) - set(used))),
+        *(f"file {file.name!r} shows nothing" for file in document.attachments if _blank(file)),
         *(f"file {file!r} is attached twice" for file, times in Counter(held).items() if times > 1),
         *(f"anchor {anchor!r} stands twice" for anchor, times in anchors.items() if times > 1),
         *_astray(root, document, headings | set(anchors)),
         *(f"anchor {anchor!r} is the name of a heading too" for anchor in sorted(headings & set(anchors))),
     ]
+
+
+def _blank(file: Attached) -> bool:
+    """Whether a drawing of the page holds no shapes: ``<svg><use href="#elsewhere"/></svg>``."""
+    drawing = file.content.decode("utf-8", "replace") if file.name.startswith("drawing-") else ""
+    parts = set(re.findall(r"<([a-z]\w*)", drawing))
+    return bool(parts) and parts <= {"svg", "g", "use", "defs", "symbol", "style", "metadata", "script"}
 
 
 def _anchors(root: etree._Element) -> Counter[str]:

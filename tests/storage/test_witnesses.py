@@ -191,6 +191,8 @@ UNSAID = (
         "☑",
     ),
     ('<p><input type="checkbox" checked> a</p>', "<p>a</p>", "☑"),
+    ('<p>a <progress value="3" max="4"></progress></p>', "<p>a</p>", "75%"),
+    ('<p>a <meter value="0.3"></meter></p>', "<p>a</p>", "30%"),
     ('<table><tr><td><input type="radio" id="x"></td><td>a</td></tr></table>', "<p>a</p>", "○"),
     ('<p>a <span class="twemoji"><svg><path/></svg></span></p>', "<p>a b c d e f g h</p>", "added"),
     ("<pre><code># (1)!\n</code></pre>", "<p># ②</p>", "lost '1'"),
@@ -278,6 +280,8 @@ def test_what_is_pointed_at_must_be_there() -> None:
     assert dangling(Document(image), "cloud")
     assert not dangling(Document(image, (Attached("x.png"),)), "cloud")
     assert dangling(Document("<p>a</p>", (Attached("x.png"),)), "cloud")
+    drawing = Attached("drawing-1.svg", content=b'<svg><use href="#a"></use></svg>')
+    assert dangling(Document(image.replace("x.png", drawing.name), (drawing,)), "cloud")
     assert dangling(Document('<p><a href="#A-b">t</a></p>'), "cloud")
     assert not dangling(Document('<p><a href="#A-b">t</a></p><h2>A b</h2>'), "cloud")
     assert dangling(Document("<p>a</p>", anchors={"x": "x"}), "datacenter")

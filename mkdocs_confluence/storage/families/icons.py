@@ -74,7 +74,8 @@ def icon(tag: Tag, walk: Walk) -> Pieces:
         return of_font(tag, walk)
     if svg.tells(drawing) and "twemoji" not in classes(tag):
         return walk.pieces(tag)
-    return _told(tag, *sign_and_name(attribute(tag, "data-icon")), svg.words(drawing))
+    name = attribute(tag, "data-icon") or svg.used(drawing) or ""
+    return _told(tag, *sign_and_name(name), svg.words(drawing))
 
 
 @rule("i", *(f"span.{name}" for name in FONTS))
@@ -89,12 +90,15 @@ def of_font(tag: Tag, walk: Walk) -> Pieces:
 def inline_svg(tag: Tag, walk: Walk) -> Pieces:
     """``<svg>…</svg>`` → an attachment; an icon is left out but for its name, unless nothing else is there.
 
-    An empty one that a script draws into → a link, as for all that scripts draw; one of shapes that others use → nothing.
+    An empty one that a script draws into → a link, as for all that scripts draw; one of shapes that others use → nothing;
+    one that uses a shape of elsewhere, ``<svg><use href="#heart"></use></svg>`` → the sign or name of an icon.
     """
     if svg.only_stores(tag):
         return []
-    if "id" in tag.attrs and tag.find(True) is None and (instead := drawn_into(tag, walk)):
-        return instead
+    if tag.find(True) is None:
+        return drawn_into(tag, walk)
+    if (name := svg.used(tag)) is not None:
+        return _told(tag, *sign_and_name(name), svg.words(tag))
     source = svg.calm(svg.source(tag))
     if not svg.is_icon(tag, svg.size(source)):
         return drawn(source, tag, walk)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from ..markup import clean, escape
 from ..tags import NavigableString, Tag, attribute, children, declarations, squeezed, text_of
@@ -47,6 +49,8 @@ _COMMENT, _METADATA, _STYLE = ("<!--", "-->"), ("<metadata", "</metadata>"), ("<
 _SELECTOR = re.compile(r"#([\w-]+)")
 _STORED = frozenset("defs symbol style title desc metadata script".split())
 """Elements of an SVG that are not drawn where they stand."""
+_BARE = _STORED | {"g", "description"}
+"""Elements of an SVG that show nothing without others in them."""
 _HEX = re.compile(r"[0-9a-fA-F]{3,8}")
 _ID = re.compile(r"""(\sid=["'])([^"']+)(?=["'])""")
 _REFERENCE = re.compile(r"""(\burl\(["']?#|href=["']#)([^"')]+)""")
@@ -141,6 +145,16 @@ def only_stores(svg: Tag) -> bool:
     """Whether an SVG shows nothing by itself, but holds shapes for others to use."""
     names = {child.name for child in children(svg)}
     return not names.isdisjoint(("defs", "symbol")) and names <= _STORED
+
+
+def used(svg: Tag) -> str | None:
+    """The name of the shape of elsewhere that an SVG shows, ``a`` of ``<use href="b.svg#a">``; None if it has its own."""
+    parts = [part for part in svg.find_all(True) if part.name not in _BARE]
+    if not parts or any(part.name != "use" for part in parts):
+        return None
+    address = attribute(parts[0], "href") or attribute(parts[0], "xlink:href")
+    file, _, fragment = address.partition("#")
+    return (unquote(fragment) or PurePosixPath(file).stem).removeprefix("icon-")
 
 
 def words(svg: Tag) -> str:
