@@ -7,15 +7,15 @@ from itertools import chain
 
 from bs4.element import PageElement
 
-from ..tags import BLOCKS, NavigableString, Tag, classes, is_words
+from ..tags import BLOCKS, NavigableString, Tag, is_words
 from .twins import AROUND, is_twin, is_twin_link
 
 _UNSEEN = ("br", "source", "figcaption", "script", "style")
 """Elements that take nothing of the line in which they stand."""
 _ENDS = BLOCKS | {"hr"}
 """Elements with which a line is at its end."""
-_BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "label", "dt")
-"""Blocks of one paragraph."""
+_TITLES = ("h1", "h2", "h3", "h4", "h5", "h6", "summary", "label", "dt")
+"""Blocks of one line."""
 
 
 def beside(tag: Tag, *, before: bool) -> Tag | NavigableString | None:
@@ -34,14 +34,13 @@ def beside(tag: Tag, *, before: bool) -> Tag | NavigableString | None:
 
 def is_among_others(tag: Tag) -> bool:
     """Whether there are more pictures in the paragraph of one, as in a row of badges."""
-    around = tag.find_parent((*_BLOCKS, "li", "td", "th", "dd", "div"))
+    around = tag.find_parent((*_TITLES, "p", "li", "td", "th", "dd", "div"))
     return around is not None and len(around.find_all("img", limit=2)) > 1
 
 
 def is_in_title(tag: Tag) -> bool:
-    """Whether the block around a tag is one line only, where a picture stands like a letter."""
-    block = tag.find_parent(_BLOCKS)
-    return block is not None and (block.name != "p" or "admonition-title" in classes(block))
+    """Whether what stands around a tag is one line only, where a picture stands like a letter."""
+    return tag.find_parent(_TITLES) is not None or tag.find_parent("p", class_="admonition-title") is not None
 
 
 def alone(tag: Tag) -> bool:
