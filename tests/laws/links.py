@@ -28,7 +28,7 @@ AC, RI = (f"{{{NAMESPACES[prefix]}}}" for prefix in ("ac", "ri"))
 CLOSED: tuple[Rule, ...] = (
     *LEFT_OUT,
     Rule("div.toc", "the toc macro links the headings"),
-    Rule("svg", "links within a drawing are part of the drawing"),
+    Rule("svg", "links within a drawing are part of its file, or told of where that holds none"),
     Rule("object", "fallback for browsers that cannot embed"),
     Rule("video", "fallback for browsers that cannot play"),
     Rule("audio", "fallback for browsers that cannot play"),
@@ -105,6 +105,8 @@ def _wanted(
         element = todo.pop()
         if element.tag == "svg" and _says(element):
             yield element, [PICTURE], "".join(map(str, element.itertext()))
+        if element.tag == "svg" and not any(file.name.endswith(".svg") for file in document.attachments):
+            yield from ((link, [], href) for link in element.iter("a") if (href := _address(link)))
         if not isinstance(element.tag, str) or matching(element, CLOSED):
             continue
         todo += reversed(element)
@@ -117,6 +119,11 @@ def _wanted(
             yield element, _pictures(raw, place), raw
         elif _shows(element) and not _leads_from_twin(element):
             yield element, _led_to(_meant(element, raw, place), document, flavor, place), raw
+
+
+def _address(link: etree._Element) -> str:
+    """Where a link of a drawing leads to."""
+    return (link.get("href") or link.get("xlink:href") or "").strip()
 
 
 def _says(drawing: etree._Element) -> bool:

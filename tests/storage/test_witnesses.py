@@ -53,6 +53,7 @@ BAD_ON_BOTH = {
     '<p><a href="x.html">a</a></p>': "bad value href",
     "<p><a>x</a></p>": "lacks href",
     '<p><a href="/x"><strong><a href="/y">a</a></strong></a></p>': "a link in a link",
+    '<p><strong><a href="/x"><strong>a</strong></a></strong></p>': "strong in strong",
     '<p><ac:link ac:anchor="x"><ac:link-body><u>a</u></ac:link-body></ac:link></p>': "not allowed in ac:link-body",
     '<p><ac:link><ri:page ri:content-title="T" /></ac:link></p>': "a link without a body",
     "<table><tbody></tbody></table>": "a table without rows",
@@ -191,8 +192,8 @@ UNSAID = (
         "☑",
     ),
     ('<p><input type="checkbox" checked> a</p>', "<p>a</p>", "☑"),
-    ('<p>a <progress value="3" max="4"></progress></p>', "<p>a</p>", "75%"),
-    ('<p>a <meter value="0.3"></meter></p>', "<p>a</p>", "30%"),
+    ('<p>a <progress value="3" max="4"></progress></p>', "<p>a</p>", "75 %"),
+    ('<p>a <meter value="0.3"></meter></p>', "<p>a</p>", "30 %"),
     ('<table><tr><td><input type="radio" id="x"></td><td>a</td></tr></table>', "<p>a</p>", "○"),
     ('<p>a <span class="twemoji"><svg><path/></svg></span></p>', "<p>a b c d e f g h</p>", "added"),
     ("<pre><code># (1)!\n</code></pre>", "<p># ②</p>", "lost '1'"),
@@ -265,6 +266,15 @@ def test_an_issue_answers_for_a_link() -> None:
     issue = Issue("warning", "a.md", "links to nothing", '<a href="../gone/">')
     assert unlinked('<a href="../gone/">t</a>', Document("<p>t</p>"), "cloud", HERE)
     assert not unlinked('<a href="../gone/">t</a>', Document("<p>t</p>", issues=(issue,)), "cloud", HERE)
+
+
+def test_a_link_of_a_drawing_is_in_its_file_or_told_of() -> None:
+    html = '<svg><a xlink:href="https://e.org/x"><path/></a></svg>'
+    image = '<ac:image><ri:attachment ri:filename="x.png" /></ac:image>'
+    issue = Issue("note", "a.md", "not kept: https://e.org/x")
+    assert unlinked(html, Document(image, (Attached("x.png"),)), "cloud", HERE)
+    assert not unlinked(html, Document(image, (Attached("x.png"),), issues=(issue,)), "cloud", HERE)
+    assert not unlinked(html, Document(image.replace("png", "svg"), (Attached("x.svg"),)), "cloud", HERE)
 
 
 def test_an_issue_answers_for_all_links_within_code_and_for_no_others() -> None:

@@ -76,6 +76,8 @@ def vector(source: str, name: str, tag: Tag, walk: Walk, *, path: Path | None = 
     png = walk.scope.draw(drawing) if "<foreignObject" not in source else None
     if png:
         name = walk.attach(f"{name.removesuffix('.svg')}.png", content=png, drawing=drawing)
+        if tag.name == "svg" and (links := svg.links(tag)):
+            walk.note(f"links in a drawing are not kept: {' '.join(links)}", tag)
     else:
         walk.note("this SVG is attached as it is, which not every Confluence shows well", tag)
         name = walk.attach(name, path=path, content=b"" if path else source.encode())

@@ -128,6 +128,12 @@ def tells(svg: Tag) -> bool:
     return svg.find(_TELLING) is not None
 
 
+def links(svg: Tag) -> list[str]:
+    """Where the links in an inline SVG lead to, each once."""
+    found = (attribute(a, "href") or attribute(a, "xlink:href") for a in svg.find_all("a"))
+    return list(dict.fromkeys(filter(None, map(str.strip, found))))
+
+
 def is_icon(svg: Tag, size: tuple[int, int] | None) -> bool:
     """Whether an inline SVG, which is of that size by itself, is shown small and tells nothing."""
     style = declarations(attribute(svg, "style").lower())
