@@ -9,7 +9,7 @@ from .sources import address
 
 _DARK = ("#only-dark", "#gh-dark-mode-only")
 _LIGHT = ("#only-light", "#gh-light-mode-only")
-AROUND = INLINE | {"picture", "center"}
+AROUND = INLINE | {"picture", "center", "label"}
 """Elements that a picture may be in without being set apart."""
 
 
