@@ -54,6 +54,7 @@ BLOCKS = frozenset(
 OUTER = ("table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6")
 """Elements of a page that nobody writes within a film or code: where they stand in one, it lacks its end."""
 
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SIDES = frozenset({"left", "center", "right"})
 _ALIGNING = {"text-left": "left", "text-start": "left", "text-center": "center", "text-right": "right"}
 _ALIGNING |= {"text-end": "right"}
@@ -73,8 +74,16 @@ def is_permalink(tag: Tag) -> bool:
         return True
     if "title" in attrs and attrs["title"] == _PERMALINK:
         return True
+    if "aria-hidden" in attrs and _is_hidden_link(tag):
+        return True
     sign = tag.contents[0] if len(tag.contents) == 1 else None
     return isinstance(sign, str) and sign.strip() in _SIGNS and _leads_around(tag, attribute(tag, "href"))
+
+
+def _is_hidden_link(tag: Tag) -> bool:
+    """Whether a link into the page, in a heading, shows no words and is hidden from those who hear a page."""
+    hidden = tag.attrs["aria-hidden"] == "true" and attribute(tag, "href").startswith("#")
+    return hidden and bool(tag.find_parent(_HEADINGS)) and not tag.find("img") and not text_of(tag).strip()
 
 
 def _leads_around(tag: Tag, href: str) -> bool:

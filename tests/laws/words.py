@@ -92,11 +92,15 @@ def _unfold(root: etree._Element) -> None:
 
 
 def _know_permalinks(root: etree._Element) -> None:
-    """Give the class of permalinks to signs that link to what they stand in."""
+    """Give the class of permalinks to signs that link to what they stand in, and to what a heading hides from listeners."""
     for link in root.iter("a"):
         place = link.get("href", "").removeprefix("#")
         around = [element.get("id") for element in link.iterancestors()]
         if place in around and not len(link) and (link.text or "").strip() in ("#", "¶", "§", "🔗"):
+            link.set("class", "headerlink")
+        hides = link.get("aria-hidden") == "true" and link.get("href", "").startswith("#")
+        headed = any(around.tag in ("h1", "h2", "h3", "h4", "h5", "h6") for around in link.iterancestors())
+        if hides and headed and not _seen(link) and link.find(".//img") is None:
             link.set("class", "headerlink")
 
 
@@ -380,7 +384,7 @@ def _silenced(box: etree._Element) -> str:
     around = list(box.iterancestors())
     if any("task-list-item" in parent.get("class", "").split() for parent in around[:4]):
         return ""
-    if any(parent.tag in ("pre", "code") for parent in around):
+    if any(parent.tag in ("pre", "code", "kbd") for parent in around):
         return "a box in code"
     folds = any(behind.tag in BLOCKS - {"br"} for behind in box.itersiblings())
     return "a switch" if box.get("id") and folds else ""
@@ -441,6 +445,20 @@ def _bar(element: etree._Element) -> Iterator[Step]:
     width = re.search(r"width:\s*([\d.]+)%", element.get("style", ""))
     if width:
         yield Piece(f" {float(width[1]):g}% ", "percentage of a bar")
+
+
+def _gauge(element: etree._Element) -> Iterator[Step]:
+    """How full a bar without words is, in whole percents; code is text alone."""
+    yield from plain(element)
+    in_code = next(element.iterancestors("code", "pre", "kbd"), None) is not None
+    if in_code or not re.match(r"\s*-?\d*\.?\d", element.get("value", "")) or _seen(element):
+        return
+    low, value, high = (
+        float(held[0]) if (held := re.match(r"\s*-?\d*\.?\d+", element.get(key, ""))) else default
+        for key, default in (("min", 0.0), ("value", 0.0), ("max", 1.0))
+    )
+    low = low if element.tag == "meter" else 0
+    yield Piece(f" {max(0, min(100, 100 * (value - low) / (high - low or 1))):.0f}% ")
 
 
 def _date(element: etree._Element) -> Iterator[Step]:
@@ -580,6 +598,7 @@ HANDLERS: dict[str, Handler] = {
     "rt": _in_signs("(", ")"),
     "time": _date,
     "div.progress-bar": _bar,
+    **dict.fromkeys(("progress", "meter"), _gauge),
     ".doc-backlink-crumb": _crumb,
     **dict.fromkeys(("div.period[title*=]", "div.nt-timeline-dot[title*=]"), _planned),
     "div.termy": _terminal,
