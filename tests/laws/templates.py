@@ -69,6 +69,7 @@ LINE: tuple[str, ...] = (
     + "</a></span>"
     '<span class="mdx-badge__text"><a href="«page»">«w»</a></span></span>',
     '<label class="collapse">«w»</label> <input type="text" value="x">',
+    '«w» <progress value="«n»" max="9"></progress> <meter min="1" max="5" value="2.5"></meter> «w»',
     '<input type="checkbox" checked> «w» <input type="radio" id="«id»"><label>«i»</label>',
     "«w» &nbsp;«w» &mdash; &copy; «w» 𝕏 🎉 漢字 עברית &amp;lt;",
     '<bdi dir="rtl">«w» عربي</bdi>',
@@ -218,6 +219,7 @@ BLOCKS: tuple[str, ...] = (
     '<h2 id="«id»">«w»<br>«w»</h2>',
     '<p><img alt="«w»" src="«pic»#only-light"> <img alt="dark" src="«pic»#only-dark"></p>',
     '<p>\n<div class="progress progress-60plus"><div class="progress-bar" style="width:65.00%"><p class="progress-label">65%</p></div></div>\n</p>',
+    '<p>«w» <svg class="bi"><use xlink:href="#heart"></use></svg> «w» <svg></svg></p>',
     f'<p>{SVG}</p><svg class="rich-terminal" viewbox="0 0 9 9" xmlns="http://www.w3.org/2000/svg"><title>t</title><text>x</text></svg>',
     '<swagger-ui src="«u»"/>',
     # mkdocstrings

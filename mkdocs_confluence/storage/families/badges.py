@@ -7,18 +7,20 @@ import re
 from ..markup import NOTHING, Xml, collapsed, join, macro
 from ..pieces import Leaf, Pieces
 from ..rules import Walk, rule
-from ..tags import NavigableString, Tag, classes, squeezed, style_of, text_of
+from ..tags import NavigableString, Tag, attribute, classes, squeezed, style_of, text_of
 
 _COLOURS = {"success": "Green", "info": "Blue", "primary": "Blue", "warning": "Yellow", "danger": "Red"}
 _PREFIXES = ("text-bg-", "badge-", "label-", "bg-")
+_NO_WORDS = ["a", "img", "svg", "code", "input", "progress", "meter"]
 _PER_CENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
+_NUMBER = re.compile(r"\s*(-?\d*\.?\d+)")
 
 
 @rule("span.badge")
 def badge(tag: Tag, walk: Walk) -> Pieces:
     """``<span class="badge bg-success">Stable</span>`` → a green status; one that is more than words is its content."""
     title = squeezed(text_of(tag))
-    if not title or walk.in_link or tag.find(["a", "img", "svg", "code"]) is not None:
+    if not title or walk.in_link or tag.find(_NO_WORDS) is not None:
         return walk.by_name(tag)
     return [macro("status", {"title": title, "colour": _colour(tag)})]
 
@@ -71,3 +73,20 @@ def _step(tag: Tag) -> int:
 
 def _progressed(step: float) -> str:
     return "Green" if step >= 80 else "Blue" if step >= 40 else "Yellow" if step >= 20 else "Red"
+
+
+@rule("progress", "meter")
+def gauge(tag: Tag, walk: Walk) -> Pieces:
+    """``<progress value="3" max="4"></progress>``, ``<meter value="0.75">`` → a status ``75%``; words in it as they are."""
+    if not _NUMBER.match(attribute(tag, "value")) or squeezed(text_of(tag)):
+        return walk.pieces(tag)
+    low = _number(tag, "min", 0) if tag.name == "meter" else 0
+    share = (_number(tag, "value", 0) - low) / (_number(tag, "max", 1) - low or 1)
+    step = 100 * min(max(share, 0), 1)
+    title = f"{step:.0f}%"
+    return [Xml(title) if walk.in_link else macro("status", {"title": title, "colour": _progressed(step)})]
+
+
+def _number(tag: Tag, name: str, default: float) -> float:
+    found = _NUMBER.match(attribute(tag, name))
+    return float(found[1]) if found else default

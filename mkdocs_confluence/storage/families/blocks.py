@@ -19,7 +19,7 @@ _WRAPPERS = (
 ).split()
 """Blocks without a meaning of their own in Confluence; whatever knows more of one registers it with a class."""
 
-_TRANSPARENT = ("wbr label small big bdi bdo data output ruby rb rtc meter progress nobr").split()
+_TRANSPARENT = ("wbr label small big bdi bdo data output ruby rb rtc nobr").split()
 _BRANCHES = tuple("├└│")
 """What lines of a tree begin with that is drawn with letters."""
 _LABELS = frozenset("a b small span strong".split())
