@@ -152,6 +152,13 @@ def around_code(content: Xml, wrap: Callable[[Xml], Xml]) -> Xml:
     return in_text(content, lambda text: within_blanks(text, wrap))
 
 
+def unmarked(content: Xml, mark: str) -> Xml:
+    """Content without a mark that is about to be put around it all."""
+    if f"<{mark}>" not in content:
+        return content
+    return Xml("".join(part for part in _ATOMS.split(content) if part not in (f"<{mark}>", f"</{mark}>")))
+
+
 def in_text(content: Xml, change: Callable[[Xml], Xml]) -> Xml:
     """Content with its text changed, but not that of code and macros; that of links holds no more than it can."""
     parts = _ATOMS.split(content)

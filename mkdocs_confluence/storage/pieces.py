@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .markup import BREAK, NOTHING, Xml, around_code, el, escape, join
+from .markup import BREAK, NOTHING, Xml, around_code, el, escape, join, unmarked
 
 Kind = Literal[
     "paragraph",
@@ -132,8 +132,7 @@ def italic(inline: str) -> Leaf:
 
 def _all_in(mark: str, inline: str) -> Leaf:
     """A paragraph in one mark, which parts of it need not have again."""
-    content = Xml(escape(inline).replace(f"<{mark}>", "").replace(f"</{mark}>", ""))
-    return paragraph(around_code(content, lambda text: el(mark, None, text)))
+    return paragraph(around_code(unmarked(escape(inline), mark), lambda text: el(mark, None, text)))
 
 
 def visible(piece: Piece) -> bool:

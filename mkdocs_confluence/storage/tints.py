@@ -7,21 +7,27 @@ from functools import lru_cache
 
 from .changes import marked
 from .colours import NO_COLOUR, is_light, rgb
-from .markup import Xml, around_code, el, within_blanks
+from .markup import Xml, around_code, el, unmarked, within_blanks
 from .pieces import Pieces
 from .tags import INLINE, Tag, attribute, declarations
 
 _HELD = frozenset({"tr", "td", "th"})
 """Elements whose background cells keep."""
+_ONCE = frozenset({"strong", "em", "u", "s"})
+"""Marks that say nothing more where they are written twice; an index of an index does."""
 
 
 def mark(name: str, style: str = "", *, on_code: bool) -> Callable[[Xml], Xml]:
-    """What puts text in an element; blanks at its ends stay outside, and code where it can have no mark."""
+    """What puts text in an element; blanks at its ends stay outside, and code where it can have no mark.
+
+    Parts that have the mark already lose their own.
+    """
 
     def wrap(text: Xml) -> Xml:
         return within_blanks(text, lambda inner: el(name, {"style": style}, inner))
 
-    return wrap if on_code else lambda text: around_code(text, wrap)
+    put = wrap if on_code else lambda text: around_code(text, wrap)
+    return (lambda text: put(unmarked(text, name))) if name in _ONCE else put
 
 
 def coloured(pieces: Pieces, colour: str = "", background: str = "", *, on_code: bool) -> Pieces:

@@ -215,6 +215,8 @@ class _Judge:
     ) -> Iterator[str]:
         if tag in ("a", "ac:link") and place.marks & {"a", "ac:link", "ac:link-body"}:
             yield "a link in a link"
+        if tag in ("strong", "em", "u", "s") and tag in place.marks:
+            yield f"{tag} in {tag}"
         if "ac:link-body" in place.marks and tag not in LINK_BODY:
             yield "not allowed in ac:link-body"
         if self.flavor == "datacenter":
