@@ -181,5 +181,7 @@ def _same(one: str, other: str) -> bool:
 
 def drawn(source: str, tag: Tag, walk: Walk) -> Pieces:
     """An ``<svg>`` of the page as a picture, by its source."""
+    shown_at = sides_of(tag, Source(NOTHING, svg.size(source)))
+    source = svg.widened(source, shown_at.get("width", 0))
     found = vector(source, f"drawing-{digest(source)[:12]}.svg", tag, walk)
     return shown(_picture(found, tag, svg.words(tag), walk), tag, walk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..tags import Tag, attribute, style_of
+from . import svg
 from .sources import Source
 
 PAGE_WIDTH = 760
@@ -23,9 +24,17 @@ def sides_of(tag: Tag, source: Source) -> dict[str, int]:
     said = {
         side: pixels
         for side in ("width", "height")
-        if (pixels := _pixels(style.get(side, "") or _dimension(attribute(tag, side)), side))
+        if (pixels := _pixels(style.get(side, "") or _given(tag, side), side))
     }
     return said or _at_most(style.get("max-width", ""), source) or _zoomed(style.get("zoom", ""), source)
+
+
+def _given(tag: Tag, side: str) -> str:
+    """The length that an attribute gives; that of an SVG has a unit (``width="10cm"``)."""
+    value = attribute(tag, side)
+    if tag.name == "svg" and (pixels := svg.pixels(value)):
+        return f"{pixels:.2f}"
+    return _dimension(value)
 
 
 def _at_most(length: str, source: Source) -> dict[str, int]:

@@ -44,6 +44,7 @@ _ICON = 48
 _TELLING = ["text", "a", "foreignobject"]
 """Elements with the words and links of a drawing."""
 _ROOT = re.compile(r"<svg\b[^<>]*>")
+_SIDES = re.compile(r"""\s(?:width|height)="[^"]*\"""")
 _COMMENT, _METADATA, _STYLE = ("<!--", "-->"), ("<metadata", "</metadata>"), ("<style", "</style>")
 """How a part of the text of an SVG file begins and ends."""
 _SELECTOR = re.compile(r"#([\w-]+)")
@@ -104,7 +105,7 @@ def size(text: str) -> tuple[int, int] | None:
     root = _ROOT.search(text)
     if root is None:
         return None
-    width, height = (_pixels(_attribute(root[0], name)) for name in ("width", "height"))
+    width, height = (pixels(_attribute(root[0], name)) for name in ("width", "height"))
     if width and height:
         return round(width), round(height)
     box = _attribute(root[0], "viewBox").replace(",", " ").split()
@@ -117,7 +118,16 @@ def size(text: str) -> tuple[int, int] | None:
     return (round(across), round(down)) if across >= 1 and down >= 1 else None
 
 
-def _pixels(length: str) -> float:
+def widened(text: str, width: int) -> str:
+    """The ``source`` of an SVG that is shown wider than it is by itself, of that width: else its drawing would be a blur."""
+    root, own = _ROOT.match(text), size(text)
+    if root is None or own is None or not 0 < own[0] < width or not _attribute(root[0], "viewBox"):
+        return text
+    sides = f'<svg width="{width}" height="{round(own[1] * width / own[0])}"'
+    return sides + _SIDES.sub("", root[0]).removeprefix("<svg") + text[root.end() :]
+
+
+def pixels(length: str) -> float:
     """A length in pixels; 0 for one that depends on what is around the picture."""
     match = _LENGTH.fullmatch(length)
     return float(match[1]) * _PIXELS[match[2]] if match else 0
@@ -140,10 +150,10 @@ def is_icon(svg: Tag, size: tuple[int, int] | None) -> bool:
     lengths = [style.get(side) or attribute(svg, side) for side in ("width", "height")]
     if tells(svg) or any(map(_RELATIVE.search, lengths)):
         return False
-    if size is None and not all(map(_pixels, lengths)):
+    if size is None and not all(map(pixels, lengths)):
         return False
     sides = size or (1, 1)
-    scale = max(_pixels(length) / max(side, 1) for length, side in zip(lengths, sides, strict=True))
+    scale = max(pixels(length) / max(side, 1) for length, side in zip(lengths, sides, strict=True))
     return max(sides) * (scale or 1) <= _ICON
 
 
