@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from ..markup import clean, escape
-from ..tags import NavigableString, Tag, attribute, children, declarations, squeezed, text_of
+from ..tags import NavigableString, Tag, attribute, children, squeezed, style_of, text_of
 
 _NAMES = """
 animateMotion animateTransform attributeName attributeType baseFrequency baseProfile calcMode clipPath clipPathUnits
@@ -146,8 +146,7 @@ def links(svg: Tag) -> list[str]:
 
 def is_icon(svg: Tag, size: tuple[int, int] | None) -> bool:
     """Whether an inline SVG, which is of that size by itself, is shown small and tells nothing."""
-    style = declarations(attribute(svg, "style").lower())
-    lengths = [style.get(side) or attribute(svg, side) for side in ("width", "height")]
+    lengths = _lengths(svg)
     if tells(svg) or any(map(_RELATIVE.search, lengths)):
         return False
     if size is None and not all(map(pixels, lengths)):
@@ -157,8 +156,16 @@ def is_icon(svg: Tag, size: tuple[int, int] | None) -> bool:
     return max(sides) * (scale or 1) <= _ICON
 
 
+def _lengths(svg: Tag) -> list[str]:
+    """Width and height at which the page shows an inline SVG, as written."""
+    style = style_of(svg)
+    return [style.get(side) or attribute(svg, side).strip() for side in ("width", "height")]
+
+
 def only_stores(svg: Tag) -> bool:
-    """Whether an SVG shows nothing by itself, but holds shapes for others to use."""
+    """Whether an SVG shows nothing by itself, but holds shapes or filters for others to use."""
+    if not {"0", "0px"}.isdisjoint(_lengths(svg)):
+        return True
     names = {child.name for child in children(svg)}
     return not names.isdisjoint(("defs", "symbol")) and names <= _STORED
 
