@@ -41,7 +41,9 @@ def _small(drawing: etree._Element) -> bool:
     parent = drawing.getparent()
     if parent is not None and "twemoji" in parent.get("class", "").split():
         return True
-    if any(drawing.find(f".//{tag}") is not None for tag in ("text", "a", "foreignobject")):
+    if not len(drawing) or any(
+        drawing.find(f".//{tag}") is not None for tag in ("text", "a", "foreignobject")
+    ):
         return False
     sides = [drawing.get("width", ""), drawing.get("height", "")]
     if re.search(r"%|(?:width|height):", "".join((*sides, drawing.get("style", "")))):
