@@ -29,6 +29,13 @@ def target_of(tag: Tag) -> str:
     return attribute(tag, "href").strip() if tag.name == "a" else ""
 
 
+def title_of(href: str, walk: Walk) -> str:
+    """The title of the page of the site that an address leads to; empty for any other address."""
+    found = on_site(href, walk.scope)
+    page = page_at(found[0], walk.scope) if found else None
+    return page.title if page else ""
+
+
 def linked(href: str, content: Xml, tag: Tag, walk: Walk) -> Xml:
     """Content as a link, or as it is where there is nothing to link to."""
     if tag.name == "autoref" and unquote(href[1:]) not in walk.survey.ids:

@@ -8,7 +8,7 @@ from ..pieces import Anchor, Pieces, visible
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, attribute, children, classes, is_permalink
 from ..tints import mark
-from .linking import linked, target_of
+from .linking import linked, target_of, title_of
 from .twins import is_twin_link
 
 _BUTTONS = frozenset({"md-button", "btn"})
@@ -42,8 +42,9 @@ def link(tag: Tag, walk: Walk) -> Pieces:
     if href.lower().startswith("javascript:"):
         walk.note("a link without words that a script follows is left out", tag)
         return anchors
-    name = escape(attribute(tag, "title") or attribute(tag, "aria-label") or href)
-    return [*anchors, BLANK, linked(href, name, tag, walk), BLANK]
+    page = "" if "#" in href else title_of(href, walk)
+    words = attribute(tag, "title") or attribute(tag, "aria-label") or page or href
+    return [*anchors, BLANK, linked(href, escape(words), tag, walk), BLANK]
 
 
 @rule("a.footnote-backref")

@@ -6,13 +6,13 @@ import posixpath
 import re
 from urllib.parse import unquote
 
-from ..addresses import absolute, file_at, on_site, page_at, split
+from ..addresses import absolute, file_at, split
 from ..markup import escape
 from ..pieces import Leaf, Pieces, paragraph
 from ..rules import Walk, rule
 from ..tags import Tag, attribute, squeezed, text_of
 from .formulas import is_formula, of_script
-from .linking import linked
+from .linking import linked, title_of
 
 _SCRIPTED = (
     "canvas",
@@ -96,9 +96,7 @@ def link_instead(source: str, tag: Tag, walk: Walk) -> Pieces:
 
 def named_link(address: str, tag: Tag, walk: Walk, title: str = "") -> Leaf:
     """A link named by the title of the tag, else by ``title``, of the page it leads to, or by its address or file."""
-    found = on_site(address, walk.scope)
-    page = page_at(found[0], walk.scope) if found else None
-    title = title or (page.title if page else "")
+    title = title or title_of(address, walk)
     words = squeezed(attribute(tag, "title") or attribute(tag, "aria-label") or title)
     name = address if "//" in address else address.rsplit("/", 1)[-1]
     shown = escape(words or name or address)
