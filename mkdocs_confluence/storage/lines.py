@@ -38,7 +38,7 @@ def collect(pieces: Iterable[Piece]) -> list[Block]:
             run.append(piece)
         else:
             if run:
-                behind = _places_behind(run) if isinstance(piece, Leaf) and piece.kind in LINES else []
+                behind = _places_behind(run) if isinstance(run[-1], Anchor) and _is_line(piece) else ()
                 _close(run, ids, blocks)
                 ids += behind
             _add(piece, ids, blocks)
@@ -47,6 +47,10 @@ def collect(pieces: Iterable[Piece]) -> list[Block]:
     if ids:
         blocks.append(Leaf("paragraph", ids=tuple(ids)))
     return blocks
+
+
+def _is_line(piece: Piece) -> bool:
+    return isinstance(piece, Leaf) and piece.kind in LINES
 
 
 def _places_behind(run: list[Piece]) -> list[str]:

@@ -77,7 +77,9 @@ def is_permalink(tag: Tag) -> bool:
     if "aria-hidden" in attrs and _is_hidden_link(tag):
         return True
     sign = tag.contents[0] if len(tag.contents) == 1 else None
-    return isinstance(sign, str) and sign.strip() in _SIGNS and _leads_around(tag, attribute(tag, "href"))
+    if not isinstance(sign, str) or len(sign) > 3:
+        return False
+    return sign.strip() in _SIGNS and _leads_around(tag, attribute(tag, "href"))
 
 
 def _is_hidden_link(tag: Tag) -> bool:

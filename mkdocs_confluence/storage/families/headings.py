@@ -25,14 +25,13 @@ def heading(tag: Tag, walk: Walk) -> Pieces:
 
     ``<h7>Deep</h7>`` → ``<p><strong>Deep</strong></p>``
     """
-    return headed(tag, walk, own_text(tag))
+    return headed(tag, walk)
 
 
-def headed(tag: Tag, walk: Walk, words: str) -> Pieces:
-    """A heading that says ``words``, which are compared with the title of the page."""
+def headed(tag: Tag, walk: Walk, words: str = "") -> Pieces:
+    """A heading; ``words`` are what it says where those are not its text."""
     pieces = walk.pieces(tag)
-    title = _letters(walk.scope.heading)
-    if tag is walk.survey.opening and title in (_letters(words), _letters(_heard(pieces))):
+    if tag is walk.survey.opening and _is_title(walk.scope.heading, words or _own_text(tag), pieces):
         if links := [href for href in hrefs(tag) if href not in _around_pictures(tag)]:
             walk.note(f"links in the title of the page are not kept: {' '.join(links)}", tag)
         return [piece for piece in pieces if not isinstance(piece, Xml) or _is_picture(piece)]
@@ -56,7 +55,12 @@ def _is_picture(piece: Xml) -> bool:
     return piece.isspace() or ("<ac:image" in piece and not spoken(piece))
 
 
-def own_text(tag: Tag) -> str:
+def _is_title(title: str, words: str, pieces: Pieces) -> bool:
+    """Whether a heading says what the title of the page does, in words or with its pictures."""
+    return _letters(title) in (_letters(words), _letters(_heard(pieces)))
+
+
+def _own_text(tag: Tag) -> str:
     """The text of a heading without its permalink."""
     return "".join(text_of(node) for node in tag.contents if not _is_sign(node))
 

@@ -30,10 +30,10 @@ def plain_list(tag: Tag, walk: Walk) -> Pieces:
     values: dict[int, int] = {}
     for child in tag.contents:
         if isinstance(child, Tag) and child.name == "li":
-            if (value := attribute(child, "value").strip()).isdecimal():
+            if "value" in child.attrs and (value := attribute(child, "value").strip()).isdecimal():
                 values[len(items)] = int(value)
             items.append(tuple(collect(walk.visit(child))))
-        else:
+        elif isinstance(child, Tag) or is_words(child):
             _continue(items, collect(walk.node(child)))
     if not items:
         return []

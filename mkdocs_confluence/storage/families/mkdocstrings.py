@@ -11,7 +11,7 @@ from ..pieces import Box, Leaf, Piece, Pieces, paragraph
 from ..rules import Walk, rule
 from ..tags import NavigableString, Tag, children, classes, follower, hrefs, squeezed, text_of
 from .code import written
-from .headings import LEVELS, headed, own_text
+from .headings import LEVELS, headed
 from .linking import linked, target_of
 from .listing import Listing, language, read
 from .mono import mono
@@ -46,7 +46,7 @@ def symbol(tag: Tag, walk: Walk) -> Pieces:
     codes = [piece for part in signatures for piece in _listed(part, walk)]
     labels = [part for part in parts if "doc-labels" in classes(part)]
     line = join((status for label in labels for status in _statuses(label)), " ")
-    words = _signed(signatures[0]) if signatures else own_text(tag)
+    words = _signed(signatures[0]) if signatures else ""
     return [*headed(tag, walk, words), *codes, *([paragraph(line)] if line else [])]
 
 

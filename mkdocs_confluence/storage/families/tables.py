@@ -127,7 +127,7 @@ def _row(row: Tag, anchors: list[Anchor], side: str, walk: Walk) -> tuple[Cell, 
             pieces = [*before, *(walk.tinted(row, found) if "style" in row.attrs else found)]
             cells.append(_cell(child, collect(pieces), head or child.name == "th", row, side))
             before = []
-        else:
+        elif is_words(child):
             before += collect(walk.node(child))
     if before and cells:
         cells[-1] = replace(cells[-1], body=(*cells[-1].body, *collect(before)))
