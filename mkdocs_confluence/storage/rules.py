@@ -114,7 +114,7 @@ class Walk:
                 if child is not leave:
                     pieces = self.visit(child)
                     found += pieces
-                    if child.name in BLOCKS and all(isinstance(piece, Anchor) for piece in pieces):
+                    if child.name in BLOCKS and _is_empty(pieces):
                         found.append(BLANK)  # empty as it is, it parts the texts beside it
             elif kind is RubyTextString:
                 found.append(collapsed(str(child)))
@@ -165,7 +165,7 @@ class Walk:
         attrs = tag.attrs
         if (
             attrs
-            and ("hidden" in attrs or ("none" in attrs.get("style", "") and _unseen(tag)))
+            and ("hidden" in attrs or ("style" in attrs and "none" in attrs["style"] and _unseen(tag)))
             and not self._is_opened(tag)
         ):
             return self.place(tag)
@@ -259,6 +259,11 @@ class Walk:
             self._names[source] = wanted
             self.attachments[wanted] = Attached(wanted, path, content, drawing)
         return self._names[source]
+
+
+def _is_empty(pieces: Pieces) -> bool:
+    """Whether pieces are places at most."""
+    return not pieces or (type(pieces[0]) is Anchor and all(type(piece) is Anchor for piece in pieces))
 
 
 def _unseen(tag: Tag) -> bool:

@@ -149,6 +149,8 @@ def _text(pre: Tag, found: _Found, notes: int) -> str:
                 parts.append(text)
             elif node.name in _LINES:
                 stack += [_LINE_END, *reversed(node.contents), _LINE_END]
+            elif len(node.contents) == 1:
+                stack.append(node.contents[0])
             else:
                 stack.extend(reversed(node.contents))
         elif type(node) is RubyTextString:
