@@ -59,10 +59,15 @@ def _blocks(root: etree._Element | None) -> Iterator[tuple[etree._Element, str, 
 def _notation(code: etree._Element) -> str:
     """The notation that a block of code is named after, on itself or on what is around it."""
     boxes = (box for box in code.iterancestors("div") if "highlight" in box.get("class", "").split())
-    around = [code, *code.iterchildren("code"), *islice(boxes, 1)]
+    around = [code, *code.iterchildren("code"), *filter(_holds_no_words, islice(boxes, 1))]
     named = {str(place.get("data-language")) for place in around}
     named |= {name.removeprefix("language-") for place in around for name in place.get("class", "").split()}
     return next((notation for notation in (STORAGE, WIKI) if notation in named), "")
+
+
+def _holds_no_words(box: etree._Element) -> bool:
+    """Whether a box has no text of its own, behind which it would be no block of code."""
+    return not any((text or "").strip() for text in (box.text, *(child.tail for child in box)))
 
 
 def _text(code: etree._Element) -> str:
