@@ -556,7 +556,7 @@ def _spoken_of(element: etree._Element) -> Iterator[Step]:
 
 _UNSEEN = (
     "ancestor::style or ancestor::template or ancestor::noscript"
-    " or ancestor::script[not(contains(@type, 'math/tex'))]"
+    " or ancestor::script[not(contains(@type, 'math/tex'))] or ancestor::*[contains(@class, 'lineno')]"
 )
 
 
