@@ -384,8 +384,9 @@ class Machine(RuleBasedStateMachine):
         self.compare_bodies(ids, everything)
         self.ids, self.published = ids, dict(ids)
         self.top = ids[self.root.key]
-        for theirs in self.theirs.values():
-            theirs.touched = False
+        for page_id in ids.values():  # what a page that left had from them shows when it comes back
+            if page_id in self.theirs:
+                self.theirs[page_id].touched = False
 
     def compare_tree(self, ids: dict[str, int], everything: dict[int, Node]) -> None:
         assert len(set(ids.values())) == len(ids) == len(self.root.walk())
