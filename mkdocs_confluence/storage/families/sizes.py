@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 
 from ..tags import Tag, attribute, style_of
-from . import svg
+from .lengths import pixels
 from .sources import Source
 
 PAGE_WIDTH = 760
 """Pixels of a page's text on Cloud; what a width in per cent is taken of."""
 
-_PIXELS = {"": 1, "px": 1, "em": 16, "rem": 16}
-"""Pixels of one of a unit; letters are as large as in a browser that nobody told another, and on Cloud."""
-_SIZE = re.compile(r"\s*(\d*\.?\d+)\s*(px|%|r?em|)\s*")
+_PER_CENT = re.compile(r"\s*(\d{1,6}(?:\.\d+)?|\.\d+)\s*%\s*")
 _DIMENSION = re.compile(r"\s*\d+(?:\.\d+)?%?")
 _SHARE = re.compile(r"(\d{1,4}(?:\.\d+)?)(%?)")
 
@@ -22,9 +20,9 @@ def sides_of(tag: Tag, source: Source) -> dict[str, int]:
     """``width`` and ``height`` at which the page shows a picture, as far as it says."""
     style = style_of(tag)
     said = {
-        side: pixels
+        side: length
         for side in ("width", "height")
-        if (pixels := _pixels(style.get(side, "") or _given(tag, side), side))
+        if (length := _pixels(style.get(side, "") or _given(tag, side), side))
     }
     return said or _at_most(style.get("max-width", ""), source) or _zoomed(style.get("zoom", ""), source)
 
@@ -32,15 +30,13 @@ def sides_of(tag: Tag, source: Source) -> dict[str, int]:
 def _given(tag: Tag, side: str) -> str:
     """The length that an attribute gives; that of an SVG has a unit (``width="10cm"``)."""
     value = attribute(tag, side)
-    if tag.name == "svg" and (pixels := svg.pixels(value)):
-        return f"{pixels:.2f}"
-    return _dimension(value)
+    return value if tag.name == "svg" and pixels(value) else _dimension(value)
 
 
 def _at_most(length: str, source: Source) -> dict[str, int]:
     """The width of a picture that may not be wider, but for one that is not by itself."""
-    pixels = 0 if "%" in length else _pixels(length, "width")
-    return {"width": pixels} if pixels and not 0 < _natural(source) <= pixels else {}
+    most = round(pixels(length))
+    return {"width": most} if most and not 0 < _natural(source) <= most else {}
 
 
 def _zoomed(zoom: str, source: Source) -> dict[str, int]:
@@ -57,8 +53,7 @@ def _natural(source: Source) -> int:
 
 def number(length: str) -> str:
     """An attribute that is a length in pixels as a parameter of a macro; empty for any other."""
-    pixels = _pixels(_dimension(length), "")
-    return str(pixels) if pixels else ""
+    return str(round(pixels(_dimension(length))) or "")
 
 
 def _dimension(value: str) -> str:
@@ -68,10 +63,8 @@ def _dimension(value: str) -> str:
 
 
 def _pixels(length: str, side: str) -> int:
-    """A CSS or HTML length in pixels; 0 for one that says nothing by itself (``20vw``: of what size of window?)."""
-    match = _SIZE.fullmatch(length)
-    if match is None:
-        return 0
-    if match[2] != "%":
-        return round(float(match[1]) * _PIXELS[match[2]])
-    return round(PAGE_WIDTH * min(float(match[1]), 100) / 100) if side == "width" else 0
+    """A length in pixels, a width in per cent as one of the page; 0 for one that says nothing by itself."""
+    share = _PER_CENT.fullmatch(length)
+    if share is None:
+        return round(pixels(length))
+    return round(PAGE_WIDTH * min(float(share[1]), 100) / 100) if side == "width" else 0

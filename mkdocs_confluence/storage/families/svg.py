@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from ..markup import clean, escape
 from ..tags import NavigableString, Tag, attribute, children, squeezed, style_of, text_of
+from .lengths import pixels
 
 _NAMES = """
 animateMotion animateTransform attributeName attributeType baseFrequency baseProfile calcMode clipPath clipPathUnits
@@ -24,19 +25,6 @@ tableValues targetX targetY textLength textPath viewBox viewTarget xChannelSelec
 """Names that SVG writes in mixed case (the HTML standard's lists of SVG elements and attributes to adjust)."""
 _CASE = {name.lower(): name for name in _NAMES.split()}
 _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?", re.ASCII)
-_LENGTH = re.compile(r"\s*(\d{1,6}(?:\.\d+)?)(px|pt|pc|mm|cm|in|r?em|)\s*")
-_PIXELS = {
-    "": 1,
-    "px": 1,
-    "pt": 4 / 3,
-    "pc": 16,
-    "mm": 96 / 25.4,
-    "cm": 96 / 2.54,
-    "in": 96,
-    "em": 16,
-    "rem": 16,
-}
-"""Pixels of one of a unit (CSS Values and Units, "Absolute lengths"; letters are 16 pixels high unless told otherwise)."""
 _RELATIVE = re.compile(r"%|v(?:w|h|min|max)")
 """In a length that depends on how large the page is."""
 _ICON = 48
@@ -125,12 +113,6 @@ def widened(text: str, width: int) -> str:
         return text
     sides = f'<svg width="{width}" height="{round(own[1] * width / own[0])}"'
     return sides + _SIDES.sub("", root[0]).removeprefix("<svg") + text[root.end() :]
-
-
-def pixels(length: str) -> float:
-    """A length in pixels; 0 for one that depends on what is around the picture."""
-    match = _LENGTH.fullmatch(length)
-    return float(match[1]) * _PIXELS[match[2]] if match else 0
 
 
 def tells(svg: Tag) -> bool:
