@@ -17,9 +17,12 @@ _BUTTONS = frozenset({"md-button", "btn"})
 
 @rule("a")
 def link(tag: Tag, walk: Walk) -> Pieces:
-    """``<a href="../guide/#install">Guide</a>`` → a link to a page, a place, a file, a site."""
+    """``<a href="../guide/#install">Guide</a>`` → a link to a page, a place, a file, a site.
+
+    ``<a class="headerlink" href="#x">¶</a>``, as any permalink → nothing: Confluence has its own.
+    """
     if is_permalink(tag):
-        return permalink(tag, walk)
+        return []
     href = target_of(tag)
     if walk.in_link or not href:
         pieces = walk.pieces(tag)
@@ -105,12 +108,6 @@ def _around(content: Pieces, href: str, tag: Tag, walk: Walk) -> Pieces:
     if not kept and any(map(visible, content)):
         walk.note(f"a link around what cannot be one is not kept: {href}", tag)
     return pieces if kept and all(kept) else content
-
-
-@rule("a.headerlink", "a.anchor-link")
-def permalink(tag: Tag, walk: Walk) -> Pieces:
-    """``<a class="headerlink" href="#x">¶</a>``, by its title too → nothing: Confluence has its own."""
-    return []
 
 
 @rule("a.toclink")
